@@ -1,0 +1,108 @@
+// The wire contract between the page and the host, in one place. JSON, camelCase, enums as camelCase strings.
+// Units: *Seconds, *Metres, *Grams, *Ml, *Fen; instants are UTC ISO-8601 text ("2026-11-22T21:05:00Z"); days are "YYYY-MM-DD" in the service area's zone.
+// Points are [lon, lat] in WGS-84. Ids are prefixed text ("par_…"). The host serialises exactly these names; OpenAPI is at /openapi/v1.json.
+
+export type LonLat = [number, number];
+export type Id = string;
+export type Day = string;
+export type Instant = string;
+
+/** RFC 9457 body of every 4xx/5xx; `problems` lists everything that is wrong at once. */
+export interface Problem { title: string; status: number; detail?: string; problems?: FieldProblem[] }
+export interface FieldProblem { field: string; value: string | null; rule: string; message: string; row?: number }
+
+// ---- session: GET/POST/DELETE /api/session. Unsafe methods by cookie need header X-CSRF-TOKEN: csrfToken.
+export type Role = 'administrator' | 'dispatcher' | 'courier' | 'partner' | 'terminalOperator' | 'auditor';
+export interface SignIn { name: string; password: string }
+export interface Me { id: Id; name: string; displayName: string; role: Role; partnerId: Id | null; csrfToken: string; area: Area; today: Day; demoCity: boolean }
+export interface Area { id: Id; name: string; zone: string; bounds: [number, number, number, number]; polygon: LonLat[]; rings: { name: string; line: LonLat[] }[]; districts: { name: string; at: LonLat }[]; tileStyleUrl: string | null; attribution: string | null }
+
+// ---- GET /api/board?day=
+export interface Board {
+  day: Day; total: number;
+  byState: { state: ParcelState; count: number }[];
+  byPartner: { partnerId: Id; name: string; count: number; byState: Record<string, number> }[];
+  byTerminal: TerminalLoad[];
+  quarantineOpen: number; unassigned: number | null;
+  illegalVehicles: { vehicleId: Id; plate: string; rule: string; fromLocal: string; untilLocal: string; area: string }[];
+  publishedPlan: PlanSummary | null; latestPlan: PlanSummary | null;
+  separate: SeparateBaseline | null;
+  trend: { day: Day; volume: number }[];
+}
+export interface SeparateBaseline { distanceMetres: number; vehicles: number; note: string }
+export interface TerminalLoad { terminalId: Id; name: string; kind: TerminalKind; at: LonLat; district: string; planned: number; capacity: number; bySize: { size: SizeClass; capacity: number; occupied: number; planned: number }[] }
+
+export type ParcelState = 'received' | 'quarantined' | 'promised' | 'planned' | 'loaded' | 'outForDelivery' | 'deposited' | 'handedOver' | 'collected' | 'overdue' | 'returned' | 'missing' | 'cancelled';
+export type SizeClass = 'S' | 'M' | 'L' | 'XL';
+export type TerminalKind = 'locker' | 'counter' | 'station';
+export type HandlingClass = 'normal' | 'fresh' | 'valuable' | 'fragile' | 'oversize' | 'drug' | 'prohibited';
+
+// ---- network: GET /api/network; PUT /api/{terminals|vehicles|couriers|access-rules|hubs|partners}/{id}; POST creates; DELETE (reason in body)
+export interface Network { partners: Partner[]; hubs: Hub[]; terminals: Terminal[]; vehicles: Vehicle[]; couriers: Courier[]; shifts: Shift[]; accessRules: AccessRule[] }
+export interface Partner { id: Id; name: string; code: string; kind: 'eCommerce' | 'carrier' | 'retailer' | 'communityService' }
+export interface Hub { id: Id; name: string; at: LonLat; openLocal: string; closeLocal: string; docks: number }
+export interface Terminal { id: Id; name: string; code: string; kind: TerminalKind; at: LonLat; address: string; district: string; opening: { weekday: number; openLocal: string; closeLocal: string }[]; compartments: { size: SizeClass; count: number }[]; allowedPartnerIds: Id[] | null; quotas: { partnerId: Id; perDay: number }[]; setupSeconds: number; isActive: boolean }
+export interface Vehicle { id: Id; plate: string; vehicleClass: 'tricycle' | 'van' | 'truck'; energy: 'electric' | 'petrol' | 'diesel'; isLocalPlate: boolean; capacityGrams: number; capacityMl: number; capacityParcels: number; fixedFen: number; perKmFen: number; perHourFen: number; overtimePerHourFen: number; homeHubId: Id; rangeMetres: number | null; isActive: boolean }
+export interface Courier { id: Id; name: string; phoneMasked: string; skills: string[]; homeHubId: Id; isActive: boolean }
+export interface Shift { id: Id; day: Day; courierId: Id; vehicleId: Id; startLocal: string; endLocal: string; breaks: { fromLocal: string; untilLocal: string; durationSeconds: number }[] }
+export interface AccessRule { id: Id; name: string; polygon: LonLat[]; validFrom: Day; validUntil: Day | null; weekdays: number[]; fromLocal: string; untilLocal: string; plateDigits: number[]; vehicleClasses: string[]; energies: string[]; plates: 'all' | 'local' | 'nonLocal'; permitVehicleIds: Id[]; source: string }
+
+// ---- orders. POST /api/orders (one Order), POST /api/orders/bulk (Order[]) → IntakeResult. GET /api/orders?day=&state=&partnerId=&q=&limit=&after= → Page<OrderRow>; GET /api/orders/{id} → OrderDetail; POST /api/orders/{id}/cancel {reason}
+export interface Order {
+  partner: string; waybill: string; sizeClass: SizeClass; weightGrams: number; volumeMl: number; handling?: HandlingClass; isDamaged?: boolean; epc?: string;
+  recipientName: string; recipientPhone: string; recipientAddress: string;
+  consentsToTerminal?: boolean; senderDesignatesTerminal?: string | null; senderAgreesToLocker?: boolean;
+  releaseAt?: Instant; promiseFrom: Instant; promiseUntil: Instant;
+  options: OrderOption[];
+}
+export interface OrderOption { kind: 'door' | 'terminal'; terminal?: string; lon?: number; lat?: number; datum?: 'WGS84' | 'GCJ02' | 'BD09'; from?: Instant; until?: Instant; preferenceFen?: number }
+export interface IntakeResult { received: number; created: number; revised: number; unchanged: number; quarantined: number; refused: number; items: { row: number; waybill: string; outcome: 'created' | 'revised' | 'unchanged' | 'quarantined' | 'refused'; id: Id | null; problems: FieldProblem[] }[] }
+export interface Page<T> { items: T[]; next: string | null; total: number }
+export interface OrderRow { id: Id; partnerId: Id; waybill: string; state: ParcelState; sizeClass: SizeClass; handling: HandlingClass; weightGrams: number; volumeMl: number; recipientMasked: string; phoneTail: string; addressMasked: string; optionKinds: string[]; promiseFrom: Instant; promiseUntil: Instant }
+export interface OrderDetail extends OrderRow { epc: string | null; releaseAt: Instant | null; consentsToTerminal: boolean; options: { id: Id; kind: 'door' | 'terminal'; terminalId: Id | null; at: LonLat; sourceDatum: string; from: Instant; until: Instant; preferenceFen: number }[]; history: { at: Instant; state: ParcelState; actor: string; note: string }[] }
+
+// ---- CSV intake: POST /api/imports (multipart: file, partner?) → ImportPreview; PUT /api/imports/{id}/mapping → ImportPreview; POST /api/imports/{id}/commit → ImportReport; GET /api/imports → ImportReport[]
+export interface ImportPreview { id: Id; fileName: string; encoding: 'utf-8' | 'gb18030'; delimiter: string; headers: string[]; mapping: Record<string, string | null>; fields: { name: string; labelZh: string; labelEn: string; required: boolean }[]; rows: string[][]; rowCount: number; problems: FieldProblem[]; wouldCreate: number; wouldRevise: number; wouldQuarantine: number; unchanged: number }
+export interface ImportReport { id: Id; fileName: string; at: Instant; actor: string; state: 'preview' | 'committed' | 'discarded'; rowCount: number; created: number; revised: number; unchanged: number; quarantined: number; refused: number; seconds: number }
+// quarantine: GET /api/quarantine?state=open → Page<QuarantineRow>; PUT /api/quarantine/{id} {fields} mends and re-checks; POST /api/quarantine/{id}/release; POST /api/quarantine/{id}/reject {reason}
+export interface QuarantineRow { id: Id; importId: Id | null; row: number; partnerId: Id | null; waybill: string; fields: Record<string, string>; problems: FieldProblem[]; state: 'open' | 'released' | 'rejected'; at: Instant }
+
+// ---- plans. GET /api/plans?day= → PlanSummary[]; POST /api/plans/solve SolveRequest → SolveJob; GET /api/plans/solve/{jobId} → SolveJob; POST /api/plans/solve/{jobId}/cancel (keeps the best)
+// live progress: GET /api/live (server-sent events; event types: solve, board, plan, schedule, device) – `solve` carries SolveJob.
+// GET /api/plans/{id} → PlanView; POST /api/plans/{id}/price PlanEdit[] → EditPrice; POST /api/plans/{id}/edit PlanEdit[] → PlanSummary (a new version); POST /api/plans/{id}/publish {reason}; GET /api/plans/compare?a=&b= → PlanComparison
+// exports: GET /api/plans/{id}/export.geojson | export.csv | problem.json | plan.json ; GET /api/plans/{id}/manifests/{routeNo} (printable HTML with QR codes) and /manifests (all)
+export interface PlanSummary { id: Id; day: Day; version: number; state: 'draft' | 'published' | 'superseded'; createdAt: Instant; createdBy: string; publishedAt: Instant | null; note: string; costFen: number; distanceMetres: number; durationSeconds: number; vehicles: number; stops: number; assigned: number; unassigned: number; isChecked: boolean; basedOn: Id | null }
+export interface SolveRequest { day: Day; seconds: number; threads?: number; seed?: number; basedOn?: Id; edits?: PlanEdit[]; note?: string }
+export interface SolveJob { id: Id; day: Day; state: 'queued' | 'building' | 'solving' | 'checking' | 'storing' | 'done' | 'cancelled' | 'failed'; secondsElapsed: number; secondsBudget: number; iterations: number; curve: { seconds: number; costFen: number; unassigned: number }[]; best: { costFen: number; unassigned: number; vehicles: number } | null; preview: { routeNo: number; line: LonLat[] }[] | null; planId: Id | null; error: Problem | null }
+export interface PlanView { summary: PlanSummary; routes: RouteView[]; unassigned: UnassignedView[]; cost: { part: CostPart; fen: number }[]; terminals: TerminalLoad[]; edits: PlanEdit[]; warnings: string[] }
+export type CostPart = 'unserved' | 'fixed' | 'distance' | 'duration' | 'overtime' | 'lateness' | 'preference' | 'balance' | 'disturbance';
+export interface RouteView { routeNo: number; vehicleId: Id; plate: string; courierId: Id | null; courier: string | null; shiftStart: Instant; shiftEnd: Instant; start: Instant; end: Instant; distanceMetres: number; driveSeconds: number; waitSeconds: number; serviceSeconds: number; costFen: number; parcels: number; stops: StopView[]; trips: number; peakLoad: { grams: number; ml: number; parcels: number; gramsPct: number; mlPct: number; parcelsPct: number } }
+export interface StopView { stopNo: number; trip: number; kind: 'start' | 'terminal' | 'door' | 'reload' | 'break' | 'end'; placeName: string; terminalId: Id | null; at: LonLat; arrival: Instant; start: Instant; departure: Instant; windowFrom: Instant | null; windowUntil: Instant | null; slackSeconds: number; loadParcels: number; parcelIds: Id[]; leg: LonLat[] }
+export interface UnassignedView { parcelId: Id; waybill: string; partnerId: Id; at: LonLat; reason: string; details: { option: string; rule: string; text: string }[]; remedy: string | null }
+/** GET /api/plans/{id}/parcels → PlanParcel[] (compact; one per assigned parcel) */
+export interface PlanParcel { parcelId: Id; waybill: string; partnerId: Id; routeNo: number; stopNo: number; option: 'door' | 'terminal'; terminalId: Id | null; size: SizeClass; givenSize: SizeClass | null; isLocked: boolean; arrival: Instant; windowUntil: Instant; preferenceFen: number }
+export type PlanEdit =
+  | { kind: 'lockRoute'; routeNo: number } | { kind: 'unlockRoute'; routeNo: number }
+  | { kind: 'lockParcels'; parcelIds: Id[]; vehicleId: Id } | { kind: 'unlockParcels'; parcelIds: Id[] }
+  | { kind: 'forbid'; parcelIds: Id[]; vehicleId: Id }
+  | { kind: 'moveStop'; fromRoute: number; stopNo: number; toRoute: number; position: number }
+  | { kind: 'moveParcels'; parcelIds: Id[]; toRoute: number; position: number }
+  | { kind: 'unassign'; parcelIds: Id[] }
+  | { kind: 'reverse'; routeNo: number }
+  | { kind: 'addVehicle'; vehicleId: Id } | { kind: 'removeVehicle'; vehicleId: Id };
+export interface EditPrice { isLegal: boolean; costFen: number; distanceMetres: number; durationSeconds: number; violations: { routeNo: number; stopNo: number | null; parcelIds: Id[]; rule: string; text: string }[]; routes: RouteView[] }
+export interface PlanComparison { a: PlanSummary; b: PlanSummary; cost: { part: CostPart; aFen: number; bFen: number }[]; routes: { plate: string; aStops: number; bStops: number; aMetres: number; bMetres: number; aParcels: number; bParcels: number }[]; movedParcels: number; changedOption: number; onlyInA: number; onlyInB: number; terminals: { terminalId: Id; name: string; a: number; b: number }[] }
+
+// ---- users: GET/POST /api/users, PUT/DELETE /api/users/{id}, POST /api/users/{id}/password; GET/POST/DELETE /api/tokens; GET /api/audit?object=&actor=&after= → Page<AuditRow>
+export interface User { id: Id; name: string; displayName: string; role: Role; partnerId: Id | null; isActive: boolean; lastSignInAt: Instant | null }
+export interface ApiToken { id: Id; name: string; partnerId: Id | null; createdAt: Instant; lastUsedAt: Instant | null; revokedAt: Instant | null; secret?: string }
+export interface AuditRow { id: Id; at: Instant; actor: string; action: string; object: string; reason: string | null; before: unknown; after: unknown }
+
+// ---- schedule (Quartz): GET /api/schedule → ScheduledJob[]; PUT /api/schedule/{name} {cron, isPaused}; POST /api/schedule/{name}/run
+export interface ScheduledJob { name: string; descriptionZh: string; descriptionEn: string; cron: string; isPaused: boolean; nextFireAt: Instant | null; lastFireAt: Instant | null; lastOutcome: 'ok' | 'failed' | 'running' | null; lastMessage: string | null; misfireRule: string }
+
+// ---- search: GET /api/search?q= → SearchHit[]
+export interface SearchHit { kind: 'parcel' | 'terminal' | 'vehicle' | 'courier' | 'partner'; id: Id; title: string; subtitle: string; at: LonLat | null }
+
+// ---- settings: GET/PUT /api/settings
+export interface Settings { tileStyleUrl: string | null; travel: 'greatCircle' | 'osrm'; osrmUrl: string | null; detourFactor: number; planSeconds: number; retentionDays: number }
