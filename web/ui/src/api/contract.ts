@@ -1,5 +1,6 @@
 // The wire contract between the page and the host, in one place. JSON, camelCase, enums as camelCase strings.
 // Units: *Seconds, *Metres, *Grams, *Ml, *Fen; instants are UTC ISO-8601 text ("2026-11-22T21:05:00Z"); days are "YYYY-MM-DD" in the service area's zone.
+// Clock readings are local "HH:mm" text; a close or end at or before its start runs into the next day, and "24:00" is allowed. Weekdays are 1 = Monday … 7 = Sunday.
 // Points are [lon, lat] in WGS-84. Ids are prefixed text ("par_…"). The host serialises exactly these names; OpenAPI is at /openapi/v1.json.
 
 export type LonLat = [number, number];
@@ -39,13 +40,19 @@ export type HandlingClass = 'normal' | 'fresh' | 'valuable' | 'fragile' | 'overs
 
 // ---- network: GET /api/network; PUT /api/{terminals|vehicles|couriers|access-rules|hubs|partners}/{id}; POST creates; DELETE (reason in body)
 export interface Network { partners: Partner[]; hubs: Hub[]; terminals: Terminal[]; vehicles: Vehicle[]; couriers: Courier[]; shifts: Shift[]; accessRules: AccessRule[] }
-export interface Partner { id: Id; name: string; code: string; kind: 'eCommerce' | 'carrier' | 'retailer' | 'communityService' }
-export interface Hub { id: Id; name: string; at: LonLat; openLocal: string; closeLocal: string; docks: number }
-export interface Terminal { id: Id; name: string; code: string; kind: TerminalKind; at: LonLat; address: string; district: string; opening: { weekday: number; openLocal: string; closeLocal: string }[]; compartments: { size: SizeClass; count: number }[]; allowedPartnerIds: Id[] | null; quotas: { partnerId: Id; perDay: number }[]; setupSeconds: number; isActive: boolean }
-export interface Vehicle { id: Id; plate: string; vehicleClass: 'tricycle' | 'van' | 'truck'; energy: 'electric' | 'petrol' | 'diesel'; isLocalPlate: boolean; capacityGrams: number; capacityMl: number; capacityParcels: number; fixedFen: number; perKmFen: number; perHourFen: number; overtimePerHourFen: number; homeHubId: Id; rangeMetres: number | null; isActive: boolean }
-export interface Courier { id: Id; name: string; phoneMasked: string; skills: string[]; homeHubId: Id; isActive: boolean }
+// Writes answer with the stored object (POST 201). Every write may carry "reason", kept in the audit.
+export interface Opening { weekday: number; openLocal: string; closeLocal: string }
+export interface Partner { id: Id; name: string; code: string; kind: 'eCommerce' | 'carrier' | 'retailer' | 'communityService'; color: string; contact: string | null; isActive: boolean }
+export interface Hub { id: Id; name: string; code: string; at: LonLat; address: string; district: string; opening: Opening[]; docks: number | null; isActive: boolean }
+export interface Terminal { id: Id; name: string; code: string; kind: TerminalKind; at: LonLat; address: string; district: string; opening: Opening[]; compartments: { size: SizeClass; count: number }[]; allowedPartnerIds: Id[] | null; quotas: { partnerId: Id; perDay: number | null }[]; setupSeconds: number; isActive: boolean }
+export type VehicleClass = 'tricycle' | 'van' | 'lightTruck' | 'mediumTruck';
+export type Energy = 'petrol' | 'diesel' | 'gas' | 'hybrid' | 'electric' | 'hydrogen';
+/** accessClass is the word access rules use ("van", "truck"). */
+export interface Vehicle { id: Id; plate: string; vehicleClass: VehicleClass; accessClass: string; energy: Energy; isLocalPlate: boolean; capacityGrams: number; capacityMl: number; capacityParcels: number; fixedFen: number; perKmFen: number; perHourFen: number; overtimePerHourFen: number; homeHubId: Id; rangeMetres: number | null; isActive: boolean }
+export interface Courier { id: Id; code: string; name: string; phoneMasked: string; skills: string[]; homeHubId: Id; isActive: boolean }
 export interface Shift { id: Id; day: Day; courierId: Id; vehicleId: Id; startLocal: string; endLocal: string; breaks: { fromLocal: string; untilLocal: string; durationSeconds: number }[] }
-export interface AccessRule { id: Id; name: string; polygon: LonLat[]; validFrom: Day; validUntil: Day | null; weekdays: number[]; fromLocal: string; untilLocal: string; plateDigits: number[]; vehicleClasses: string[]; energies: string[]; plates: 'all' | 'local' | 'nonLocal'; permitVehicleIds: Id[]; source: string }
+/** Empty lists mean "all": weekdays, hours, vehicleClasses, accessClasses, energies; plateRotation empty = every plate, else the last digits barred on that weekday. validUntil is the first day it no longer holds. */
+export interface AccessRule { id: Id; name: string; polygons: LonLat[][]; validFrom: Day; validUntil: Day | null; weekdays: number[]; hours: { fromLocal: string; untilLocal: string }[]; plateRotation: { weekday: number; digits: number[] }[]; vehicleClasses: VehicleClass[]; accessClasses: string[]; energies: Energy[]; plates: 'all' | 'local' | 'nonLocal'; appliesOnHolidays: boolean; permits: { vehicleId: Id; from: Day; until: Day | null; number: string | null }[]; source: string; isActive: boolean }
 
 // ---- orders. POST /api/orders (one Order), POST /api/orders/bulk (Order[]) → IntakeResult. GET /api/orders?day=&state=&partnerId=&q=&limit=&after= → Page<OrderRow>; GET /api/orders/{id} → OrderDetail; POST /api/orders/{id}/cancel {reason}
 export interface Order {
