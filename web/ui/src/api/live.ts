@@ -1,0 +1,38 @@
+import { signal } from '@preact/signals';
+
+/** Kinds of server-sent events at /api/live. */
+export type LiveKind = 'solve' | 'board' | 'plan' | 'schedule' | 'device';
+type Listener = (data: unknown) => void;
+
+/** Whether the live feed is connected; the frame shows when it is not. */
+export const isLive = signal(false);
+
+const listeners = new Map<LiveKind, Set<Listener>>();
+let source: EventSource | null = null;
+
+export function openLive(): void {
+  if (source) return;
+  source = new EventSource('/api/live');
+  source.onopen = () => (isLive.value = true);
+  source.onerror = () => (isLive.value = false);
+  for (const kind of ['solve', 'board', 'plan', 'schedule', 'device'] as const) {
+    source.addEventListener(kind, (event: MessageEvent<string>) => {
+      const data: unknown = JSON.parse(event.data);
+      listeners.get(kind)?.forEach((listener) => listener(data));
+    });
+  }
+}
+
+export function closeLive(): void {
+  source?.close();
+  source = null;
+  isLive.value = false;
+}
+
+/** Subscribes; the returned function ends the subscription. */
+export function onLive<T>(kind: LiveKind, listener: (data: T) => void): () => void {
+  const set = listeners.get(kind) ?? new Set<Listener>();
+  listeners.set(kind, set);
+  set.add(listener as Listener);
+  return () => set.delete(listener as Listener);
+}

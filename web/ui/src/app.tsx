@@ -1,0 +1,44 @@
+import { useEffect, useState } from 'preact/hooks';
+import { api, ApiError, useSession, whenSignedOut } from './api/client';
+import type { Me } from './api/contract';
+import { closeLive, openLive } from './api/live';
+import { me, url } from './app-state';
+import { Frame } from './components/frame';
+import { Loading, Problem } from './components/states';
+import { Toasts } from './components/toasts';
+import { pageOf } from './pages';
+import { SignIn } from './pages/signin/sign-in';
+
+export function App() {
+  const [state, setState] = useState<'loading' | 'ready' | ApiError>('loading');
+
+  function enter(session: Me | null) {
+    useSession(session);
+    me.value = session;
+    if (session) openLive();
+    else closeLive();
+    setState('ready');
+  }
+
+  useEffect(() => {
+    whenSignedOut(() => enter(null));
+    api.get<Me>('/api/session').then(enter, (error: unknown) => {
+      if (error instanceof ApiError && error.problem.status !== 401) setState(error);
+      else enter(null);
+    });
+  }, []);
+
+  if (state === 'loading') return <Loading />;
+  if (state instanceof ApiError) return <Problem error={state} onRetry={() => location.reload()} />;
+  if (!me.value) return <SignIn onSignedIn={enter} />;
+
+  const Page = pageOf(url.value.page);
+  return (
+    <>
+      <Frame onSignOut={() => enter(null)}>
+        <Page />
+      </Frame>
+      <Toasts />
+    </>
+  );
+}

@@ -1,0 +1,135 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { t } from '../i18n';
+import { filterRows, sortRows, toCsv, toText, type Column, type SortState } from '../model/table';
+import { Icon } from './icon';
+import { saveText } from './save-file';
+
+export interface TableColumn<T> extends Column<T> { render?: (row: T) => ComponentChildren }
+
+interface Props<T> {
+  label: string;
+  rows: readonly T[];
+  columns: readonly TableColumn<T>[];
+  rowKey: (row: T) => string;
+  selected?: string | null;
+  onSelect?: (row: T) => void;
+  onHover?: (row: T | null) => void;
+  onOpen?: (row: T) => void;
+  fileName?: string;
+  empty?: ComponentChildren;
+  rowHeight?: number;
+  tools?: ComponentChildren;
+  initialSort?: SortState;
+  hasFilter?: boolean;
+}
+
+/** Virtualised rows: sort by header, filter, arrow keys, ranges with Shift, copy as text, CSV. */
+export function DataTable<T>({ label, rows, columns, rowKey, selected, onSelect, onHover, onOpen, fileName, empty, rowHeight = 30, tools, initialSort, hasFilter = true }: Props<T>) {
+  const [sort, setSort] = useState<SortState | null>(initialSort ?? null);
+  const [filter, setFilter] = useState('');
+  const [scroll, setScroll] = useState(0);
+  const [height, setHeight] = useState(400);
+  const [range, setRange] = useState<[number, number] | null>(null);
+  const body = useRef<HTMLDivElement>(null);
+
+  const shown = useMemo(() => sortRows(filterRows(rows, columns, filter), columns, sort), [rows, columns, filter, sort]);
+  const cursor = selected ? shown.findIndex((row) => rowKey(row) === selected) : -1;
+
+  useEffect(() => {
+    const element = body.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => setHeight(element.clientHeight));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  function reveal(index: number) {
+    const element = body.current;
+    if (!element) return;
+    const top = index * rowHeight, head = 28;
+    if (top < element.scrollTop) element.scrollTop = top;
+    else if (top + rowHeight + head > element.scrollTop + element.clientHeight) element.scrollTop = top + rowHeight + head - element.clientHeight;
+  }
+
+  // A selection made elsewhere (map, timeline) is brought into view here.
+  useEffect(() => { if (cursor >= 0) reveal(cursor); }, [selected]);
+
+  function pick(index: number, isRange: boolean) {
+    const row = shown[index];
+    if (!row) return;
+    setRange(isRange && range ? [range[0], index] : [index, index]);
+    onSelect?.(row);
+    reveal(index);
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    const current = range ? range[1] : cursor;
+    const moves: Record<string, number> = { ArrowDown: current + 1, ArrowUp: current - 1, PageDown: current + 15, PageUp: current - 15, Home: 0, End: shown.length - 1 };
+    const next = moves[event.key];
+    if (next !== undefined) {
+      event.preventDefault();
+      pick(Math.max(0, Math.min(shown.length - 1, next)), event.shiftKey);
+    } else if (event.key === 'Enter' && shown[current]) onOpen?.(shown[current]);
+    else if ((event.ctrlKey || event.metaKey) && event.key === 'c' && range) {
+      const [low, high] = [Math.min(...range), Math.max(...range)];
+      void navigator.clipboard.writeText(toText(shown.slice(low, high + 1), columns));
+    }
+  }
+
+  const first = Math.max(0, Math.floor(scroll / rowHeight) - 6);
+  const last = Math.min(shown.length, Math.ceil((scroll + height) / rowHeight) + 6);
+  const template = columns.map((column) => (column.width ? `${column.width}px` : 'minmax(80px, 1fr)')).join(' ');
+  const low = range ? Math.min(...range) : -1, high = range ? Math.max(...range) : -1;
+
+  return (
+    <section class="table-box" aria-label={label}>
+      <div class="table-tools">
+        {hasFilter && (
+          <label class="table-filter">
+            <Icon name="search" size={14} />
+            <input type="search" value={filter} placeholder={t('table.filter')} aria-label={t('table.filter')} onInput={(event) => { setFilter(event.currentTarget.value); setRange(null); }} />
+          </label>
+        )}
+        <span class="muted num">{shown.length === rows.length ? t('table.rows', { n: rows.length.toLocaleString('en-GB') }) : t('table.someRows', { n: shown.length.toLocaleString('en-GB'), all: rows.length.toLocaleString('en-GB') })}</span>
+        <span class="grow" />
+        {tools}
+        {fileName && (
+          <button class="icon-button" title={t('action.exportCsv')} aria-label={t('action.exportCsv')} onClick={() => saveText(`${fileName}.csv`, toCsv(shown, columns), 'text/csv')}>
+            <Icon name="download" size={16} />
+          </button>
+        )}
+      </div>
+      <div class="table-body" ref={body} tabIndex={0} role="grid" aria-rowcount={shown.length} onKeyDown={onKeyDown} onScroll={(event) => setScroll(event.currentTarget.scrollTop)}>
+        <div class="table-head" role="row" style={{ gridTemplateColumns: template }}>
+          {columns.map((column) => {
+            const isSorted = sort?.key === column.key;
+            return (
+              <button key={column.key} role="columnheader" tabIndex={-1} aria-sort={isSorted ? (sort.isDescending ? 'descending' : 'ascending') : 'none'} class={column.align === 'right' ? 'right' : ''} title={column.label} onClick={() => setSort(isSorted ? (sort.isDescending ? null : { key: column.key, isDescending: true }) : { key: column.key, isDescending: false })}>
+                {column.label}
+                {isSorted && <span aria-hidden="true">{sort.isDescending ? ' ↓' : ' ↑'}</span>}
+              </button>
+            );
+          })}
+        </div>
+        {shown.length === 0 && <div class="table-empty">{rows.length === 0 ? (empty ?? t('table.empty')) : t('table.noMatch')}</div>}
+        <div class="table-rows" style={{ height: shown.length * rowHeight }} onMouseLeave={() => onHover?.(null)}>
+          {shown.slice(first, last).map((row, offset) => {
+            const index = first + offset;
+            const key = rowKey(row);
+            const isOn = key === selected || (index >= low && index <= high && low !== high);
+            return (
+              <div key={key} role="row" aria-rowindex={index + 1} aria-selected={isOn} class={isOn ? 'table-row on' : 'table-row'} style={{ gridTemplateColumns: template, transform: `translateY(${index * rowHeight}px)`, height: rowHeight }} onClick={(event) => pick(index, event.shiftKey)} onDblClick={() => onOpen?.(row)} onMouseEnter={() => onHover?.(row)}>
+                {columns.map((column) => (
+                  <span key={column.key} role="gridcell" class={column.align === 'right' ? 'right num' : ''} title={column.render ? undefined : String(column.value(row) ?? '')}>
+                    {column.render ? column.render(row) : (column.value(row) ?? '–')}
+                  </span>
+                ))}
+              </div>
+            );
+          })}
+        </div>
+      </div>
+    </section>
+  );
+}

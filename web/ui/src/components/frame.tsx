@@ -1,0 +1,77 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { api } from '../api/client';
+import { isLive } from '../api/live';
+import { day, goTo, language, me, setUrl, theme, url } from '../app-state';
+import { t, tx } from '../i18n';
+import { addDays } from '../model/format';
+import { PAGES } from '../pages';
+import { Icon } from './icon';
+import { SearchBox } from './search-box';
+import { Shortcuts } from './shortcuts';
+
+/** The slim rail, the bar with day, area and search, and the page between them. */
+export function Frame({ children, onSignOut }: { children: ComponentChildren; onSignOut: () => void }) {
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const session = me.value;
+  const role = session?.role ?? 'auditor';
+  const pages = PAGES.filter((entry) => entry.roles.includes(role) && entry.isOnRail);
+
+  useEffect(() => {
+    function onKey(event: KeyboardEvent) {
+      const target = event.target as HTMLElement;
+      if (target.closest('input, textarea, select, dialog, [contenteditable]') || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === '?') setHelpOpen(true);
+      const entry = pages.find((candidate) => candidate.key === event.key);
+      if (entry) goTo(entry.name);
+    }
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, [role]);
+
+  async function signOut() {
+    await api.delete('/api/session').catch(() => undefined);
+    onSignOut();
+  }
+
+  return (
+    <div class="frame">
+      <a class="skip" href="#main">{t('frame.skip')}</a>
+      <nav class="rail" aria-label={t('frame.pages')}>
+        <span class="rail-mark" aria-hidden="true"><img src="/favicon.svg" width="26" height="26" alt="" /></span>
+        {pages.map((entry) => (
+          <a key={entry.name} href={`/${entry.name}`} class={url.value.page === entry.name ? 'rail-item on' : 'rail-item'} aria-current={url.value.page === entry.name ? 'page' : undefined} onClick={(event) => { if (event.ctrlKey || event.metaKey) return; event.preventDefault(); goTo(entry.name); }}>
+            <Icon name={entry.icon} size={20} />
+            <span class="rail-label">{t(entry.label)}</span>
+          </a>
+        ))}
+        <span class="grow" />
+        <button class="rail-item" onClick={() => setHelpOpen(true)}>
+          <Icon name="keyboard" size={20} />
+          <span class="rail-label">{t('frame.keys')}</span>
+        </button>
+      </nav>
+      <header class="bar">
+        <b class="bar-area">{session?.area.name}</b>
+        <span class="bar-day">
+          <button class="icon-button" aria-label={t('frame.dayBefore')} onClick={() => setUrl({ day: addDays(day.value, -1), v: '' }, true)}>‹</button>
+          <input type="date" aria-label={t('frame.day')} value={day.value} onChange={(event) => { if (event.currentTarget.value) setUrl({ day: event.currentTarget.value, v: '' }, true); }} />
+          <button class="icon-button" aria-label={t('frame.dayAfter')} onClick={() => setUrl({ day: addDays(day.value, 1), v: '' }, true)}>›</button>
+          {session && day.value !== session.today && <button class="button small" onClick={() => setUrl({ day: session.today, v: '' }, true)}>{t('frame.today')}</button>}
+        </span>
+        <SearchBox />
+        <span class="grow" />
+        {!isLive.value && <span class="badge warn" title={t('frame.offlineHint')}>{t('frame.offline')}</span>}
+        {session?.demoCity && <span class="badge">{t('frame.demo')}</span>}
+        <button class="button quiet" aria-label={t('frame.language')} onClick={() => (language.value = language.value === 'zh' ? 'en' : 'zh')}>{language.value === 'zh' ? 'EN' : '中'}</button>
+        <button class="icon-button" title={t(`theme.${theme.value}`)} aria-label={t(`theme.${theme.value}`)} onClick={() => (theme.value = theme.value === 'system' ? 'light' : theme.value === 'light' ? 'dark' : 'system')}>
+          {theme.value === 'system' ? <span class="theme-auto">A</span> : <Icon name={theme.value === 'light' ? 'sun' : 'moon'} />}
+        </button>
+        <span class="bar-user" title={`${session?.displayName ?? ''} · ${tx('role', role)}`}><Icon name="user" size={16} /> {session?.displayName} <span class="muted bar-role">{tx('role', role)}</span></span>
+        <button class="button quiet" onClick={() => void signOut()}>{t('frame.signOut')}</button>
+      </header>
+      <main id="main" class="main">{children}</main>
+      {isHelpOpen && <Shortcuts onClose={() => setHelpOpen(false)} />}
+    </div>
+  );
+}

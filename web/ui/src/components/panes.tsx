@@ -1,0 +1,51 @@
+import type { ComponentChildren } from 'preact';
+import { useRef, useState } from 'preact/hooks';
+import { t } from '../i18n';
+
+function rememberedSize(name: string, fallback: number): number {
+  const stored = Number(localStorage.getItem(`pane.${name}`));
+  return Number.isFinite(stored) && stored > 0 ? stored : fallback;
+}
+
+/** List left, map in the middle, timeline below, inspector right; borders drag, double click collapses, sizes are remembered. */
+export function WorkPanes({ left, middle, right, bottom }: { left: ComponentChildren; middle: ComponentChildren; right: ComponentChildren; bottom?: ComponentChildren }) {
+  const [sizes, setSizes] = useState({ left: rememberedSize('left', 340), right: rememberedSize('right', 340), bottom: rememberedSize('bottom', 250) });
+  const [hidden, setHidden] = useState({ left: false, right: false, bottom: false });
+  const box = useRef<HTMLDivElement>(null);
+
+  function resize(side: 'left' | 'right' | 'bottom', size: number) {
+    const limit = side === 'bottom' ? (box.current?.clientHeight ?? 800) * 0.7 : (box.current?.clientWidth ?? 1400) * 0.45;
+    const value = Math.round(Math.max(160, Math.min(limit, size)));
+    setSizes((old) => ({ ...old, [side]: value }));
+    localStorage.setItem(`pane.${side}`, String(value));
+  }
+
+  function drag(side: 'left' | 'right' | 'bottom', event: PointerEvent) {
+    const handle = event.currentTarget as HTMLElement;
+    const start = { x: event.clientX, y: event.clientY, size: sizes[side] };
+    handle.setPointerCapture(event.pointerId);
+    handle.onpointermove = (move) => resize(side, side === 'left' ? start.size + move.clientX - start.x : side === 'right' ? start.size - move.clientX + start.x : start.size - move.clientY + start.y);
+    handle.onpointerup = () => { handle.onpointermove = null; };
+  }
+
+  const handle = (side: 'left' | 'right' | 'bottom') => (
+    <div class={`pane-handle ${side}`} role="separator" tabIndex={0} aria-label={t(`pane.${side}`)} aria-orientation={side === 'bottom' ? 'horizontal' : 'vertical'} title={t('pane.hint')} onPointerDown={(event) => drag(side, event)} onDblClick={() => setHidden((old) => ({ ...old, [side]: !old[side] }))}
+      onKeyDown={(event) => {
+        const step = { ArrowLeft: -20, ArrowUp: -20, ArrowRight: 20, ArrowDown: 20 }[event.key];
+        if (step !== undefined) { event.preventDefault(); resize(side, sizes[side] + (side === 'left' ? step : -step)); }
+        if (event.key === 'Enter') setHidden((old) => ({ ...old, [side]: !old[side] }));
+      }} />
+  );
+
+  return (
+    <div ref={box} class="panes" style={{ gridTemplateColumns: `${hidden.left ? 0 : sizes.left}px 5px minmax(0, 1fr) 5px ${hidden.right ? 0 : sizes.right}px`, gridTemplateRows: bottom === undefined ? 'minmax(0, 1fr)' : `minmax(0, 1fr) 5px ${hidden.bottom ? 0 : sizes.bottom}px` }}>
+      <div class="pane pane-left">{left}</div>
+      {handle('left')}
+      <div class="pane pane-middle">{middle}</div>
+      {handle('right')}
+      <div class="pane pane-right">{right}</div>
+      {bottom !== undefined && handle('bottom')}
+      {bottom !== undefined && <div class="pane pane-bottom">{bottom}</div>}
+    </div>
+  );
+}

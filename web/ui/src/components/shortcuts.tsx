@@ -1,0 +1,26 @@
+import { t } from '../i18n';
+import { PAGES } from '../pages';
+import { Dialog } from './dialog';
+
+/** The keyboard map on `?`. */
+export function Shortcuts({ onClose }: { onClose: () => void }) {
+  const rows: [string, string][] = [
+    ['/', t('keys.search')],
+    ...PAGES.filter((entry) => entry.isOnRail).map((entry): [string, string] => [entry.key, t(entry.label)]),
+    ['↑ ↓', t('keys.walk')],
+    ['Enter', t('keys.open')],
+    ['Esc', t('keys.clear')],
+    ['Shift+↑↓, Ctrl+C', t('keys.copy')],
+    ['Alt+← →', t('keys.moveStop')],
+    ['?', t('frame.keys')],
+  ];
+  return (
+    <Dialog title={t('frame.keys')} onClose={onClose}>
+      <dl class="keys">
+        {rows.map(([key, text]) => (
+          <div key={key}><dt><kbd>{key}</kbd></dt><dd>{text}</dd></div>
+        ))}
+      </dl>
+    </Dialog>
+  );
+}

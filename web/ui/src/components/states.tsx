@@ -1,0 +1,60 @@
+import type { ComponentChildren } from 'preact';
+import { ApiError } from '../api/client';
+import { t } from '../i18n';
+import { Icon, type IconName } from './icon';
+
+/** The designed in-between states: loading, empty, error, offline. */
+export function Loading({ what }: { what?: string }) {
+  return (
+    <div class="state" role="status">
+      <span class="spinner" aria-hidden="true" />
+      <p>{what ?? t('state.loading')}</p>
+    </div>
+  );
+}
+
+export function Empty({ icon = 'board', title, children }: { icon?: IconName; title: string; children?: ComponentChildren }) {
+  return (
+    <div class="state">
+      <span class="state-icon"><Icon name={icon} size={28} /></span>
+      <p class="state-title">{title}</p>
+      {children && <div class="state-text">{children}</div>}
+    </div>
+  );
+}
+
+export function Problem({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  return (
+    <div class="state" role="alert">
+      <span class="state-icon bad"><Icon name="warn" size={28} /></span>
+      <p class="state-title">{problemTitle(error)}</p>
+      <ProblemList error={error} />
+      {onRetry && <button class="button" onClick={onRetry}>{t('action.retry')}</button>}
+    </div>
+  );
+}
+
+export function problemTitle(error: unknown): string {
+  if (!(error instanceof ApiError)) return error instanceof Error ? error.message : t('error.unknown');
+  const { problem } = error;
+  if (problem.status === 0) return t('error.offline');
+  if (problem.status === 403) return t('error.forbidden');
+  return problem.detail ?? problem.title;
+}
+
+/** Everything the host found wrong, one line each: field, value, rule. */
+export function ProblemList({ error }: { error: unknown }) {
+  const problems = error instanceof ApiError ? error.problem.problems ?? [] : [];
+  if (problems.length === 0) return null;
+  return (
+    <ul class="problems">
+      {problems.slice(0, 50).map((problem, index) => (
+        <li key={index}>
+          {problem.row !== undefined && problem.row !== null && <b>#{problem.row} </b>}
+          <code>{problem.field}</code> {problem.message}
+        </li>
+      ))}
+      {problems.length > 50 && <li>{t('error.more', { n: problems.length - 50 })}</li>}
+    </ul>
+  );
+}

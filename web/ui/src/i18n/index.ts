@@ -1,0 +1,18 @@
+import { language } from '../app-state';
+import { en } from './en';
+import { zh } from './zh';
+
+export type TextKey = keyof typeof zh;
+
+/** The text of a key in the page's language, with {name} places filled. Reading it inside a component re-renders on language change. */
+export function t(key: TextKey, values?: Record<string, string | number>): string {
+  const text = (language.value === 'zh' ? zh : en)[key];
+  if (!values) return text;
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+/** Text of a computed key such as `state.${state}`; falls back to the key's last part. */
+export function tx(prefix: string, name: string): string {
+  const key = `${prefix}.${name}`;
+  return key in zh ? t(key as TextKey) : name;
+}

@@ -1,0 +1,69 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { AccessRule } from '../api/contract';
+import { isDark, me, setUrl, url } from '../app-state';
+import { t } from '../i18n';
+import { CityMap, type MapHit } from './city-map';
+
+interface Props {
+  label: string;
+  onReady: (map: CityMap) => void;
+  onSelect?: (hit: MapHit | null) => void;
+  onHover?: (hit: MapHit | null) => void;
+  describe?: (hit: MapHit) => string | null;
+  isViewInUrl?: boolean;
+}
+
+/** Mounts the map once and lends it to the page; the page drives it through the CityMap object. */
+export function MapView({ label, onReady, onSelect, onHover, describe, isViewInUrl = true }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const [map, setMap] = useState<CityMap | null>(null);
+  const [tip, setTip] = useState<{ text: string; x: number; y: number } | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const latest = useRef({ onSelect, onHover, describe });
+  latest.current = { onSelect, onHover, describe };
+
+  useEffect(() => {
+    const area = me.value?.area;
+    if (!box.current || !area) return;
+    let city: CityMap;
+    try {
+      city = new CityMap(box.current, area, isDark.value, isViewInUrl ? (url.value.values['at'] ?? null) : null);
+    } catch {
+      setFailure(t('map.noWebGl'));
+      return;
+    }
+    city.onClick = (hit) => latest.current.onSelect?.(hit);
+    city.onHover = (hit, x, y) => {
+      latest.current.onHover?.(hit);
+      const text = hit ? (latest.current.describe?.(hit) ?? null) : null;
+      setTip(text ? { text, x, y } : null);
+    };
+    if (isViewInUrl) city.onView = (at) => setUrl({ at });
+    const observer = new ResizeObserver(() => city.resize());
+    observer.observe(box.current);
+    setMap(city);
+    onReady(city);
+    return () => { observer.disconnect(); city.remove(); };
+  }, []);
+
+  const dark = isDark.value;
+  useEffect(() => map?.setTheme(dark), [map, dark]);
+
+  return (
+    <div class="map" role="region" aria-label={label}>
+      <div ref={box} class="map-canvas" />
+      {failure && <div class="map-failure" role="alert">{failure}</div>}
+      {map && <button class="map-fit button small" onClick={() => map.fitArea()}>{t('map.fit')}</button>}
+      {tip && <div class="map-tip" style={{ left: tip.x + 14, top: tip.y + 10 }}>{tip.text}</div>}
+    </div>
+  );
+}
+
+/** An access rule in words: who may not be where, when. */
+export function ruleInWords(rule: AccessRule): string {
+  const days = rule.weekdays.length === 0 || rule.weekdays.length === 7 ? t('rule.everyDay') : rule.weekdays.map((weekday) => t(`weekday.${weekday as 1 | 2 | 3 | 4 | 5 | 6 | 7}`)).join(t('list.comma'));
+  const plates = rule.plates === 'all' ? t('rule.allPlates') : rule.plates === 'local' ? t('rule.localPlates') : t('rule.nonLocalPlates');
+  const digits = rule.plateDigits.length > 0 ? ` · ${t('rule.digits', { digits: rule.plateDigits.join('/') })}` : '';
+  const classes = rule.vehicleClasses.length > 0 ? ` · ${rule.vehicleClasses.map((name) => t(`vehicleClass.${name as 'tricycle' | 'van' | 'truck'}`)).join(t('list.comma'))}` : '';
+  return `${rule.name}\n${days} ${rule.fromLocal}–${rule.untilLocal}\n${plates}${digits}${classes}`;
+}

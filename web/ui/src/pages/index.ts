@@ -1,0 +1,28 @@
+import type { ComponentType } from 'preact';
+import type { Role } from '../api/contract';
+import type { TextKey } from '../i18n';
+import type { IconName } from '../components/icon';
+import { BoardPage } from './board/board-page';
+import { ComparePage } from './compare/compare-page';
+import { IntakePage } from './intake/intake-page';
+import { NetworkPage } from './network/network-page';
+import { PlanPage } from './plan/plan-page';
+import { SettingsPage } from './settings/settings-page';
+
+export interface PageEntry { name: string; label: TextKey; icon: IconName; page: ComponentType; roles: readonly Role[]; isOnRail: boolean; key: string }
+
+const staff: readonly Role[] = ['administrator', 'dispatcher', 'auditor'];
+
+/** Every page, in the order of the rail. Roles only hide what the host would refuse anyway. */
+export const PAGES: readonly PageEntry[] = [
+  { name: 'board', label: 'page.board', icon: 'board', page: BoardPage, roles: [...staff, 'partner', 'terminalOperator', 'courier'], isOnRail: true, key: '1' },
+  { name: 'intake', label: 'page.intake', icon: 'intake', page: IntakePage, roles: [...staff, 'partner'], isOnRail: true, key: '2' },
+  { name: 'plan', label: 'page.plan', icon: 'plan', page: PlanPage, roles: staff, isOnRail: true, key: '3' },
+  { name: 'compare', label: 'page.compare', icon: 'compare', page: ComparePage, roles: staff, isOnRail: true, key: '4' },
+  { name: 'network', label: 'page.network', icon: 'network', page: NetworkPage, roles: [...staff, 'terminalOperator'], isOnRail: true, key: '5' },
+  { name: 'settings', label: 'page.settings', icon: 'settings', page: SettingsPage, roles: staff, isOnRail: true, key: '9' },
+];
+
+export function pageOf(name: string): ComponentType {
+  return (PAGES.find((entry) => entry.name === name) ?? PAGES[0])?.page ?? BoardPage;
+}

@@ -1,0 +1,9 @@
+import { defineConfig } from 'vite';
+
+// The host serves the build from its wwwroot; in `npm run dev` API calls go to a host on port 5080.
+export default defineConfig({
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: { outDir: '../Logistics.Web/wwwroot', emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 1500 },
+  worker: { format: 'es' },
+  server: { proxy: { '/api': 'http://localhost:5080', '/vroom': 'http://localhost:5080' } },
+});
