@@ -93,7 +93,7 @@ export type PlanEdit =
   | { kind: 'lockParcels'; parcelIds: Id[]; vehicleId: Id } | { kind: 'unlockParcels'; parcelIds: Id[] }
   | { kind: 'forbid'; parcelIds: Id[]; vehicleId: Id }
   | { kind: 'moveStop'; fromRoute: number; stopNo: number; toRoute: number; position: number }
-  | { kind: 'moveParcels'; parcelIds: Id[]; toRoute: number; position: number }
+  | { kind: 'moveParcels'; parcelIds: Id[]; toRoute: number; position: number /* -1 = the cheapest place */ }
   | { kind: 'unassign'; parcelIds: Id[] }
   | { kind: 'reverse'; routeNo: number }
   | { kind: 'addVehicle'; vehicleId: Id } | { kind: 'removeVehicle'; vehicleId: Id };

@@ -105,10 +105,12 @@ export function DataTable<T>({ label, rows, columns, rowKey, selected, onSelect,
           {columns.map((column) => {
             const isSorted = sort?.key === column.key;
             return (
-              <button key={column.key} role="columnheader" tabIndex={-1} aria-sort={isSorted ? (sort.isDescending ? 'descending' : 'ascending') : 'none'} class={column.align === 'right' ? 'right' : ''} title={column.label} onClick={() => setSort(isSorted ? (sort.isDescending ? null : { key: column.key, isDescending: true }) : { key: column.key, isDescending: false })}>
-                {column.label}
-                {isSorted && <span aria-hidden="true">{sort.isDescending ? ' ↓' : ' ↑'}</span>}
-              </button>
+              <span key={column.key} role="columnheader" aria-sort={isSorted ? (sort.isDescending ? 'descending' : 'ascending') : 'none'} class={column.align === 'right' ? 'right' : ''}>
+                <button tabIndex={-1} title={column.label} onClick={() => setSort(isSorted ? (sort.isDescending ? null : { key: column.key, isDescending: true }) : { key: column.key, isDescending: false })}>
+                  {column.label}
+                  {isSorted && <i aria-hidden="true">{sort.isDescending ? ' ↓' : ' ↑'}</i>}
+                </button>
+              </span>
             );
           })}
         </div>

@@ -58,7 +58,7 @@ export function SearchBox() {
   return (
     <div class="search" role="search">
       <Icon name="search" size={15} />
-      <input ref={input} type="search" role="combobox" aria-expanded={hits !== null} aria-controls="search-hits" aria-label={t('search.label')} placeholder={t('search.placeholder')} value={text} onInput={(event) => setText(event.currentTarget.value)} onKeyDown={onKeyDown} onBlur={() => setTimeout(() => setHits(null), 150)} />
+      <input ref={input} type="search" aria-controls="search-hits" autocomplete="off" aria-label={t('search.label')} placeholder={t('search.placeholder')} value={text} onInput={(event) => setText(event.currentTarget.value)} onKeyDown={onKeyDown} onBlur={() => setTimeout(() => setHits(null), 150)} />
       <kbd>/</kbd>
       {hits && (
         <ul id="search-hits" class="search-hits" role="listbox">

@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { AccessRule } from '../api/contract';
 import { isDark, me, setUrl, url } from '../app-state';
 import { t } from '../i18n';
 import { CityMap, type MapHit } from './city-map';
@@ -57,13 +56,4 @@ export function MapView({ label, onReady, onSelect, onHover, describe, isViewInU
       {tip && <div class="map-tip" style={{ left: tip.x + 14, top: tip.y + 10 }}>{tip.text}</div>}
     </div>
   );
-}
-
-/** An access rule in words: who may not be where, when. */
-export function ruleInWords(rule: AccessRule): string {
-  const days = rule.weekdays.length === 0 || rule.weekdays.length === 7 ? t('rule.everyDay') : rule.weekdays.map((weekday) => t(`weekday.${weekday as 1 | 2 | 3 | 4 | 5 | 6 | 7}`)).join(t('list.comma'));
-  const plates = rule.plates === 'all' ? t('rule.allPlates') : rule.plates === 'local' ? t('rule.localPlates') : t('rule.nonLocalPlates');
-  const digits = rule.plateDigits.length > 0 ? ` · ${t('rule.digits', { digits: rule.plateDigits.join('/') })}` : '';
-  const classes = rule.vehicleClasses.length > 0 ? ` · ${rule.vehicleClasses.map((name) => t(`vehicleClass.${name as 'tricycle' | 'van' | 'truck'}`)).join(t('list.comma'))}` : '';
-  return `${rule.name}\n${days} ${rule.fromLocal}–${rule.untilLocal}\n${plates}${digits}${classes}`;
 }

@@ -5,7 +5,7 @@ import type { MapLook } from '../look';
 
 /** Access rules as hatched areas; the hours in words come from the hover text. */
 export function zoneData(rules: readonly AccessRule[]): GeoJSON.FeatureCollection {
-  return collection(rules.filter((rule) => rule.polygon.length > 2).map((rule) => polygon(rule.polygon, { id: rule.id, name: rule.name })));
+  return collection(rules.filter((rule) => rule.isActive).flatMap((rule) => rule.polygons.filter((ring) => ring.length > 2).map((ring) => polygon(ring, { id: rule.id, name: rule.name }))));
 }
 
 export function zoneLayers(look: MapLook): LayerSpecification[] {

@@ -1,0 +1,124 @@
+import { useState } from 'preact/hooks';
+import { api } from '../../api/client';
+import type { ImportPreview, ImportReport, Network } from '../../api/contract';
+import { language, me, zone } from '../../app-state';
+import { DataTable } from '../../components/data-table';
+import { Icon } from '../../components/icon';
+import { Loading, ProblemList, problemTitle } from '../../components/states';
+import { toast } from '../../components/toasts';
+import { useData } from '../../components/use-data';
+import { t, tx } from '../../i18n';
+import { formatInstant } from '../../model/format';
+import { MappingEditor } from './mapping-editor';
+
+/** A CSV file in three steps: drop it, look at what it would do, commit. Nothing is written before the last. */
+export function ImportPanel() {
+  const reports = useData<ImportReport[]>('/api/imports');
+  const network = useData<Network>('/api/network');
+  const [preview, setPreview] = useState<ImportPreview | null>(null);
+  const [busy, setBusy] = useState<'reading' | 'committing' | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const [isOver, setOver] = useState(false);
+  const [partner, setPartner] = useState('');
+
+  async function upload(file: File | undefined) {
+    if (!file) return;
+    setBusy('reading');
+    setError(null);
+    const form = new FormData();
+    if (partner !== '') form.append('partner', partner);
+    form.append('file', file);
+    try { setPreview(await api.post<ImportPreview>('/api/imports', form)); } catch (problem) { setError(problem); }
+    setBusy(null);
+  }
+
+  async function map(mapping: Record<string, string | null>) {
+    if (!preview) return;
+    setBusy('reading');
+    try { setPreview(await api.put<ImportPreview>(`/api/imports/${preview.id}/mapping`, mapping)); } catch (problem) { toast.problem(problem); }
+    setBusy(null);
+  }
+
+  async function commit() {
+    if (!preview) return;
+    setBusy('committing');
+    try {
+      const report = await api.post<ImportReport>(`/api/imports/${preview.id}/commit`);
+      toast.ok(t('intake.committed', { created: report.created, revised: report.revised, unchanged: report.unchanged, quarantined: report.quarantined }));
+      setPreview(null);
+      reports.reload();
+    } catch (problem) { setError(problem); }
+    setBusy(null);
+  }
+
+  if (preview) return <PreviewStep preview={preview} busy={busy} error={error} onMap={(mapping) => void map(mapping)} onCommit={() => void commit()} onBack={() => { setPreview(null); setError(null); }} />;
+
+  return (
+    <div class="import">
+      <div class={isOver ? 'drop over' : 'drop'} onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)} onDrop={(event) => { event.preventDefault(); setOver(false); void upload(event.dataTransfer?.files[0]); }}>
+        {busy ? <Loading what={t('intake.reading')} /> : <>
+          <Icon name="intake" size={34} />
+          <p class="state-title">{t('intake.drop')}</p>
+          <p class="muted">{t('intake.dropHint')}</p>
+          <div class="actions centre">
+            {me.value?.role !== 'partner' && (
+              <select aria-label={t('intake.partnerOfFile')} value={partner} onChange={(event) => setPartner(event.currentTarget.value)}>
+                <option value="">{t('intake.partnerInFile')}</option>
+                {network.data?.partners.map((item) => <option key={item.id} value={item.code}>{item.name}</option>)}
+              </select>
+            )}
+            <label class="button primary">{t('intake.choose')}<input type="file" accept=".csv,.txt,text/csv" class="visually-hidden" onChange={(event) => { void upload(event.currentTarget.files?.[0]); event.currentTarget.value = ''; }} /></label>
+          </div>
+        </>}
+      </div>
+      {error !== null && <div class="form-error" role="alert"><b>{problemTitle(error)}</b><ProblemList error={error} /></div>}
+      <h2>{t('intake.history')}</h2>
+      <DataTable label={t('intake.history')} rows={reports.data ?? []} rowKey={(row) => row.id} empty={t('intake.noImports')} fileName="imports"
+        columns={[
+          { key: 'at', label: t('field.when'), width: 140, value: (row) => row.at, render: (row) => formatInstant(row.at, zone.value) },
+          { key: 'file', label: t('field.file'), value: (row) => row.fileName },
+          { key: 'state', label: t('field.state'), width: 90, value: (row) => tx('importState', row.state) },
+          { key: 'rows', label: t('field.rows'), width: 80, align: 'right', value: (row) => row.rowCount },
+          { key: 'created', label: t('outcome.created'), width: 80, align: 'right', value: (row) => row.created },
+          { key: 'revised', label: t('outcome.revised'), width: 80, align: 'right', value: (row) => row.revised },
+          { key: 'unchanged', label: t('outcome.unchanged'), width: 80, align: 'right', value: (row) => row.unchanged },
+          { key: 'quarantined', label: t('outcome.quarantined'), width: 80, align: 'right', value: (row) => row.quarantined },
+          { key: 'refused', label: t('outcome.refused'), width: 80, align: 'right', value: (row) => row.refused },
+          { key: 'seconds', label: t('field.seconds'), width: 70, align: 'right', value: (row) => row.seconds, render: (row) => `${row.seconds.toFixed(1)} s` },
+          { key: 'actor', label: t('field.actor'), width: 110, value: (row) => row.actor },
+        ]} />
+    </div>
+  );
+}
+
+function PreviewStep({ preview, busy, error, onMap, onCommit, onBack }: { preview: ImportPreview; busy: string | null; error: unknown; onMap: (mapping: Record<string, string | null>) => void; onCommit: () => void; onBack: () => void }) {
+  const n = (value: number) => value.toLocaleString('en-GB');
+  const missing = preview.fields.filter((field) => field.required && !Object.values(preview.mapping).includes(field.name));
+  const label = (name: string) => { const field = preview.fields.find((candidate) => candidate.name === name); return field ? (language.value === 'zh' ? field.labelZh : field.labelEn) : name; };
+  return (
+    <div class="import">
+      <header class="toolbar flat">
+        <button class="button quiet" onClick={onBack}>‹ {t('action.back')}</button>
+        <b>{preview.fileName}</b>
+        <span class="badge">{preview.encoding.toUpperCase()}</span>
+        <span class="muted num">{t('intake.rowsFound', { n: n(preview.rowCount) })}</span>
+        <span class="grow" />
+        <span class="num">{t('intake.would', { created: n(preview.wouldCreate), revised: n(preview.wouldRevise), unchanged: n(preview.unchanged), quarantined: n(preview.wouldQuarantine) })}</span>
+        <button class="button primary" disabled={busy !== null || missing.length > 0} onClick={onCommit}>{busy === 'committing' ? t('intake.committing') : t('intake.commit')}</button>
+      </header>
+      {missing.length > 0 && <p class="form-error" role="alert">{t('intake.missing', { fields: missing.map((field) => label(field.name)).join(t('list.comma')) })}</p>}
+      {error !== null && <div class="form-error" role="alert"><b>{problemTitle(error)}</b><ProblemList error={error} /></div>}
+      <MappingEditor preview={preview} isBusy={busy !== null} onMap={onMap} />
+      {preview.problems.length > 0 && <>
+        <h2>{t('intake.problems', { n: preview.problems.length })}</h2>
+        <DataTable label={t('intake.problems', { n: preview.problems.length })} rows={preview.problems} rowKey={(row) => `${row.row}.${row.field}.${row.rule}`} fileName="import-problems" rowHeight={28}
+          columns={[
+            { key: 'row', label: t('field.row'), width: 70, align: 'right', value: (row) => row.row ?? null },
+            { key: 'field', label: t('field.field'), width: 170, value: (row) => label(row.field) },
+            { key: 'value', label: t('field.value'), width: 200, value: (row) => row.value },
+            { key: 'message', label: t('field.rule'), value: (row) => row.message },
+          ]} />
+      </>}
+    </div>
+  );
+}

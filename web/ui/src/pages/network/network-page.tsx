@@ -1,0 +1,62 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { AccessRule, Network, TerminalLoad } from '../../api/contract';
+import { canEdit, setUrl, url } from '../../app-state';
+import { Icon } from '../../components/icon';
+import { WorkPanes } from '../../components/panes';
+import { Empty, Loading, Problem } from '../../components/states';
+import { Tabs } from '../../components/tabs';
+import { useData } from '../../components/use-data';
+import { t } from '../../i18n';
+import type { CityMap } from '../../map/city-map';
+import { MapView } from '../../map/map-view';
+import { ruleInWords } from '../../model/rule-words';
+import { EntityEditor } from './entity-editor';
+import { NetworkList } from './network-list';
+import { blankOf, KINDS, type NetworkKind } from './network-kinds';
+import { RuleEditor } from './rule-editor';
+
+/** Terminals, vehicles, couriers, partners, hubs and access rules; edited beside the map they are drawn on. */
+export function NetworkPage() {
+  const network = useData<Network>('/api/network');
+  const [map, setMap] = useState<CityMap | null>(null);
+  const [fresh, setFresh] = useState<NetworkKind | null>(null);
+  const asked = url.value.values['tab'] as NetworkKind | undefined;
+  const kind: NetworkKind = asked && KINDS.includes(asked) ? asked : 'terminals';
+  const selectedId = url.value.values['sel'] ?? null;
+  const data = network.data;
+
+  const loads = useMemo<TerminalLoad[]>(() => (data?.terminals ?? []).map((terminal) => ({ terminalId: terminal.id, name: terminal.name, kind: terminal.kind, at: terminal.at, district: terminal.district, planned: 0, capacity: 0, bySize: [] })), [data]);
+  useEffect(() => { if (map && data) { map.setTerminals(loads); map.setZones(data.accessRules); } }, [map, data, loads]);
+  useEffect(() => map?.select({ terminalId: kind === 'terminals' ? selectedId : null, zoneId: kind === 'accessRules' ? selectedId : null }), [map, kind, selectedId, data]);
+
+  if (network.error && !data) return <Problem error={network.error} onRetry={network.reload} />;
+  if (!data) return <Loading />;
+
+  const selected = fresh ? blankOf(fresh, data) : (data[kind] as { id: string }[]).find((item) => item.id === selectedId) ?? null;
+  const close = () => { setFresh(null); setUrl({ sel: '' }); };
+  const saved = (id: string) => { setFresh(null); setUrl({ sel: id }); network.reload(); };
+  const pick = (id: string) => { setFresh(null); setUrl({ sel: id }); };
+
+  return (
+    <div class="plan-page">
+      <header class="toolbar">
+        <Tabs<NetworkKind> label={t('page.network')} value={kind} onChange={(next) => { setFresh(null); setUrl({ tab: next, sel: '' }); }} tabs={KINDS.map((id) => ({ id, label: t(`network.${id}`), count: data[id].length }))} />
+        <span class="grow" />
+        {canEdit.value && kind !== 'shifts' && <button class="button" onClick={() => { setUrl({ sel: '' }); setFresh(kind); }}><Icon name="plus" size={14} /> {t(`network.add.${kind}`)}</button>}
+      </header>
+      <WorkPanes
+        left={<NetworkList kind={kind} network={data} selected={selectedId} onSelect={pick} onZoom={(points) => map?.fit(points)} />}
+        middle={<MapView label={t('network.map')} onReady={setMap}
+          onSelect={(hit) => { if (hit?.kind === 'terminal') { setFresh(null); setUrl({ tab: 'terminals', sel: hit.id }); } else if (hit?.kind === 'zone') { setFresh(null); setUrl({ tab: 'accessRules', sel: hit.id }); } }}
+          describe={(hit) => {
+            if (hit.kind === 'terminal') return data.terminals.find((terminal) => terminal.id === hit.id)?.name ?? null;
+            if (hit.kind === 'zone') { const rule = data.accessRules.find((candidate) => candidate.id === hit.id); return rule ? ruleInWords(rule) : null; }
+            return null;
+          }} />}
+        right={selected === null ? <Empty icon="network" title={t('network.pick')}>{t('network.pickHint')}</Empty>
+          : kind === 'accessRules' ? <RuleEditor key={selected.id} rule={selected as AccessRule} isNew={fresh !== null} network={data} map={map} onSaved={saved} onClose={close} />
+          : <EntityEditor key={`${kind}.${selected.id}`} kind={kind} entity={selected} isNew={fresh !== null} network={data} onSaved={saved} onClose={close} />}
+      />
+    </div>
+  );
+}
