@@ -1,0 +1,87 @@
+namespace Logistics.Forecasting.Calendars;
+
+/// <summary>A holiday or promotion as one stretch of days.</summary>
+/// <param name="Family">Holiday name, or promotion without its phase.</param>
+/// <param name="Start">First day.</param>
+/// <param name="End">Day after the last.</param>
+/// <param name="Main">The day occurrences of different years are aligned by.</param>
+public sealed record CalendarEvent(string Family, bool IsPromotion, DateOnly Start, DateOnly End, DateOnly Main);
+
+/// <summary>Finds the events of a calendar and the day of an earlier year that played the same part.</summary>
+/// <remarks>Immutable; thread-safe.</remarks>
+public sealed class CalendarEvents
+{
+    // Holiday traffic builds up and ebbs for about two weeks; beyond that the weekday matters more than the distance.
+    private const int Reach = 14;
+    private const int SpringReach = 25;
+
+    private readonly CalendarEvent[] _events;
+
+    public CalendarEvents(DayCalendar calendar)
+    {
+        var days = calendar.Days.ToArray();
+        var events = new List<CalendarEvent>();
+        Collect(days, events, isPromotion: false, d => d.IsPublicHoliday ? d.Holiday : "");
+        Collect(days, events, isPromotion: true, d => d.PromotionFamily);
+        _events = [.. events.OrderBy(e => e.Start)];
+    }
+
+    public IReadOnlyList<CalendarEvent> Events => _events;
+
+    /// <summary>The day in the year before with the same part in the same event, or the same weekday 52 weeks before.</summary>
+    public DateOnly Analog(DateOnly date)
+    {
+        CalendarEvent? nearest = null;
+        var nearestDistance = int.MaxValue;
+        foreach (var candidate in _events)
+        {
+            var distance = Distance(candidate, date);
+            var reach = IsSpring(candidate) ? SpringReach : candidate.IsPromotion ? 0 : Reach / 2;
+            if (distance > reach || distance >= nearestDistance) continue;
+            (nearest, nearestDistance) = (candidate, distance);
+        }
+
+        if (nearest is null) return date.AddDays(-364);
+        CalendarEvent? earlier = null;
+        foreach (var candidate in _events)
+        {
+            var gap = nearest.Main.DayNumber - candidate.Main.DayNumber;
+            if (candidate.Family == nearest.Family && gap is > 300 and < 430) earlier = candidate;
+        }
+
+        return earlier is null ? date.AddDays(-364) : earlier.Main.AddDays(date.DayNumber - nearest.Main.DayNumber);
+    }
+
+    internal static bool IsSpring(CalendarEvent e) => e.Family.Contains("Spring", StringComparison.OrdinalIgnoreCase) || e.Family.Contains('春', StringComparison.Ordinal);
+
+    private static int Distance(CalendarEvent e, DateOnly date) =>
+        date < e.Start ? e.Start.DayNumber - date.DayNumber : Math.Max(0, date.DayNumber - e.End.DayNumber + 1);
+
+    private static void Collect(CalendarDay[] days, List<CalendarEvent> events, bool isPromotion, Func<CalendarDay, string> familyOf)
+    {
+        for (var i = 0; i < days.Length;)
+        {
+            var family = familyOf(days[i]);
+            if (family.Length == 0)
+            {
+                i++;
+                continue;
+            }
+
+            var start = i;
+            while (i < days.Length && familyOf(days[i]) == family && days[i].Date.DayNumber - days[start].Date.DayNumber == i - start) i++;
+            // The anchor is the start: it is fixed by tradition or decree, while lengths change from year to year.
+            events.Add(new CalendarEvent(family, isPromotion, days[start].Date, days[i - 1].Date.AddDays(1), MainDay(family, days[start].Date, days[i - 1].Date)));
+        }
+    }
+
+    // Promotions named by their day (618, 1111, 99) are anchored on it, when it lies within the stretch.
+    private static DateOnly MainDay(string family, DateOnly start, DateOnly last)
+    {
+        if (family.Length is < 2 or > 4 || !int.TryParse(family, out var digits)) return start;
+        var (month, day) = family.Length == 2 ? (digits / 10, digits % 10) : (digits / 100, digits % 100);
+        if (month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(start.Year, month)) return start;
+        var main = new DateOnly(start.Year, month, day);
+        return main >= start && main <= last ? main : start;
+    }
+}

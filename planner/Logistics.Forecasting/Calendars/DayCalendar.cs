@@ -1,0 +1,23 @@
+namespace Logistics.Forecasting.Calendars;
+
+/// <summary>Holidays, adjusted workdays and promotions by day; days it does not hold are ordinary. Immutable; thread-safe.</summary>
+public sealed class DayCalendar
+{
+    private readonly Dictionary<DateOnly, CalendarDay> _days;
+
+    public DayCalendar(IEnumerable<CalendarDay> days)
+    {
+        _days = [];
+        foreach (var day in days) _days[day.Date] = day;
+    }
+
+    /// <summary>A calendar that knows only weekdays.</summary>
+    public static DayCalendar Empty { get; } = new([]);
+
+    public IEnumerable<CalendarDay> Days => _days.Values.OrderBy(d => d.Date);
+
+    public CalendarDay this[DateOnly date] => _days.TryGetValue(date, out var day) ? day : CalendarDay.Ordinary(date);
+
+    /// <summary>The same calendar with some days replaced, e.g. a promotion tried out.</summary>
+    public DayCalendar With(IEnumerable<CalendarDay> days) => new(_days.Values.Concat(days));
+}

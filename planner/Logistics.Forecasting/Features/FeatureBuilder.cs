@@ -1,0 +1,59 @@
+using Logistics.Forecasting.Calendars;
+using Logistics.Forecasting.Panels;
+using Logistics.Forecasting.Trees;
+
+namespace Logistics.Forecasting.Features;
+
+/// <summary>The class names a model was trained with.</summary>
+public sealed record FeatureClasses(ClassNumbers Holidays, ClassNumbers Phases)
+{
+    public static FeatureClasses Of(DayCalendar calendar) => new(
+        ClassNumbers.Of(calendar.Days.Where(d => d.IsPublicHoliday).Select(d => d.Holiday).Append("")),
+        ClassNumbers.Of(calendar.Days.Select(d => d.Promotion).Append("")));
+}
+
+/// <summary>Writes the feature row of any forecast point of a panel. Immutable and thread-safe once built.</summary>
+/// <remarks>No feature reads a volume after the point's origin; the calendar is known in advance.</remarks>
+public sealed class FeatureBuilder
+{
+    private readonly IFeatureGroup[] _groups;
+    private readonly SeriesWindows[] _windows;
+
+    public FeatureBuilder(VolumePanel panel, DayCalendar calendar, FeatureClasses classes, int maxHorizon)
+    {
+        Panel = panel;
+        MaxHorizon = maxHorizon;
+        var index = new CalendarIndex(panel, calendar, maxHorizon);
+        _windows = [.. panel.Series.Select(s => new SeriesWindows(s, index.IsEventDay))];
+        var groups = SeriesGroups.Find(panel);
+        _groups =
+        [
+            new HistoryFeatures(_windows, index.IsEventDay),
+            new CalendarFeatures(panel, index, classes.Holidays, classes.Phases),
+            new AnalogFeatures(_windows, index),
+            new GroupFeatures(groups, _windows, index, panel.Days, maxHorizon),
+        ];
+        Columns = [.. _groups.SelectMany(g => g.Columns)];
+    }
+
+    public VolumePanel Panel { get; }
+
+    public int MaxHorizon { get; }
+
+    public IReadOnlyList<FeatureColumn> Columns { get; }
+
+    /// <summary>Level of a series at a day; 0 if it never had a parcel.</summary>
+    public double Scale(int series, int day) => _windows[series].Scale(day);
+
+    /// <summary>Fills one row.</summary>
+    /// <param name="row">Length of <see cref="Columns"/>.</param>
+    public void Write(ForecastPoint point, Span<float> row)
+    {
+        var at = 0;
+        foreach (var group in _groups)
+        {
+            group.Write(point, row.Slice(at, group.Columns.Count));
+            at += group.Columns.Count;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+namespace Logistics.Forecasting.Trees;
+
+/// <summary>A column of a feature table. A categorical column holds non-negative whole numbers that name classes.</summary>
+public sealed record FeatureColumn(string Name, bool IsCategorical = false);
+
+/// <summary>A growing table of feature rows, row-major; NaN is "missing".</summary>
+/// <remarks>Not thread-safe.</remarks>
+public sealed class FeatureTable(IReadOnlyList<FeatureColumn> columns)
+{
+    private float[] _values = [];
+
+    public IReadOnlyList<FeatureColumn> Columns { get; } = columns;
+
+    public int Width => Columns.Count;
+
+    public int Rows { get; private set; }
+
+    /// <summary>All rows, row-major, <c>Rows × Width</c> values.</summary>
+    public ReadOnlySpan<float> Values => _values.AsSpan(0, Rows * Width);
+
+    public ReadOnlySpan<float> Row(int row) => _values.AsSpan(row * Width, Width);
+
+    /// <summary>Adds a row and returns it for filling; its content is unspecified until filled.</summary>
+    public Span<float> AddRow()
+    {
+        var needed = checked((Rows + 1) * Width);
+        if (needed > _values.Length)
+            Array.Resize(ref _values, Math.Max(needed, (int)Math.Min((long)_values.Length * 2, Array.MaxLength)));
+        return _values.AsSpan(Rows++ * Width, Width);
+    }
+
+    /// <summary>Reserves room, so that adding rows does not copy.</summary>
+    public void Reserve(int rows)
+    {
+        var needed = checked(rows * Width);
+        if (needed > _values.Length) Array.Resize(ref _values, needed);
+    }
+
+    /// <summary>Forgets every row and keeps the room.</summary>
+    public void Clear() => Rows = 0;
+}
