@@ -43,7 +43,7 @@ public sealed class FeatureBuilder
     public IReadOnlyList<FeatureColumn> Columns { get; }
 
     /// <summary>Level of a series at a day; 0 if it never had a parcel.</summary>
-    public double Scale(int series, int day) => _windows[series].Scale(day);
+    public double Scale(int series, int day, LevelKind kind = LevelKind.Month) => _windows[series].Scale(day, kind);
 
     /// <summary>Fills one row.</summary>
     /// <param name="row">Length of <see cref="Columns"/>.</param>

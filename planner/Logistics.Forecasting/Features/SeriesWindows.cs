@@ -80,6 +80,20 @@ internal sealed class SeriesWindows
         return 0;
     }
 
+    /// <summary>A level of the given kind, &gt; 0 whenever <see cref="Scale(int)"/> is.</summary>
+    public double Scale(int day, LevelKind kind)
+    {
+        var month = Scale(day);
+        var other = kind switch
+        {
+            LevelKind.Recent => (Mean(day, 7) + Mean(day, 14) + month) / 3,
+            LevelKind.Plain => PlainMean(day, 56),
+            _ => month,
+        };
+        // A level far below the month's (a silent week, an event-only past) would blow ratios up.
+        return other > 0.2 * month ? other : month;
+    }
+
     /// <summary>Value of a day, or NaN before the series began.</summary>
     public double ValueOrMissing(int day) => day >= _series.FirstDay ? _series[day] : double.NaN;
 
@@ -88,4 +102,17 @@ internal sealed class SeriesWindows
         var to = day - _series.FirstDay + 1;
         return (Math.Max(0, to - length), Math.Max(0, to));
     }
+}
+
+/// <summary>What a model calls a series' level. Members of an ensemble differ in it, because each is wrong at other times.</summary>
+public enum LevelKind
+{
+    /// <summary>Mean of the last 28 days.</summary>
+    Month,
+
+    /// <summary>Mean of the 7-, 14- and 28-day means: quick to follow a change.</summary>
+    Recent,
+
+    /// <summary>Mean of the last 56 days without holidays and promotions: a peak just past does not raise it.</summary>
+    Plain,
 }

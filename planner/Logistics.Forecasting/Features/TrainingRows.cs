@@ -17,6 +17,8 @@ public sealed record TrainingRowOptions
     /// <summary>Days in which a row's weight halves.</summary>
     public double HalfLifeDays { get; init; } = 400;
 
+    public LevelKind Level { get; init; }
+
     public ulong Seed { get; init; } = 1;
 }
 
@@ -58,7 +60,7 @@ public sealed record TrainingRows(FeatureTable Table, double[] Targets, double[]
             var first = panel.Series[s].FirstDay + options.MinAge - 1;
             for (var origin = first; origin < lastTarget; origin++)
             {
-                var scale = builder.Scale(s, origin);
+                var scale = builder.Scale(s, origin, options.Level);
                 for (var h = 1; h <= builder.MaxHorizon && origin + h <= lastTarget; h++)
                 {
                     if (random.NextDouble() >= share || scale <= 0) continue;

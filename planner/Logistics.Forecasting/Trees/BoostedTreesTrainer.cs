@@ -21,6 +21,8 @@ public sealed record BoostingSet(BinnedTable Table, double[] Targets, double[] W
 /// <remarks>Deterministic by seed: one thread, fixed order. Pinball leaves are renewed as the weighted quantile of their residuals.</remarks>
 public static class BoostedTreesTrainer
 {
+    private const double MaxLogStep = 0.7;
+
     /// <param name="validation">Rows binned with the training bins; needed only for early stopping.</param>
     /// <exception cref="ArgumentException">Settings or data break a rule; the message lists all of them.</exception>
     public static BoostedTrees Train(BoostingSet training, BoostingOptions options, BoostingSet? validation = null, CancellationToken cancellation = default)
@@ -43,6 +45,7 @@ public static class BoostedTreesTrainer
             BoostingObjective.Gradients(options, training.Targets, training.Weights, scores, gradients);
             sampler.Draw();
             var grown = grower.Grow(gradients, sampler.Rows, sampler.Features);
+            if (options.Loss == BoostingLoss.Poisson) LimitSteps(grown);
             if (options.Loss == BoostingLoss.Pinball) RenewLeaves(grown, grower, training, scores, options.Quantile);
             var tree = grown.ToTree(options.LearningRate);
             trees.Add(tree);
@@ -54,6 +57,12 @@ public static class BoostedTreesTrainer
 
         if (stopper is not null && options.EarlyStoppingRounds > 0) trees.RemoveRange(stopper.BestCount, trees.Count - stopper.BestCount);
         return new BoostedTrees(options.Loss, options.Quantile, start, [.. table.Binners], [.. trees]);
+    }
+
+    // A leaf of tiny means and one large target would otherwise step past the largest double (XGBoost's max_delta_step, same value).
+    private static void LimitSteps(GrownTree tree)
+    {
+        for (var leaf = 0; leaf < tree.Leaves; leaf++) tree.LeafValues[leaf] = Math.Clamp(tree.LeafValues[leaf], -MaxLogStep, MaxLogStep);
     }
 
     private static void RenewLeaves(GrownTree tree, TreeGrower grower, BoostingSet training, double[] scores, double quantile)

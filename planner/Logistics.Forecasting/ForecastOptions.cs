@@ -1,0 +1,73 @@
+using Logistics.Forecasting.Features;
+using Logistics.Forecasting.Models;
+using Logistics.Forecasting.Panels;
+using Logistics.Forecasting.Trees;
+
+namespace Logistics.Forecasting;
+
+/// <summary>Settings of training. The defaults are those the published accuracy was measured with.</summary>
+public sealed record ForecastOptions
+{
+    /// <summary>Furthest day ahead, 1 to 60.</summary>
+    public int Horizon { get; init; } = 14;
+
+    /// <summary>Rows each member of the ensemble learns from; panels with more candidates are sampled.</summary>
+    public int RowBudget { get; init; } = 100_000;
+
+    /// <summary>Members per quantile, each with its own rows and random choices.</summary>
+    public int Members { get; init; } = 3;
+
+    public int Trees { get; init; } = 250;
+
+    public double LearningRate { get; init; } = 0.05;
+
+    public int MaxLeaves { get; init; } = 31;
+
+    public int MinLeafRows { get; init; } = 30;
+
+    public double RowFraction { get; init; } = 0.7;
+
+    public double FeatureFraction { get; init; } = 0.4;
+
+    public double LevelPower { get; init; } = 0.7;
+
+    public double HalfLifeDays { get; init; } = 250;
+
+    public ulong Seed { get; init; } = 1;
+
+    public GapRule GapRule { get; init; } = GapRule.Zero;
+
+    /// <summary>Every rule the settings break; empty when they are valid.</summary>
+    public IReadOnlyList<string> Validate()
+    {
+        var errors = new List<string>();
+        if (Horizon is < 1 or > 60) errors.Add($"Horizon {Horizon} must be in [1, 60] days.");
+        if (RowBudget < 1000) errors.Add($"RowBudget {RowBudget} must be ≥ 1000 rows.");
+        if (Members is < 1 or > 20) errors.Add($"Members {Members} must be in [1, 20].");
+        if (LevelPower is not (>= 0 and <= 1)) errors.Add($"LevelPower {LevelPower} must be in [0, 1].");
+        if (HalfLifeDays is not > 0) errors.Add($"HalfLifeDays {HalfLifeDays} must be > 0.");
+        errors.AddRange(ToBoosting(MemberKind.Median, 0).Validate());
+        return errors;
+    }
+
+    internal BoostingOptions ToBoosting(MemberKind kind, int member) => new()
+    {
+        Loss = kind == MemberKind.Mean ? BoostingLoss.Poisson : BoostingLoss.Pinball,
+        Quantile = kind switch { MemberKind.Lower => 0.1, MemberKind.Upper => 0.9, _ => 0.5 },
+        Trees = Trees,
+        LearningRate = LearningRate,
+        MaxLeaves = MaxLeaves,
+        MinLeafRows = MinLeafRows,
+        RowFraction = RowFraction,
+        FeatureFraction = FeatureFraction,
+        Seed = Seed * 1000 + (ulong)member * 10 + (ulong)kind,
+    };
+
+    internal TrainingRowOptions ToRows(int member) => new()
+    {
+        Budget = RowBudget,
+        LevelPower = LevelPower,
+        HalfLifeDays = HalfLifeDays,
+        Seed = Seed * 1000 + (ulong)member,
+    };
+}

@@ -1,0 +1,135 @@
+using System.Text;
+using Logistics.Forecasting.Features;
+using Logistics.Forecasting.Models;
+using Logistics.Forecasting.Trees;
+
+namespace Logistics.Forecasting;
+
+/// <summary>Stores a trained model and reads it back.</summary>
+/// <remarks>Binary, little-endian. A file of another version is refused: features change meaning between versions, so old trees would be silently wrong.</remarks>
+public static class ModelFile
+{
+    /// <summary>Raised whenever a feature, its order, or the layout changes.</summary>
+    public const int Version = 1;
+
+    private const string Magic = "LGFC";
+    private const string EndMark = "end.";
+    private const int MaxNames = 100_000;
+
+    public static void Save(VolumeForecastModel model, Stream stream)
+    {
+        using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
+        writer.Write(Encoding.ASCII.GetBytes(Magic));
+        writer.Write(Version);
+        writer.Write(model.Horizon);
+        writer.Write(model.TrainedUntil.DayNumber);
+        WriteNames(writer, model.Classes.Holidays.Names);
+        WriteNames(writer, model.Classes.Phases.Names);
+        WriteNumbers(writer, model.Weights);
+        WriteNumbers(writer, model.Calibration.LevelEdges);
+        WriteNumbers(writer, model.Calibration.LowerFactors);
+        WriteNumbers(writer, model.Calibration.UpperFactors);
+        WriteReport(writer, model.Rehearsal);
+        foreach (var kind in Enum.GetValues<MemberKind>())
+        {
+            writer.Write(model.Ensemble[kind].Count);
+            foreach (var trees in model.Ensemble[kind]) TreesFormat.Write(writer, trees);
+        }
+
+        writer.Write(Encoding.ASCII.GetBytes(EndMark));
+    }
+
+    /// <exception cref="InvalidDataException">Not a model, of another version, or damaged; the message says which.</exception>
+    public static VolumeForecastModel Load(Stream stream)
+    {
+        using var reader = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);
+        try
+        {
+            if (Encoding.ASCII.GetString(reader.ReadBytes(4)) != Magic) throw new InvalidDataException("This is not a forecast model: it does not begin with \"LGFC\".");
+            var version = reader.ReadInt32();
+            if (version != Version)
+                throw new InvalidDataException($"The forecast model has version {version}, this program reads version {Version}. Train it again: logistics forecast train.");
+            return ReadBody(reader);
+        }
+        catch (EndOfStreamException e)
+        {
+            throw new InvalidDataException("The forecast model ends too early; the file is damaged. Train it again: logistics forecast train.", e);
+        }
+    }
+
+    private static VolumeForecastModel ReadBody(BinaryReader reader)
+    {
+        var horizon = TreesFormat.ReadCount(reader, 60, "days of horizon");
+        var trainedUntil = DateOnly.FromDayNumber(TreesFormat.ReadCount(reader, DateOnly.MaxValue.DayNumber, "as a day number"));
+        var classes = new FeatureClasses(new ClassNumbers(ReadNames(reader)), new ClassNumbers(ReadNames(reader)));
+        var weights = ReadNumbers(reader, ExpertWeights.Count);
+        var calibration = new QuantileCalibration(ReadNumbers(reader, 2), ReadNumbers(reader, QuantileCalibration.Cells), ReadNumbers(reader, QuantileCalibration.Cells));
+        var report = ReadReport(reader);
+        var members = new List<BoostedTrees>[TreeEnsemble.Kinds];
+        for (var kind = 0; kind < members.Length; kind++)
+        {
+            members[kind] = [];
+            for (var i = TreesFormat.ReadCount(reader, 100, "members"); i > 0; i--) members[kind].Add(TreesFormat.Read(reader));
+        }
+
+        if (Encoding.ASCII.GetString(reader.ReadBytes(4)) != EndMark) throw new InvalidDataException("The forecast model has no end mark; the file is damaged.");
+        return new VolumeForecastModel(horizon, trainedUntil, classes, new TreeEnsemble(members), weights, calibration, report);
+    }
+
+    private static void WriteReport(BinaryWriter writer, RehearsalReport? report)
+    {
+        writer.Write(report is not null);
+        if (report is null) return;
+        writer.Write(report.Methods.Count);
+        foreach (var m in report.Methods)
+        {
+            writer.Write(m.Method);
+            writer.Write(m.Weight);
+            writer.Write(m.Wape);
+        }
+
+        writer.Write(report.Coverage.Count);
+        foreach (var c in report.Coverage)
+        {
+            writer.Write(c.Horizon);
+            writer.Write(c.Days);
+            writer.Write(c.AboveP10);
+            writer.Write(c.BelowP90);
+        }
+    }
+
+    private static RehearsalReport? ReadReport(BinaryReader reader)
+    {
+        if (!reader.ReadBoolean()) return null;
+        var methods = new MethodScore[TreesFormat.ReadCount(reader, 100, "methods")];
+        for (var i = 0; i < methods.Length; i++) methods[i] = new MethodScore(reader.ReadString(), reader.ReadDouble(), reader.ReadDouble());
+        var coverage = new CoverageRow[TreesFormat.ReadCount(reader, 100, "coverage rows")];
+        for (var i = 0; i < coverage.Length; i++) coverage[i] = new CoverageRow(reader.ReadInt32(), reader.ReadInt32(), reader.ReadDouble(), reader.ReadDouble());
+        return new RehearsalReport(methods, coverage);
+    }
+
+    private static void WriteNames(BinaryWriter writer, IReadOnlyList<string> names)
+    {
+        writer.Write(names.Count);
+        foreach (var name in names) writer.Write(name);
+    }
+
+    private static string[] ReadNames(BinaryReader reader)
+    {
+        var names = new string[TreesFormat.ReadCount(reader, MaxNames, "names")];
+        for (var i = 0; i < names.Length; i++) names[i] = reader.ReadString();
+        return names;
+    }
+
+    private static void WriteNumbers(BinaryWriter writer, double[] numbers)
+    {
+        foreach (var number in numbers) writer.Write(number);
+    }
+
+    private static double[] ReadNumbers(BinaryReader reader, int count)
+    {
+        var numbers = new double[count];
+        for (var i = 0; i < count; i++) numbers[i] = reader.ReadDouble();
+        return numbers;
+    }
+}

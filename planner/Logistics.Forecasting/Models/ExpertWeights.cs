@@ -1,0 +1,99 @@
+using Logistics.Forecasting.Simple;
+
+namespace Logistics.Forecasting.Models;
+
+/// <summary>How much each expert counts in the P50. Experts: median trees, mean trees, then the simple methods.</summary>
+internal static class ExpertWeights
+{
+    private const int TreeExperts = 2;
+
+    // Learned weights must earn their distance from this start: the pull is small against real differences.
+    private const double Pull = 0.004;
+
+    private static readonly double[] Steps = [0.1, 0.03, 0.01];
+
+    public static int Count => TreeExperts + SimpleMethods.All.Count;
+
+    public static IReadOnlyList<string> Names { get; } = ["median trees", "mean trees", .. SimpleMethods.All.Select(m => m.Name)];
+
+    public static double[] Default()
+    {
+        var weights = new double[Count];
+        (weights[0], weights[1]) = (0.65, 0.2);
+        weights[TreeExperts + 2] = 0.15;
+        return weights;
+    }
+
+    public static double[] Expert(ForecastBatch batch, int expert) => expert switch
+    {
+        0 => batch.Trees[(int)MemberKind.Median],
+        1 => batch.Trees[(int)MemberKind.Mean],
+        _ => batch.Simple[expert - TreeExperts],
+    };
+
+    public static double[] Combine(ForecastBatch batch, ReadOnlySpan<double> weights)
+    {
+        var result = new double[batch.Count];
+        for (var e = 0; e < weights.Length; e++)
+        {
+            if (weights[e] <= 0) continue;
+            var values = Expert(batch, e);
+            for (var i = 0; i < result.Length; i++) result[i] += weights[e] * values[i];
+        }
+
+        return result;
+    }
+
+    /// <summary>Weights ≥ 0 with sum 1 that make the total absolute error of the batches small.</summary>
+    /// <remarks>Pairwise exchange with shrinking steps: the loss is convex, so it ends near the optimum. Deterministic.</remarks>
+    public static double[] Fit(IReadOnlyList<ForecastBatch> batches, IReadOnlyList<double[]> actuals)
+    {
+        var experts = Enumerable.Range(0, Count).Select(e => batches.SelectMany(b => Expert(b, e)).ToArray()).ToArray();
+        var actual = actuals.SelectMany(a => a).ToArray();
+        var total = Math.Max(actual.Sum(), 1e-9);
+        var start = Default();
+        var weights = Default();
+        var combined = new double[actual.Length];
+        for (var e = 0; e < Count; e++)
+            for (var i = 0; i < combined.Length; i++) combined[i] += weights[e] * experts[e][i];
+        var best = Loss(0, 0, 0);
+        foreach (var step in Steps)
+        {
+            for (var round = 0; round < 20; round++)
+            {
+                var before = best;
+                for (var from = 0; from < Count; from++)
+                for (var to = 0; to < Count; to++)
+                {
+                    var move = Math.Min(step, weights[from]);
+                    if (from == to || move <= 0) continue;
+                    var loss = Loss(from, to, move);
+                    if (loss >= best - 1e-9) continue;
+                    best = loss;
+                    weights[from] -= move;
+                    weights[to] += move;
+                    for (var i = 0; i < combined.Length; i++) combined[i] += move * (experts[to][i] - experts[from][i]);
+                }
+
+                if (before - best < 1e-7) break;
+            }
+        }
+
+        return weights;
+
+        double Loss(int from, int to, double move)
+        {
+            double error = 0;
+            var (a, b) = (experts[from], experts[to]);
+            for (var i = 0; i < actual.Length; i++) error += Math.Abs(actual[i] - combined[i] - move * (b[i] - a[i]));
+            double distance = 0;
+            for (var e = 0; e < Count; e++)
+            {
+                var weight = weights[e] + (move <= 0 ? 0 : e == from ? -move : e == to ? move : 0);
+                distance += (weight - start[e]) * (weight - start[e]);
+            }
+
+            return error / total + Pull * distance;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using Logistics.Forecasting.Features;
+using Logistics.Forecasting.Panels;
+using Logistics.Forecasting.Simple;
+using Logistics.Forecasting.Trees;
+
+namespace Logistics.Forecasting.Models;
+
+/// <summary>Raw forecasts of every expert for some series from one origin: trees and simple methods, before they are combined.</summary>
+/// <remarks>Arrays hold series × horizon values in parcels, horizon running fastest.</remarks>
+internal sealed class ForecastBatch
+{
+    private ForecastBatch(int[] series, int origin, int horizon, double[] scales, double[][] trees, double[][] simple)
+    {
+        Series = series;
+        Origin = origin;
+        Horizon = horizon;
+        Scales = scales;
+        Trees = trees;
+        Simple = simple;
+    }
+
+    public int[] Series { get; }
+
+    public int Origin { get; }
+
+    public int Horizon { get; }
+
+    /// <summary>Level of each series; 0 when it never had a parcel or is closed.</summary>
+    public double[] Scales { get; }
+
+    /// <summary>By <see cref="MemberKind"/>.</summary>
+    public double[][] Trees { get; }
+
+    /// <summary>By position in <see cref="SimpleMethods.All"/>.</summary>
+    public double[][] Simple { get; }
+
+    public int Count => Series.Length * Horizon;
+
+    public static ForecastBatch Make(FeatureBuilder builder, TreeEnsemble ensemble, int[] series, int origin, int horizon)
+    {
+        var panel = builder.Panel;
+        var scales = new double[series.Length];
+        var table = new FeatureTable(builder.Columns);
+        table.Reserve(series.Length * horizon);
+        for (var i = 0; i < series.Length; i++)
+        {
+            scales[i] = LiveScale(builder, panel.Series[series[i]], series[i], origin);
+            for (var h = 1; h <= horizon; h++)
+                builder.Write(new ForecastPoint(series[i], origin, origin + h, scales[i] > 0 ? scales[i] : 1), table.AddRow());
+        }
+
+        var trees = new double[TreeEnsemble.Kinds][];
+        foreach (var kind in Enum.GetValues<MemberKind>())
+        {
+            trees[(int)kind] = ensemble.Predict(kind, table);
+            for (var i = 0; i < table.Rows; i++) trees[(int)kind][i] *= scales[i / horizon];
+        }
+
+        var simple = new double[SimpleMethods.All.Count][];
+        for (var m = 0; m < simple.Length; m++)
+        {
+            simple[m] = new double[table.Rows];
+            for (var i = 0; i < series.Length; i++)
+            {
+                if (scales[i] <= 0) continue;
+                var values = panel.Series[series[i]];
+                SimpleMethods.All[m].Forecast(values.Values.AsSpan(0, origin - values.FirstDay + 1), simple[m].AsSpan(i * horizon, horizon));
+            }
+        }
+
+        return new ForecastBatch(series, origin, horizon, scales, trees, simple);
+    }
+
+    /// <summary>What came on the days forecast; needs a panel that reaches past the origin by the horizon.</summary>
+    public double[] Actual(VolumePanel panel)
+    {
+        var actual = new double[Count];
+        for (var i = 0; i < actual.Length; i++) actual[i] = panel.Series[Series[i / Horizon]][Origin + 1 + i % Horizon];
+        return actual;
+    }
+
+    private static double LiveScale(FeatureBuilder builder, VolumeSeries series, int index, int origin) =>
+        PanelInspector.ClosedDays(series.Values.AsSpan(0, origin - series.FirstDay + 1)) > 0 ? 0 : builder.Scale(index, origin);
+}

@@ -1,0 +1,59 @@
+using Logistics.Forecasting.Features;
+
+namespace Logistics.Forecasting.Models;
+
+/// <summary>Forecasts of held-out weeks before the origin: they set the experts' weights and the width of the quantiles.</summary>
+internal static class Rehearsal
+{
+    public sealed record Outcome(double[] Weights, QuantileCalibration Calibration, RehearsalReport Report);
+
+    /// <param name="ensemble">Trained on targets up to the first origin only.</param>
+    /// <param name="origins">Ascending; each has the whole horizon inside the panel.</param>
+    public static Outcome Run(FeatureBuilder builder, TreeEnsemble ensemble, int[] origins, int[] series, int horizon, CancellationToken cancellation)
+    {
+        var batches = new List<ForecastBatch>();
+        var actuals = new List<double[]>();
+        foreach (var origin in origins)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var batch = ForecastBatch.Make(builder, ensemble, series, origin, horizon);
+            batches.Add(batch);
+            actuals.Add(batch.Actual(builder.Panel));
+        }
+
+        var weights = ExpertWeights.Fit(batches, actuals);
+        var cases = new List<CalibrationCase>();
+        for (var b = 0; b < batches.Count; b++)
+        {
+            var raw = RawQuantiles.Of(batches[b], weights);
+            for (var i = 0; i < raw.P50.Length; i++)
+            {
+                var scale = batches[b].Scales[i / horizon];
+                if (scale > 0) cases.Add(new CalibrationCase(scale, i % horizon + 1, raw.P10[i], raw.P50[i], raw.P90[i], actuals[b][i]));
+            }
+        }
+
+        var calibration = QuantileCalibration.Fit(cases);
+        return new Outcome(weights, calibration, RehearsalReport.Of(batches, actuals, weights, calibration));
+    }
+}
+
+/// <summary>Combined P50 and the trees' outer quantiles, before calibration.</summary>
+internal sealed record RawQuantiles(double[] P10, double[] P50, double[] P90)
+{
+    public static RawQuantiles Of(ForecastBatch batch, double[] weights)
+    {
+        var middle = ExpertWeights.Combine(batch, weights);
+        var lower = new double[middle.Length];
+        var upper = new double[middle.Length];
+        for (var i = 0; i < middle.Length; i++)
+        {
+            // Where the experts moved the middle past an outer quantile, a tenth of the trees' own spread keeps the order.
+            var spread = 0.1 * Math.Abs(batch.Trees[(int)MemberKind.Upper][i] - batch.Trees[(int)MemberKind.Lower][i]);
+            lower[i] = Math.Max(0, Math.Min(batch.Trees[(int)MemberKind.Lower][i], middle[i] - spread));
+            upper[i] = Math.Max(batch.Trees[(int)MemberKind.Upper][i], middle[i] + spread);
+        }
+
+        return new RawQuantiles(lower, middle, upper);
+    }
+}

@@ -1,0 +1,78 @@
+using Logistics.Forecasting.Calendars;
+using Logistics.Forecasting.Features;
+using Logistics.Forecasting.Models;
+using Logistics.Forecasting.Panels;
+
+namespace Logistics.Forecasting;
+
+/// <summary>A trained volume model. Immutable; thread-safe.</summary>
+public sealed class VolumeForecastModel
+{
+    private const int SeriesPerBatch = 500;
+
+    internal VolumeForecastModel(int horizon, DateOnly trainedUntil, FeatureClasses classes, TreeEnsemble ensemble, double[] weights, QuantileCalibration calibration, RehearsalReport? report)
+    {
+        Horizon = horizon;
+        TrainedUntil = trainedUntil;
+        Classes = classes;
+        Ensemble = ensemble;
+        Weights = weights;
+        Calibration = calibration;
+        Rehearsal = report;
+    }
+
+    /// <summary>Furthest day ahead it can forecast.</summary>
+    public int Horizon { get; }
+
+    /// <summary>Last day it learned from.</summary>
+    public DateOnly TrainedUntil { get; }
+
+    /// <summary>Accuracy on held-out weeks; null if the history was too short for any.</summary>
+    public RehearsalReport? Rehearsal { get; }
+
+    internal FeatureClasses Classes { get; }
+
+    internal TreeEnsemble Ensemble { get; }
+
+    internal double[] Weights { get; }
+
+    internal QuantileCalibration Calibration { get; }
+
+    /// <summary>Forecasts every series of the panel for the days after its last day.</summary>
+    /// <param name="panel">History up to the origin; may be newer than what the model was trained on, and hold new series.</param>
+    /// <param name="horizon">Days ahead, 1 to <see cref="Horizon"/>.</param>
+    public IReadOnlyList<SeriesForecast> Predict(VolumePanel panel, DayCalendar calendar, int? horizon = null, CancellationToken cancellation = default)
+    {
+        var days = horizon ?? Horizon;
+        if (days < 1 || days > Horizon) throw new ArgumentOutOfRangeException(nameof(horizon), days, $"The model forecasts 1 to {Horizon} days ahead.");
+        var builder = new FeatureBuilder(panel, calendar, Classes, Horizon);
+        var result = new List<SeriesForecast>(panel.Series.Count);
+        for (var first = 0; first < panel.Series.Count; first += SeriesPerBatch)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var series = Enumerable.Range(first, Math.Min(SeriesPerBatch, panel.Series.Count - first)).ToArray();
+            var batch = ForecastBatch.Make(builder, Ensemble, series, panel.Days - 1, days);
+            var raw = RawQuantiles.Of(batch, Weights);
+            for (var i = 0; i < series.Length; i++) result.Add(ToForecast(panel, batch, raw, i));
+        }
+
+        return result;
+    }
+
+    /// <summary>Share of each expert in the P50.</summary>
+    public IReadOnlyList<(string Expert, double Weight)> ListWeights() => [.. ExpertWeights.Names.Zip(Weights)];
+
+    private SeriesForecast ToForecast(VolumePanel panel, ForecastBatch batch, RawQuantiles raw, int index)
+    {
+        var n = batch.Horizon;
+        var (p10, p50, p90) = (new double[n], new double[n], new double[n]);
+        for (var h = 0; h < n; h++)
+        {
+            var i = index * n + h;
+            p50[h] = raw.P50[i];
+            (p10[h], p90[h]) = Calibration.Apply(batch.Scales[index], h + 1, raw.P10[i], raw.P50[i], raw.P90[i]);
+        }
+
+        return new SeriesForecast(panel.Series[batch.Series[index]].Id, panel.LastDate.AddDays(1), p10, p50, p90);
+    }
+}

@@ -1,0 +1,23 @@
+using System.Globalization;
+using Logistics.Forecasting.Calendars;
+
+namespace Logistics.Planner.Cli.Forecasting;
+
+/// <summary>Reads <c>date,holiday_name,is_public_holiday,is_adjusted_workday,promo</c>; all columns but the date may be absent.</summary>
+internal static class CalendarFile
+{
+    public static DayCalendar Read(FileInfo? file)
+    {
+        if (file is null) return DayCalendar.Empty;
+        var days = new List<CalendarDay>();
+        CsvRows.Read(file, ["date"], ["holiday_name", "is_public_holiday", "is_adjusted_workday", "promo"], (line, cells) =>
+        {
+            if (!DateOnly.TryParseExact(cells[0], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+                throw new InvalidDataException($"{file.Name} line {line}: date \"{cells[0]}\" must be yyyy-MM-dd.");
+            days.Add(new CalendarDay(date, cells[1], IsTrue(cells[2]), IsTrue(cells[3]), cells[4]));
+        });
+        return new DayCalendar(days);
+    }
+
+    private static bool IsTrue(string cell) => cell is "1" || cell.Equals("true", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Logistics.Forecasting;
+using Logistics.Forecasting.Panels;
+
+namespace Logistics.Planner.Cli.Forecasting;
+
+/// <summary><c>logistics forecast train</c>: learns a model from a panel and stores it.</summary>
+internal static class TrainCommand
+{
+    public static Command Create()
+    {
+        var panel = ForecastInputs.Panel();
+        var calendar = ForecastInputs.Calendar();
+        var horizon = ForecastInputs.Number("--horizon", 14, "Furthest day ahead the model will forecast.");
+        var seed = ForecastInputs.Number("--seed", 1, "Seed of every random choice.");
+        var gaps = ForecastInputs.Gaps();
+        var output = ForecastInputs.Out("the model");
+        var command = new Command("train", "Learn a model from all rows of a panel.") { panel, calendar, horizon, seed, gaps, output };
+        command.SetAction((parsed, cancellation) => Task.FromResult(ForecastCommand.Guard(() => Run(
+            parsed.GetRequiredValue(panel),
+            parsed.GetValue(calendar),
+            new ForecastOptions { Horizon = parsed.GetValue(horizon), Seed = (ulong)Math.Max(0, parsed.GetValue(seed)), GapRule = parsed.GetValue(gaps) },
+            parsed.GetRequiredValue(output),
+            cancellation))));
+        return command;
+    }
+
+    private static void Run(FileInfo panelFile, FileInfo? calendarFile, ForecastOptions options, FileInfo output, CancellationToken cancellation)
+    {
+        var cleaned = PanelCleaner.Clean(PanelFile.Read(panelFile), gapRule: options.GapRule);
+        NotesTable.Print(cleaned.Notes, Console.Out);
+        var model = VolumeForecaster.Train(cleaned.Panel, CalendarFile.Read(calendarFile), options, new ProgressLine("train"), cancellation);
+        ProgressLine.End();
+        using (var stream = output.Create()) ModelFile.Save(model, stream);
+        if (model.Rehearsal is { } rehearsal)
+        {
+            Console.WriteLine("held-out weeks before the last day:");
+            foreach (var method in rehearsal.Methods) Console.WriteLine($"  {method.Method,-18} WAPE {method.Wape:0.0000}  weight {method.Weight:0.00}");
+        }
+        else
+        {
+            Console.WriteLine("too little history to hold weeks out: standard weights and widths are used.");
+        }
+
+        Console.WriteLine($"model of {cleaned.Panel.Series.Count} series up to {model.TrainedUntil:yyyy-MM-dd} written to {output.FullName}");
+    }
+}
