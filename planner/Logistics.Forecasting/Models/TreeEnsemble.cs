@@ -17,6 +17,9 @@ internal sealed class TreeEnsemble(IReadOnlyList<BoostedTrees>[] members)
 {
     public const int Kinds = 4;
 
+    // Below this the trees would learn the noise of a few days; the level itself forecasts better.
+    private const int FewestRows = 50;
+
     /// <summary>Members of a kind.</summary>
     public IReadOnlyList<BoostedTrees> this[MemberKind kind] => members[(int)kind];
 
@@ -29,6 +32,7 @@ internal sealed class TreeEnsemble(IReadOnlyList<BoostedTrees>[] members)
         for (var member = 0; member < memberCount; member++)
         {
             var rows = TrainingRows.Draw(builder, lastTarget, options.ToRows(member), cancellation);
+            if (rows.Points.Length < FewestRows) break;
             var set = new BoostingSet(BinnedTable.Fit(rows.Table), rows.Targets, rows.Weights);
             foreach (var kind in Enum.GetValues<MemberKind>())
             {
@@ -40,19 +44,20 @@ internal sealed class TreeEnsemble(IReadOnlyList<BoostedTrees>[] members)
         return new TreeEnsemble(members);
     }
 
-    /// <summary>Averages a kind's members over the rows; results are volume ÷ level, ≥ 0.</summary>
+    /// <summary>Averages a kind's members over the rows; results are volume ÷ level, ≥ 0. Without members: the level, half of it, twice of it.</summary>
     public double[] Predict(MemberKind kind, FeatureTable table)
     {
         var sum = new double[table.Rows];
         var one = new double[table.Rows];
         var models = this[kind];
+        if (models.Count == 0) Array.Fill(sum, kind switch { MemberKind.Lower => 0.5, MemberKind.Upper => 2, _ => 1 });
         foreach (var model in models)
         {
             model.Predict(table.Values, one);
             for (var i = 0; i < sum.Length; i++) sum[i] += one[i];
         }
 
-        for (var i = 0; i < sum.Length; i++) sum[i] = Math.Max(0, sum[i] / models.Count);
+        for (var i = 0; i < sum.Length; i++) sum[i] = Math.Max(0, sum[i] / Math.Max(models.Count, 1));
         return sum;
     }
 }

@@ -1,0 +1,59 @@
+using Logistics.Forecasting.Backtesting;
+using Logistics.Forecasting.Features;
+using Logistics.Forecasting.Panels;
+using Logistics.Forecasting.Trees;
+
+namespace Logistics.Forecasting.Tests;
+
+/// <summary>Nothing after the origin may change a forecast.</summary>
+public sealed class LeakageTests
+{
+    [Fact]
+    public void Features_do_not_change_when_later_values_do()
+    {
+        var panel = SamplePanels.Panel(6, 500);
+        const int origin = 450;
+        var random = new SeededRandom(9);
+        var scrambled = new VolumePanel(panel.FirstDate, panel.Days, [.. panel.Series.Select(s => s with
+        {
+            Values = [.. s.Values.Select((v, i) => i <= origin ? v : 1e6 * random.NextDouble())],
+        })]);
+
+        var (before, after) = (Builder(panel), Builder(scrambled));
+        var (rowBefore, rowAfter) = (new float[before.Columns.Count], new float[before.Columns.Count]);
+        for (var s = 0; s < panel.Series.Count; s++)
+        {
+            foreach (var level in Enum.GetValues<LevelKind>()) Assert.Equal(before.Scale(s, origin, level), after.Scale(s, origin, level));
+            for (var h = 1; h <= 14; h++)
+            {
+                var point = new ForecastPoint(s, origin, origin + h, before.Scale(s, origin));
+                before.Write(point, rowBefore);
+                after.Write(point, rowAfter);
+                Assert.Equal(rowBefore, rowAfter);
+            }
+        }
+    }
+
+    [Fact]
+    public void Backtest_forecasts_do_not_change_when_later_rows_are_changed_added_or_removed()
+    {
+        var rows = SamplePanels.Observations(4, 260);
+        var origin = SamplePanels.Start.AddDays(230);
+        var known = rows.Where(r => r.Date <= origin).ToList();
+        List<Observation> poisoned =
+        [
+            new("T0-P0", origin.AddDays(1), double.NaN), new("zz-new", origin.AddDays(2), 1e9),
+            .. known,
+            .. rows.Where(r => r.Date > origin).Select(r => r with { Volume = -1e9 }),
+        ];
+
+        var expected = Run(rows);
+        Assert.Equal(expected, Run(known));
+        Assert.Equal(expected, Run(poisoned));
+
+        double[] Run(List<Observation> observations) =>
+            [.. Backtest.RunOrigin(observations, SamplePanels.Calendar, origin, SamplePanels.Quick).Forecasts.SelectMany(f => f.P50.Concat(f.P90).Concat(f.P10))];
+    }
+
+    private static FeatureBuilder Builder(VolumePanel panel) => new(panel, SamplePanels.Calendar, FeatureClasses.Of(SamplePanels.Calendar), 14);
+}

@@ -1,0 +1,70 @@
+using Logistics.Forecasting.Simple;
+using Logistics.Forecasting.Trees;
+
+namespace Logistics.Forecasting.Tests.Simple;
+
+public sealed class SimpleMethodTests
+{
+    private static readonly double[] TwoWeeks = [1, 2, 3, 4, 5, 6, 7, 11, 12, 13, 14, 15, 16, 17];
+
+    [Fact]
+    public void Seasonal_naive_repeats_the_last_week() =>
+        Assert.Equal([11, 12, 13, 14, 15, 16, 17, 11], Run(new SeasonalNaive(), TwoWeeks, 8));
+
+    [Fact]
+    public void Same_weekday_mean_averages_the_weeks_there_are() =>
+        Assert.Equal([6, 7, 8], Run(new SameWeekdayMean(), TwoWeeks, 3));
+
+    [Fact]
+    public void Ets_continues_a_weekly_pattern_exactly()
+    {
+        var history = Enumerable.Range(0, 140).Select(d => 50.0 + d % 7 * 3).ToArray();
+        var forecast = Run(new ExponentialSmoothing(), history, 14);
+        for (var h = 0; h < 14; h++) Assert.Equal(50 + h % 7 * 3, forecast[h], 6);
+    }
+
+    [Fact]
+    public void Ets_beats_the_naive_on_a_noisy_level()
+    {
+        var random = new SeededRandom(3);
+        var history = Enumerable.Range(0, 200).Select(d => 100 + d % 7 * 5 + 20 * random.NextNormal()).ToArray();
+        double Error(ISimpleMethod method) => Run(method, history, 14).Select((v, h) => Math.Abs(v - (100 + (200 + h) % 7 * 5))).Sum();
+        Assert.True(Error(new ExponentialSmoothing()) < 0.7 * Error(new SeasonalNaive()));
+    }
+
+    [Fact]
+    public void Croston_is_size_over_interval()
+    {
+        // A parcel count of 6 every third day from day 2 on: both smoothed values stay, 6 / 3 = 2 a day.
+        var history = Enumerable.Range(0, 30).Select(d => d % 3 == 2 ? 6.0 : 0).ToArray();
+        Assert.All(Run(new IntermittentSmoothing(isTsb: false), history, 5), v => Assert.Equal(2, v, 9));
+    }
+
+    [Fact]
+    public void Tsb_fades_when_demand_stops_and_croston_does_not()
+    {
+        double[] history = [.. Enumerable.Range(0, 30).Select(d => d % 3 == 2 ? 6.0 : 0), .. new double[60]];
+        Assert.Equal(2, Run(new IntermittentSmoothing(isTsb: false), history, 1)[0], 9);
+        Assert.InRange(Run(new IntermittentSmoothing(isTsb: true), history, 1)[0], 0, 0.2);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(20)]
+    [InlineData(400)]
+    public void Every_method_is_finite_for_any_length_of_history(int zeros)
+    {
+        double[] history = [.. new double[zeros], 3];
+        foreach (var method in SimpleMethods.All)
+            Assert.All(Run(method, history, 30), v => Assert.True(double.IsFinite(v) && v >= 0, method.Name));
+    }
+
+    private static double[] Run(ISimpleMethod method, double[] history, int horizon)
+    {
+        var forecast = new double[horizon];
+        method.Forecast(history, forecast);
+        return forecast;
+    }
+}
