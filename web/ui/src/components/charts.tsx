@@ -1,6 +1,20 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
 /** Small SVG charts: axis titles, honest zero, values on hover and in a table for screen readers. */
+
+/** Width of the element the chart sits in, so that text keeps its size whatever the pane's. */
+export function useWidth(fallback: number) {
+  const ref = useRef<HTMLElement>(null);
+  const [width, setWidth] = useState(fallback);
+  useEffect(() => {
+    const element = ref.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => setWidth(Math.max(160, element.clientWidth)));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return { ref, width };
+}
 
 export interface Segment { label: string; value: number; colour: string }
 
@@ -29,15 +43,16 @@ export interface Bar { label: string; value: number; title?: string; isMarked?: 
 /** Vertical bars over an ordinal axis (days, classes). */
 export function BarChart({ bars, height = 150, xTitle, yTitle, format }: { bars: Bar[]; height?: number; xTitle: string; yTitle: string; format: (value: number) => string }) {
   const [hover, setHover] = useState<number | null>(null);
-  const width = 600, left = 46, bottom = 30, top = 8;
+  const { ref, width } = useWidth(600);
+  const left = 46, bottom = 30, top = 8;
   const peak = niceCeiling(Math.max(1, ...bars.map((bar) => bar.value)));
   const step = (width - left) / Math.max(1, bars.length);
   const y = (value: number) => top + (height - top - bottom) * (1 - value / peak);
-  const every = Math.ceil(bars.length / 8);
+  const every = Math.ceil(bars.length / Math.max(1, Math.floor((width - left) / 52)));
   const shown = hover === null ? null : bars[hover];
   return (
-    <figure class="chart">
-      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`${yTitle} / ${xTitle}`} onMouseLeave={() => setHover(null)}>
+    <figure class="chart" ref={ref}>
+      <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img" aria-label={`${yTitle} / ${xTitle}`} onMouseLeave={() => setHover(null)}>
         {[0, 0.5, 1].map((share) => (
           <g key={share}>
             <line class="grid" x1={left} x2={width} y1={y(peak * share)} y2={y(peak * share)} />
@@ -64,7 +79,8 @@ export interface Point { x: number; y: number }
 
 /** A line from its own minimum upwards (a cost curve), with the axis saying so. */
 export function LineChart({ points, height = 120, xTitle, yTitle, formatX, formatY }: { points: Point[]; height?: number; xTitle: string; yTitle: string; formatX: (value: number) => string; formatY: (value: number) => string }) {
-  const width = 600, left = 60, bottom = 30, top = 10;
+  const { ref, width } = useWidth(600);
+  const left = 60, bottom = 30, top = 10;
   if (points.length === 0) return null;
   const xs = points.map((point) => point.x), ys = points.map((point) => point.y);
   const x0 = Math.min(...xs), x1 = Math.max(...xs, x0 + 1e-9);
@@ -74,8 +90,8 @@ export function LineChart({ points, height = 120, xTitle, yTitle, formatX, forma
   // The best cost holds until the next improvement: a step line, not a slope.
   const path = points.map((point, index) => (index === 0 ? `M${px(point.x)} ${py(point.y)}` : `H${px(point.x)}V${py(point.y)}`)).join('');
   return (
-    <figure class="chart">
-      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`${yTitle} / ${xTitle}`}>
+    <figure class="chart" ref={ref}>
+      <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img" aria-label={`${yTitle} / ${xTitle}`}>
         {[low, (low + high) / 2, high].map((value) => (
           <g key={value}>
             <line class="grid" x1={left} x2={width} y1={py(value)} y2={py(value)} />

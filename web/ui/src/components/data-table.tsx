@@ -115,13 +115,13 @@ export function DataTable<T>({ label, rows, columns, rowKey, selected, onSelect,
           })}
         </div>
         {shown.length === 0 && <div class="table-empty">{rows.length === 0 ? (empty ?? t('table.empty')) : t('table.noMatch')}</div>}
-        <div class="table-rows" style={{ height: shown.length * rowHeight }} onMouseLeave={() => onHover?.(null)}>
+        <div class="table-rows" style={{ height: `${shown.length * rowHeight}px` }} onMouseLeave={() => onHover?.(null)}>
           {shown.slice(first, last).map((row, offset) => {
             const index = first + offset;
             const key = rowKey(row);
             const isOn = key === selected || (index >= low && index <= high && low !== high);
             return (
-              <div key={key} role="row" aria-rowindex={index + 1} aria-selected={isOn} class={isOn ? 'table-row on' : 'table-row'} style={{ gridTemplateColumns: template, transform: `translateY(${index * rowHeight}px)`, height: rowHeight }} onClick={(event) => pick(index, event.shiftKey)} onDblClick={() => onOpen?.(row)} onMouseEnter={() => onHover?.(row)}>
+              <div key={key} role="row" aria-rowindex={index + 1} aria-selected={isOn} class={isOn ? 'table-row on' : 'table-row'} style={{ gridTemplateColumns: template, transform: `translateY(${index * rowHeight}px)`, height: `${rowHeight}px` }} onClick={(event) => pick(index, event.shiftKey)} onDblClick={() => onOpen?.(row)} onMouseEnter={() => onHover?.(row)}>
                 {columns.map((column) => (
                   <span key={column.key} role="gridcell" class={column.align === 'right' ? 'right num' : ''} title={column.render ? undefined : String(column.value(row) ?? '')}>
                     {column.render ? column.render(row) : (column.value(row) ?? '–')}

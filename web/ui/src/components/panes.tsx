@@ -9,7 +9,7 @@ function rememberedSize(name: string, fallback: number): number {
 
 /** List left, map in the middle, timeline below, inspector right; borders drag, double click collapses, sizes are remembered. */
 export function WorkPanes({ left, middle, right, bottom }: { left: ComponentChildren; middle: ComponentChildren; right: ComponentChildren; bottom?: ComponentChildren }) {
-  const [sizes, setSizes] = useState({ left: rememberedSize('left', 340), right: rememberedSize('right', 340), bottom: rememberedSize('bottom', 250) });
+  const [sizes, setSizes] = useState({ left: rememberedSize('left', 372), right: rememberedSize('right', 340), bottom: rememberedSize('bottom', 250) });
   const [hidden, setHidden] = useState({ left: false, right: false, bottom: false });
   const box = useRef<HTMLDivElement>(null);
 

@@ -51,7 +51,7 @@ export class CityMap {
     this.#map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
     this.#map.addControl(new ScaleControl({ maxWidth: 110 }), 'bottom-left');
     // Images are drawn when a layer first asks for them, so a style swap needs no bookkeeping.
-    this.#map.on('styleimagemissing', (event: { id: string }) => this.#addImage(event.id));
+    this.#map.setMissingStyleImageResolver((name) => this.#addImage(name));
     this.#map.on('load', () => {
       this.#isReady = true;
       this.#applySelection();
@@ -148,7 +148,7 @@ export class CityMap {
     const route: FilterSpecification = ['==', ['get', 'routeNo'], routeNo ?? -1];
     for (const id of ['routes-casing', 'routes-selected', 'routes-arrows', 'stops-selected', 'stops-number']) this.#map.setFilter(id, route);
     this.#map.setFilter('stop-current', ['all', route, ['==', ['get', 'stopNo'], stopNo ?? -1]]);
-    for (const dash of [0, 1, 2]) this.#map.setPaintProperty(`routes-${dash}`, 'line-opacity', routeNo ? 0.22 : 0.8);
+    for (const dash of [0, 1, 2]) this.#map.setPaintProperty(`routes-${dash}`, 'line-opacity', routeNo ? 0.16 : 0.7);
     this.#map.setFilter('terminals-selected', ['==', ['get', 'id'], terminalId ?? '']);
     this.#map.setFilter('unassigned-selected', ['==', ['get', 'id'], parcelId ?? '']);
     this.#map.setFilter('zones-selected', ['==', ['get', 'id'], zoneId ?? '']);

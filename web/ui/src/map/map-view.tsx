@@ -53,7 +53,7 @@ export function MapView({ label, onReady, onSelect, onHover, describe, isViewInU
       <div ref={box} class="map-canvas" />
       {failure && <div class="map-failure" role="alert">{failure}</div>}
       {map && <button class="map-fit button small" onClick={() => map.fitArea()}>{t('map.fit')}</button>}
-      {tip && <div class="map-tip" style={{ left: tip.x + 14, top: tip.y + 10 }}>{tip.text}</div>}
+      {tip && <div class="map-tip" style={{ left: `${tip.x + 14}px`, top: `${tip.y + 10}px` }}>{tip.text}</div>}
     </div>
   );
 }

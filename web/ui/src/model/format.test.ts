@@ -8,6 +8,7 @@ describe('format', () => {
     [7500, '2 h 05 min'],
     [-600, '−10 min'],
     [3599, '1 h 00 min'],
+    [957_600, '266 h'],
   ])('duration %i', (seconds, text) => expect(formatDuration(seconds)).toBe(text));
   it.each([
     [850, '850 m'],

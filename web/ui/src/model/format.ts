@@ -13,6 +13,7 @@ export function formatDuration(seconds: number): string {
   if (total < 60) return `${sign}${total} s`;
   const minutes = Math.round(total / 60);
   if (minutes < 60) return `${sign}${minutes} min`;
+  if (minutes >= 6000) return `${sign}${Math.round(minutes / 60).toLocaleString('en-GB')} h`;
   return `${sign}${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
 }
 

@@ -40,7 +40,7 @@ export function routeLayers(look: MapLook): LayerSpecification[] {
   const base = (dash: number, pattern: number[] | null): LayerSpecification => ({
     id: `routes-${dash}`, type: 'line', source: 'routes', filter: ['==', ['get', 'dash'], dash],
     layout: { 'line-join': 'round', 'line-cap': pattern ? 'butt' : 'round' },
-    paint: { 'line-color': ['get', 'colour'], 'line-width': 2, 'line-opacity': 0.8, ...(pattern ? { 'line-dasharray': pattern } : {}) },
+    paint: { 'line-color': ['get', 'colour'], 'line-width': ['interpolate', ['linear'], ['zoom'], 9, 1.2, 13, 2.4], 'line-opacity': 0.7, ...(pattern ? { 'line-dasharray': pattern } : {}) },
   });
   const onlySelected: ExpressionSpecification = ['==', ['get', 'routeNo'], -1];
   return [

@@ -127,11 +127,11 @@ export function Timeline({ routes, selection, hoverRoute, nowMs, canDrag, onSele
 
   return (
     <div ref={box} class="timeline">
-      <canvas ref={canvas} tabIndex={0} role="application" aria-label={t('plan.timelineLabel')} style={{ width: size.width, height: size.height }}
+      <canvas ref={canvas} tabIndex={0} role="application" aria-label={t('plan.timelineLabel')} style={{ width: `${size.width}px`, height: `${size.height}px` }}
         onPointerDown={onPointerDown} onPointerMove={onPointerMove} onPointerUp={onPointerUp} onPointerLeave={() => { onHover(null); setTip(null); }}
         onDblClick={(event) => { const hit = find(event); if (hit) onOpen(hit.route.routeNo); }} onWheel={onWheel} onKeyDown={onKeyDown} />
       {span && <button class="button small timeline-reset" onClick={() => setSpan(null)}>{t('plan.wholeDay')}</button>}
-      {tip && <div class="map-tip" style={{ left: Math.min(tip.x + 14, size.width - 240), top: Math.max(0, tip.y - 56) }}>{tip.text}</div>}
+      {tip && <div class="map-tip" style={{ left: `${Math.min(tip.x + 14, size.width - 240)}px`, top: `${Math.max(0, tip.y - 56)}px` }}>{tip.text}</div>}
     </div>
   );
 }
