@@ -1,1 +1,47 @@
-Console.WriteLine("gateway");
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Logistics.DeviceGateway;
+using Logistics.DeviceGateway.Host;
+using Logistics.Domain.Devices;
+using Logistics.Storage.Devices;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+if (HostArguments.TryParse(args, out var errors) is not { } options)
+{
+    await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, errors) + Environment.NewLine + HostArguments.Usage);
+    return 2;
+}
+
+var builder = WebApplication.CreateSlimBuilder();
+builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
+builder.Services.AddDeviceGateway(options.IsOpen ? GatewayOptions.Open : new GatewayOptions());
+var log = new SqliteDeviceStore(Path.Combine(options.Data, "device-log.db"));
+builder.Services.AddSingleton<IDeviceStore>(log);
+builder.Services.AddSingleton<IDeviceCredentialStore>(log);
+
+builder.WebHost.ConfigureKestrel(kestrel =>
+{
+    // An open gateway is for the machine it runs on and nobody else.
+    var address = options.IsOpen ? IPAddress.Loopback : IPAddress.Any;
+    kestrel.AddServerHeader = false;
+    kestrel.Listen(address, options.Port, listen => listen.UseMqtt());
+    if (options.TlsPort is { } tlsPort)
+    {
+        kestrel.Listen(address, tlsPort, listen => listen.UseMqttTls(X509Certificate2.CreateFromPemFile(options.Certificate!)));
+    }
+
+    if (options.WebPort is { } webPort)
+    {
+        kestrel.Listen(address, webPort);
+    }
+});
+
+var app = builder.Build();
+app.UseWebSockets();
+app.MapMqttWebSocket();
+await app.StartAsync();
+var addresses = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
+Console.WriteLine($"listening {string.Join(' ', addresses)}");
+await app.WaitForShutdownAsync();
+return 0;

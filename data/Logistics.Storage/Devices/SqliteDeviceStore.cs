@@ -1,0 +1,236 @@
+using System.Globalization;
+using System.Text;
+using Logistics.Domain.Devices;
+using SQLitePCL;
+
+namespace Logistics.Storage.Devices;
+
+/// <summary>The device log in a SQLite file of its own: WAL, <c>synchronous=FULL</c>, one writer.</summary>
+/// <remarks>
+/// A file apart from the main database, because its one writer commits some hundred times a second and must not queue behind
+/// others. Each commit is one append to the write-ahead log and one fsync of it.
+/// </remarks>
+public sealed class SqliteDeviceStore : IDeviceStore, IDeviceCredentialStore
+{
+    /// <summary>Rows of one multi-row INSERT: beyond about this many the gain is gone.</summary>
+    private const int RowsPerInsert = 16;
+
+    /// <summary>Pages written before the log is copied into the database: about 32 MB.</summary>
+    private const int PagesPerCheckpoint = 4000;
+
+    private const int PageSize = 8192;
+
+    private readonly string _path;
+    private readonly string _insertMany;
+    private readonly string _insertOne;
+    private readonly Lock _readLock = new();
+    private SqliteLog? _writer;
+    private SqliteLog? _reader;
+    private long _bytesSinceCheckpoint;
+
+    /// <param name="path">The file; made if missing.</param>
+    public SqliteDeviceStore(string path)
+    {
+        _path = path;
+        _insertOne = InsertOf(1);
+        _insertMany = InsertOf(RowsPerInsert);
+    }
+
+    public DeviceStoreState Load()
+    {
+        Close();
+        _writer = Open();
+        var position = _writer.Query(DeviceSql.LastPosition, row => row.GetInt64(0))[0];
+        var key = _writer.Query(DeviceSql.LastKey, row => row.GetInt64(0))[0];
+        return new DeviceStoreState(
+            position,
+            key,
+            _writer.Query(DeviceSql.Sessions, DeviceRows.ReadSession),
+            _writer.Query(DeviceSql.Subscriptions, DeviceRows.ReadSubscription),
+            _writer.Query(DeviceSql.Inbound, DeviceRows.ReadInbound),
+            _writer.Query(DeviceSql.Outbound, DeviceRows.ReadOutbound),
+            _writer.Query(DeviceSql.Retained, DeviceRows.ReadMessage));
+    }
+
+    public void Commit(DeviceWriteSet set)
+    {
+        var log = Writer;
+        try
+        {
+            log.Run("BEGIN IMMEDIATE");
+            InsertEvents(log, set.Events);
+            foreach (var (device, mark) in set.Marks)
+            {
+                log.Run(DeviceSql.SaveMark, device, mark.Boot, mark.High, mark.FormatGaps());
+            }
+
+            foreach (var change in set.Changes)
+            {
+                ChangeStatements.Write(change, log);
+            }
+
+            log.Run("COMMIT");
+        }
+        catch (DeviceStoreException)
+        {
+            // Nothing is known about the transaction; the next Load opens the file anew and reads what is really there.
+            Close();
+            throw;
+        }
+    }
+
+    public IReadOnlyList<SequenceMark> ListMarks(string device) => Writer.Query(DeviceSql.Marks, DeviceRows.ReadMark, device);
+
+    public void Maintain()
+    {
+        if (_bytesSinceCheckpoint < (long)PagesPerCheckpoint * PageSize)
+        {
+            return;
+        }
+
+        _bytesSinceCheckpoint = 0;
+        Writer.Checkpoint();
+    }
+
+    public IReadOnlyList<DeviceEvent> ReadEvents(long afterPosition, int limit)
+    {
+        lock (_readLock)
+        {
+            _reader ??= new SqliteLog(_path, isReadOnly: true);
+            return _reader.Query(DeviceSql.Events, DeviceRows.ReadEvent, afterPosition, (long)limit);
+        }
+    }
+
+    public ValueTask<DeviceCredential?> FindAsync(string device, CancellationToken cancellationToken)
+    {
+        lock (_readLock)
+        {
+            _reader ??= new SqliteLog(_path, isReadOnly: true);
+            return ValueTask.FromResult(_reader.Query<DeviceCredential?>(DeviceSql.FindCredential, row => DeviceRows.ReadCredential(device, row), device).FirstOrDefault());
+        }
+    }
+
+    public ValueTask SaveAsync(DeviceCredential credential, CancellationToken cancellationToken)
+    {
+        // A connection of its own: provisioning is rare, and SQLite lines it up behind the committer.
+        using var log = Open();
+        log.Run(
+            DeviceSql.SaveCredential,
+            credential.Device,
+            (long)credential.Kind,
+            credential.PasswordHash,
+            string.Join(',', credential.CertificateSha256),
+            credential.IsRevoked ? 1L : 0L,
+            credential.Version);
+        return ValueTask.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        Close();
+        lock (_readLock)
+        {
+            _reader?.Dispose();
+            _reader = null;
+        }
+    }
+
+    private SqliteLog Writer => _writer ?? throw new DeviceStoreException("The device log is not open.", isPermanent: false);
+
+    private static string InsertOf(int rows)
+    {
+        var text = new StringBuilder(DeviceSql.InsertEventHead);
+        for (var row = 0; row < rows; row++)
+        {
+            text.Append(row == 0 ? "(" : ",(");
+            for (var column = 1; column <= DeviceSql.EventColumns; column++)
+            {
+                text.Append(column == 1 ? "?" : ",?").Append(((row * DeviceSql.EventColumns) + column).ToString(CultureInfo.InvariantCulture));
+            }
+
+            text.Append(')');
+        }
+
+        return text.ToString();
+    }
+
+    private static void BindEvent(sqlite3_stmt statement, int first, ref readonly DeviceEventRow row)
+    {
+        raw.sqlite3_bind_int64(statement, first, row.Position);
+        raw.sqlite3_bind_int64(statement, first + 1, (long)row.Kind);
+        raw.sqlite3_bind_text(statement, first + 2, row.Device.Span);
+        raw.sqlite3_bind_text(statement, first + 3, row.Message.Span);
+        raw.sqlite3_bind_int64(statement, first + 4, row.Boot);
+        raw.sqlite3_bind_int64(statement, first + 5, row.Sequence);
+        raw.sqlite3_bind_int64(statement, first + 6, row.AtUnixMs);
+        raw.sqlite3_bind_int64(statement, first + 7, row.ReceivedUnixMs);
+        if (row.QuarantineReason is null)
+        {
+            raw.sqlite3_bind_null(statement, first + 8);
+        }
+        else
+        {
+            raw.sqlite3_bind_text(statement, first + 8, row.QuarantineReason);
+        }
+
+        if (row.PayloadLength == 0)
+        {
+            raw.sqlite3_bind_zeroblob(statement, first + 9, 0);
+        }
+        else
+        {
+            raw.sqlite3_bind_blob(statement, first + 9, row.Payload.Span);
+        }
+    }
+
+    private SqliteLog Open()
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(_path)) is { } folder)
+        {
+            Directory.CreateDirectory(folder);
+        }
+
+        var log = new SqliteLog(_path, isReadOnly: false);
+        try
+        {
+            log.Execute($"PRAGMA page_size={PageSize}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY;");
+            var version = log.Query("PRAGMA user_version", row => row.GetInt64(0))[0];
+            if (version is not (0 or DeviceSchema.Version))
+            {
+                throw new DeviceStoreException($"The device log {_path} has version {version}; this gateway knows {DeviceSchema.Version}.", isPermanent: true);
+            }
+
+            log.Execute($"BEGIN; {DeviceSchema.Sqlite} PRAGMA user_version={DeviceSchema.Version}; COMMIT;");
+            return log;
+        }
+        catch
+        {
+            log.Dispose();
+            throw;
+        }
+    }
+
+    private void InsertEvents(SqliteLog log, List<DeviceEventRow> events)
+    {
+        var rows = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(events);
+        while (!rows.IsEmpty)
+        {
+            var count = rows.Length >= RowsPerInsert ? RowsPerInsert : 1;
+            var statement = log.Prepare(count == 1 ? _insertOne : _insertMany);
+            for (var i = 0; i < count; i++)
+            {
+                BindEvent(statement, 1 + (i * DeviceSql.EventColumns), in rows[i]);
+                _bytesSinceCheckpoint += rows[i].PayloadLength + 100;
+            }
+
+            log.StepToEnd(statement);
+            rows = rows[count..];
+        }
+    }
+
+    private void Close()
+    {
+        _writer?.Dispose();
+        _writer = null;
+    }
+}

@@ -1,0 +1,477 @@
+using Logistics.DeviceGateway.Connections;
+using Logistics.DeviceGateway.Ingest;
+using Logistics.DeviceGateway.Observing;
+using Logistics.Domain.Devices;
+using Logistics.Mqtt.Packets;
+using Logistics.Mqtt.Wire;
+using Microsoft.Extensions.Logging;
+
+namespace Logistics.DeviceGateway.Hub;
+
+/// <summary>The gateway's one writer: a thread that applies what connections send and commits it in groups.</summary>
+/// <remarks>
+/// A round drains what has arrived, applies it to the sessions in memory while acknowledgements and deliveries pile up
+/// unflushed in the connections' pipes, commits once, and only then flushes. Nothing lingers to fill a group: the fsync of one
+/// round is the time in which the next one gathers.
+/// </remarks>
+internal sealed class GatewayHub : IDisposable
+{
+    /// <summary>Bounds a round whose batches hold no events, so that deliveries and pings leave in time.</summary>
+    private const int MaximumBatchesInGroup = 1024;
+
+    private readonly HubInbox _inbox = new();
+    private readonly HubState _state;
+    private readonly IDeviceStore _store;
+    private readonly EventFeed _feed;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly OpBatchPool _pool;
+    private readonly SubscribeFlow _subscribe;
+    private readonly SessionFlow _sessions;
+    private readonly PublishFlow _publish;
+    private readonly Delivery _delivery;
+    private readonly KeepAliveSweep _sweep;
+    private readonly List<OpBatch> _batches = [];
+    private readonly List<ClientConnection> _dirty = [];
+    private readonly List<HubCompletion> _completions = [];
+    private readonly HashSet<ClientConnection> _connections = [];
+    private readonly Thread _thread;
+    private long _queuedBytes;
+    private volatile bool _isStopping;
+    private volatile bool _isHealthy;
+
+    public GatewayHub(GatewayOptions options, IDeviceStore store, EventFeed feed, GatewayMetrics metrics, TimeProvider time, ILogger log, OpBatchPool pool)
+    {
+        _store = store;
+        _feed = feed;
+        _time = time;
+        _log = log;
+        _pool = pool;
+        _state = new HubState(options, metrics);
+        _delivery = new Delivery(_state);
+        Router = new Router(_state, _delivery);
+        _subscribe = new SubscribeFlow(_state, _delivery);
+        _sessions = new SessionFlow(_state, _delivery, Router, _subscribe);
+        _publish = new PublishFlow(_state, Router, store);
+        _sweep = new KeepAliveSweep(options, time);
+        _thread = new Thread(Run) { Name = "gateway-committer", IsBackground = true };
+    }
+
+    /// <summary>False while the store has failed: new connections are refused and nothing is acknowledged.</summary>
+    public bool IsHealthy => _isHealthy;
+
+    public bool IsOverloaded => Interlocked.Read(ref _queuedBytes) > _state.Options.MaximumQueuedBytes;
+
+    public int ConnectionCount => _connections.Count;
+
+    public long Timestamp => _time.GetTimestamp();
+
+    public Router Router { get; }
+
+    public HubState State => _state;
+
+    /// <summary>Loads the store and begins.</summary>
+    /// <exception cref="DeviceStoreException">The store cannot be used.</exception>
+    public void Start()
+    {
+        LoadStore();
+        _thread.Start();
+    }
+
+    /// <summary>Ends every connection and stops after a last commit.</summary>
+    public void Stop()
+    {
+        if (_isStopping)
+        {
+            return;
+        }
+
+        Enqueue(new HubAction(hub => hub.BreakAll(BreakReason.ShuttingDown)));
+        _isStopping = true;
+        Enqueue(new HubAction(static _ => { }));
+        if (_thread.IsAlive)
+        {
+            _thread.Join();
+        }
+    }
+
+    public void Dispose()
+    {
+        Stop();
+        _inbox.Dispose();
+    }
+
+    public void Enqueue(HubItem item)
+    {
+        if (item is OpBatch batch)
+        {
+            Interlocked.Add(ref _queuedBytes, batch.Length);
+        }
+
+        _inbox.Enqueue(item);
+    }
+
+    /// <summary>Asks for a flush after the commit.</summary>
+    public void MarkDirty(ClientConnection connection) => _dirty.Add(connection);
+
+    /// <summary>Runs an action once the current group is on disk, or when it has failed.</summary>
+    public void AfterCommit(Action<bool> action) => _completions.Add(new HubCompletion(action));
+
+    public DeliveryOutcome? Send(string clientId, StoredMessage message, Action<DeliveryOutcome> completed)
+    {
+        if (!_isHealthy)
+        {
+            return DeliveryOutcome.StoreFailed;
+        }
+
+        return _state.Sessions.TryGetValue(clientId, out var session)
+            ? _delivery.Send(session, message, message.Qos, retain: false, [], completed)
+            : DeliveryOutcome.NoSession;
+    }
+
+    public void BreakClient(string clientId, BreakReason reason)
+    {
+        if (_state.Sessions.TryGetValue(clientId, out var session) && session.Connection is { } connection)
+        {
+            End(connection, reason);
+        }
+    }
+
+    /// <summary>An authenticated connection joins.</summary>
+    public void OnConnect(ClientConnection connection)
+    {
+        _connections.Add(connection);
+        if (!_isHealthy)
+        {
+            connection.IsIgnored = true;
+            connection.Abort(BreakReason.StoreFailed);
+            return;
+        }
+
+        _sessions.Connect(connection, out var previous);
+        if (previous is not null)
+        {
+            End(previous, BreakReason.SessionTakenOver);
+        }
+
+        _feed.OnConnection(connection.Info, isConnected: true, _state.NowUnixMs);
+    }
+
+    /// <summary>The read loop of a connection has ended; everything it sent has been applied.</summary>
+    public void OnClosed(ClientConnection connection)
+    {
+        _connections.Remove(connection);
+        var reason = connection.Reason;
+        _sessions.Disconnect(connection, isNormal: reason == BreakReason.ClientDisconnected);
+        if (connection.Info is { Version: ProtocolVersion.V5, MaximumPacketSize: >= 3 } && reason.ToReasonCode() is { } code)
+        {
+            var span = connection.Output.GetSpan(ServerPackets.ShortPacketSize);
+            if (!span.IsEmpty)
+            {
+                connection.Output.Advance(ServerPackets.WriteDisconnect(span, code));
+            }
+        }
+
+        _feed.OnConnection(connection.Info, isConnected: connection.Session?.IsConnected ?? false, _state.NowUnixMs);
+        AfterCommit(isCommitted =>
+        {
+            if (isCommitted)
+            {
+                connection.Output.Flush();
+            }
+
+            connection.Output.Close();
+            connection.Release();
+        });
+    }
+
+    public void OnWritable(ClientConnection connection)
+    {
+        if (connection.HeldSlots > 0)
+        {
+            connection.BatchSlots.Release(connection.HeldSlots);
+            connection.HeldSlots = 0;
+        }
+
+        if (connection.Session is { } session && ReferenceEquals(session.Connection, connection))
+        {
+            _delivery.Pump(session);
+        }
+    }
+
+    public void OnSweep()
+    {
+        if (!_isHealthy)
+        {
+            TryRecover();
+            return;
+        }
+
+        _sessions.Sweep();
+        foreach (var connection in _connections)
+        {
+            var reason = _sweep.Judge(connection);
+            if (reason == BreakReason.WriteStalled)
+            {
+                connection.IsIgnored = true;
+                connection.Abort(reason);
+            }
+            else if (reason != BreakReason.None)
+            {
+                connection.Break(reason);
+            }
+        }
+    }
+
+    public void Apply(OpBatch batch)
+    {
+        _batches.Add(batch);
+        var connection = batch.Connection;
+        foreach (ref readonly var op in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(batch.Ops))
+        {
+            if (connection.IsIgnored || connection.Session is not { } session)
+            {
+                return;
+            }
+
+            ApplyOp(connection, session, batch, op);
+        }
+    }
+
+    private void ApplyOp(ClientConnection connection, Session session, OpBatch batch, in Op op)
+    {
+        switch (op.Kind)
+        {
+            case OpKind.Publish:
+                EndUnless(connection, _publish.Publish(connection, session, batch, op));
+                break;
+            case OpKind.Ack when op.AckType == PacketType.Pubrel:
+                _publish.Release(connection, session, op.PacketId);
+                break;
+            case OpKind.Ack:
+                var isExpected = _delivery.Acknowledge(session, op.AckType, op.PacketId, op.Reason);
+                EndUnless(connection, isExpected ? BreakReason.None : BreakReason.ProtocolError);
+                break;
+            case OpKind.Subscribe:
+                _subscribe.Subscribe(connection, session, batch.Slice(op.BodyOffset, op.BodyLength));
+                break;
+            case OpKind.Unsubscribe:
+                _subscribe.Unsubscribe(connection, session, batch.Slice(op.BodyOffset, op.BodyLength));
+                break;
+            case OpKind.Ping:
+                var span = connection.Output.GetSpan(ServerPackets.ShortPacketSize);
+                if (!span.IsEmpty)
+                {
+                    connection.Output.Advance(ServerPackets.WritePingresp(span));
+                }
+
+                break;
+            default:
+                ApplyDisconnect(connection, session, op);
+                break;
+        }
+    }
+
+    private void ApplyDisconnect(ClientConnection connection, Session session, in Op op)
+    {
+        if (op.HasExpiry && !_sessions.TryChangeExpiry(session, op.ExpirySeconds))
+        {
+            End(connection, BreakReason.ProtocolError);
+            return;
+        }
+
+        var isNormal = op.Reason == ReasonCode.Success;
+        _sessions.Disconnect(connection, isNormal);
+        connection.IsIgnored = true;
+        connection.Break(BreakReason.ClientDisconnected);
+    }
+
+    private static void EndUnless(ClientConnection connection, BreakReason reason)
+    {
+        if (reason != BreakReason.None)
+        {
+            End(connection, reason);
+        }
+    }
+
+    private static void End(ClientConnection connection, BreakReason reason)
+    {
+        connection.IsIgnored = true;
+        connection.Break(reason);
+    }
+
+    private void BreakAll(BreakReason reason)
+    {
+        foreach (var connection in _connections)
+        {
+            End(connection, reason);
+        }
+    }
+
+    private void Run()
+    {
+        while (!_isStopping || _connections.Count > 0)
+        {
+            _inbox.Wait();
+            RunRounds();
+        }
+
+        RunRounds();
+    }
+
+    private void RunRounds()
+    {
+        while (_inbox.TryDequeue(out var item))
+        {
+            _state.NowUnixMs = _time.GetUtcNow().ToUnixTimeMilliseconds();
+            do
+            {
+                ApplySafely(item);
+            }
+            while (_state.Writes.Events.Count < _state.Options.MaximumGroupSize && _batches.Count < MaximumBatchesInGroup && _inbox.TryDequeue(out item!));
+            EndRound();
+        }
+    }
+
+    private void ApplySafely(HubItem item)
+    {
+        try
+        {
+            item.Apply(this);
+        }
+        catch (DeviceStoreException e)
+        {
+            Fail(e);
+        }
+        catch (Exception e) when (item is OpBatch batch)
+        {
+            // A fault of ours in one peer's packets must not take the others down.
+            GatewayLog.ConnectionFault(_log, batch.Connection.Remote, e);
+            End(batch.Connection, BreakReason.InternalError);
+        }
+    }
+
+    private void EndRound()
+    {
+        _state.Marks.Collect(_state.Writes.Marks);
+        var isCommitted = _state.Writes.IsEmpty || TryCommit();
+        if (isCommitted)
+        {
+            _feed.OnCommitted(_state.Writes.Events);
+            foreach (var connection in _dirty)
+            {
+                connection.UnansweredInGroup = 0;
+                connection.Output.Flush();
+            }
+        }
+
+        foreach (var completion in _completions)
+        {
+            completion.Action(isCommitted);
+        }
+
+        _completions.Clear();
+        _dirty.Clear();
+        _state.Writes.Clear();
+        foreach (var batch in _batches)
+        {
+            ReturnBatch(batch);
+        }
+
+        _batches.Clear();
+    }
+
+    private bool TryCommit()
+    {
+        if (!_isHealthy)
+        {
+            return false;
+        }
+
+        try
+        {
+            var started = _time.GetTimestamp();
+            _store.Commit(_state.Writes);
+            _state.Metrics.Committed(_state.Writes.Events.Count, _time.GetElapsedTime(started));
+            _store.Maintain();
+            return true;
+        }
+        catch (DeviceStoreException e)
+        {
+            Fail(e);
+            return false;
+        }
+    }
+
+    private void Fail(DeviceStoreException error)
+    {
+        if (!_isHealthy)
+        {
+            return;
+        }
+
+        // No acknowledgement, no negative one either: close, and let the clients send again.
+        _isHealthy = false;
+        GatewayLog.StoreFailed(_log, error.IsPermanent, error);
+        _state.Metrics.StoreFailed();
+        IsPermanentlyFailed = error.IsPermanent;
+        foreach (var connection in _connections)
+        {
+            connection.IsIgnored = true;
+            connection.Session = null;
+            connection.Abort(BreakReason.StoreFailed);
+        }
+
+        _sessions.Abandon();
+        _state.Clear();
+    }
+
+    /// <summary>True after a failed fsync: only a new process may trust the store again.</summary>
+    public bool IsPermanentlyFailed { get; private set; }
+
+    private void TryRecover()
+    {
+        if (IsPermanentlyFailed)
+        {
+            return;
+        }
+
+        try
+        {
+            LoadStore();
+            GatewayLog.StoreRecovered(_log);
+        }
+        catch (DeviceStoreException e)
+        {
+            GatewayLog.StoreStillFailed(_log, e.Message);
+        }
+    }
+
+    private void LoadStore()
+    {
+        _state.Clear();
+        _state.NowUnixMs = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        var stored = _store.Load();
+        _sessions.Restore(stored);
+        _isHealthy = true;
+    }
+
+    private void ReturnBatch(OpBatch batch)
+    {
+        Interlocked.Add(ref _queuedBytes, -batch.Length);
+        var connection = batch.Connection;
+        _pool.Return(batch);
+        if (connection.Output.IsCongested)
+        {
+            connection.HeldSlots++;
+        }
+        else
+        {
+            connection.BatchSlots.Release();
+        }
+    }
+}
+
+/// <summary>Something to do after the commit of a group.</summary>
+/// <param name="Action">Gets true when the group is on disk.</param>
+internal readonly record struct HubCompletion(Action<bool> Action);
