@@ -41,7 +41,7 @@ var app = builder.Build();
 app.UseWebSockets();
 app.MapMqttWebSocket();
 await app.StartAsync();
-var addresses = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
+var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
 Console.WriteLine($"listening {string.Join(' ', addresses)}");
 await app.WaitForShutdownAsync();
 return 0;

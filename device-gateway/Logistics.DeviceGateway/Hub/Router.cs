@@ -12,17 +12,17 @@ internal sealed class Router(HubState state, Delivery delivery)
 
     /// <summary>Collects the targets of a topic; <see cref="Send"/> follows if there are any.</summary>
     /// <param name="publisher">Null when the gateway itself publishes.</param>
-    /// <returns>True when somebody is interested.</returns>
+    /// <returns>True when somebody has subscribed, even if only the publisher, who wants no copy of its own.</returns>
     public bool Match(ReadOnlySpan<byte> topic, Session? publisher)
     {
         _matches.Clear();
+        _targets.Clear();
         state.Subscriptions.Match(topic, _matches);
         if (_matches.Count == 0)
         {
             return false;
         }
 
-        _targets.Clear();
         _stamp++;
         foreach (var match in _matches)
         {
@@ -32,7 +32,7 @@ internal sealed class Router(HubState state, Delivery delivery)
             }
         }
 
-        return _targets.Count > 0;
+        return true;
     }
 
     /// <summary>Sends to the targets of the last <see cref="Match"/>.</summary>

@@ -1,0 +1,79 @@
+using System.Net;
+using Logistics.Domain.Devices;
+using Logistics.Storage.Devices;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Logistics.DeviceGateway.Tests;
+
+/// <summary>A real gateway on loopback over a real SQLite log in a folder of its own.</summary>
+internal sealed class RunningGateway : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly bool _ownsFolder;
+
+    private RunningGateway(WebApplication app, string folder, bool ownsFolder)
+    {
+        _app = app;
+        Folder = folder;
+        _ownsFolder = ownsFolder;
+        var ports = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address).Port).ToArray();
+        Port = ports[0];
+        WebPort = ports[1];
+    }
+
+    public string Folder { get; }
+
+    public int Port { get; }
+
+    public int WebPort { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    public IDeviceGateway Gateway => _app.Services.GetRequiredService<IDeviceGateway>();
+
+    public IDeviceStore Store => _app.Services.GetRequiredService<IDeviceStore>();
+
+    public static Task<RunningGateway> StartOpenAsync(string? folder = null) => StartAsync(GatewayOptions.Open, folder);
+
+    /// <param name="folder">Null for a new one that is deleted at the end.</param>
+    /// <param name="configure">Services to add before the gateway's own.</param>
+    public static async Task<RunningGateway> StartAsync(GatewayOptions options, string? folder = null, Action<IServiceCollection>? configure = null)
+    {
+        var path = folder ?? Directory.CreateTempSubdirectory("gateway-test-").FullName;
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        configure?.Invoke(builder.Services);
+        if (builder.Services.All(service => service.ServiceType != typeof(IDeviceStore)))
+        {
+            builder.Services.AddSingleton<IDeviceStore>(_ => new SqliteDeviceStore(Path.Combine(path, "device-log.db")));
+        }
+
+        builder.Services.AddSingleton(provider => (IDeviceCredentialStore)provider.GetRequiredService<IDeviceStore>());
+        builder.Services.AddDeviceGateway(options);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseMqtt());
+            kestrel.Listen(IPAddress.Loopback, 0);
+        });
+        var app = builder.Build();
+        app.UseWebSockets();
+        app.MapMqttWebSocket();
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return new RunningGateway(app, path, folder is null);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        if (_ownsFolder)
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+}
