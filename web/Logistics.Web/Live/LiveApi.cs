@@ -1,0 +1,45 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using Logistics.Domain;
+using Logistics.Web.Access;
+
+namespace Logistics.Web.Live;
+
+public static class LiveApi
+{
+    public static void MapLive(this IEndpointRouteBuilder app) => app.MapGet("/api/live", Listen)
+        .RequireAuthorization(Policies.SignedIn).WithTags("Live").WithSummary("Server-sent events: solve, board, plan, schedule, device, and a ping every 20 s.");
+
+    private static IResult Listen(Caller caller, LiveFeed feed, TimeProvider time, HttpContext context, IHostApplicationLifetime lifetime)
+    {
+        context.Response.Headers.CacheControl = "no-cache, no-transform";
+        // Nginx and its kind would hold events back.
+        context.Response.Headers["X-Accel-Buffering"] = "no";
+        return TypedResults.ServerSentEvents(Stream(caller, feed, time, lifetime.ApplicationStopping, context.RequestAborted));
+    }
+
+    private static async IAsyncEnumerable<SseItem<object>> Stream(
+        Caller caller, LiveFeed feed, TimeProvider time, CancellationToken stopping, [EnumeratorCancellation] CancellationToken aborted)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping, aborted);
+        var isStaff = caller.Role is Role.Administrator or Role.Dispatcher or Role.Auditor;
+        yield return new SseItem<object>(new Ping(time.GetUtcNow()), LivePulse.EventType);
+        var events = feed.Listen(e => isStaff || e.Type == LivePulse.EventType || (e.PartnerId is not null && e.PartnerId == caller.PartnerId), stop.Token);
+        await foreach (var happened in events) yield return new SseItem<object>(happened.Data, happened.Type);
+    }
+}
+
+public sealed record Ping(DateTimeOffset At);
+
+/// <summary>Keeps quiet connections open through proxies that drop idle ones.</summary>
+public sealed class LivePulse(LiveFeed feed, TimeProvider time) : BackgroundService
+{
+    public const string EventType = "ping";
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(20);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken)) feed.Publish(EventType, new Ping(time.GetUtcNow()));
+    }
+}

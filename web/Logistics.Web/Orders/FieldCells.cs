@@ -1,0 +1,53 @@
+using System.Globalization;
+using Logistics.Web.Hosting;
+
+namespace Logistics.Web.Orders;
+
+/// <summary>The cells of one row while they are read; collects what cannot be. Used once, by one thread.</summary>
+internal sealed class FieldCells(IReadOnlyDictionary<string, string> cells, IReadOnlyDictionary<string, string>? units)
+{
+    private readonly List<FieldProblem> _problems = [];
+
+    public IReadOnlyList<FieldProblem> Problems => _problems;
+
+    public string? Text(string name) => cells.TryGetValue(name, out var cell) ? FieldText.Clean(cell) : null;
+
+    /// <summary>Without changing full-width characters, for names and addresses.</summary>
+    public string? Raw(string name) => cells.TryGetValue(name, out var cell) && !string.IsNullOrWhiteSpace(cell) ? cell.Trim() : null;
+
+    public T? Read<T>(string name, Func<string, T?> read, string expected) where T : struct
+    {
+        if (Text(name) is not { } text) return null;
+        var value = read(text);
+        if (value is null) Add(name, text, expected);
+        return value;
+    }
+
+    public bool? Boolean(string name) => Read<bool>(name, FieldText.FindBoolean, "是 or 否 (yes or no)");
+
+    public double? Number(string name) =>
+        Read<double>(name, t => double.TryParse(t, NumberStyles.Float, CultureInfo.InvariantCulture, out var n) ? n : null, "a number");
+
+    public double? Amount(string name) =>
+        Read<double>(name, t => FieldText.TryAmount(t, units?.GetValueOrDefault(name), out var a) ? a : null, "a number, with or without a unit such as kg or ml");
+
+    /// <summary>Volume of "30*20*10" in the header's length unit, centimetres by default.</summary>
+    public double? VolumeOfDimensions(string name) => Read<double>(name, text =>
+    {
+        var parts = text.ToLowerInvariant().Replace("cm", "", StringComparison.Ordinal).Split(['*', 'x', '×', ',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (parts.Length != 3) return null;
+        var scale = units?.GetValueOrDefault(name) == "mm" ? 0.1 : 1;
+        var product = 1.0;
+        foreach (var part in parts)
+        {
+            if (!double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var side)) return null;
+            product *= side * scale;
+        }
+        return product;
+    }, "length × width × height, such as 30*20*10");
+
+    public void Add(string name, string value, string expected) =>
+        _problems.Add(new FieldProblem(name, Clip(value), "format", $"{name} \"{Clip(value)}\" is not {expected}."));
+
+    private static string Clip(string text) => text.Length <= 80 ? text : text[..80] + "…";
+}

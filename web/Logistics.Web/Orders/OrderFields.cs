@@ -1,0 +1,152 @@
+using System.Globalization;
+using Logistics.Domain;
+using Logistics.Web.Hosting;
+using Logistics.Web.Imports;
+
+namespace Logistics.Web.Orders;
+
+/// <summary>An order as flat text fields named like <see cref="OrderColumns"/>: a row of a file, or the quarantine's form.</summary>
+/// <remarks>
+/// Terminals are codes joined by ";", each with an optional window and preference: <c>T001@2026-11-22T01:00:00Z/2026-11-22T04:00:00Z=50</c>.
+/// The door is 是/否, with the same optional parts.
+/// </remarks>
+public sealed class OrderFields(ServiceArea area, DateOnly defaultDay)
+{
+    private const int DefaultFromMinute = 9 * 60, DefaultUntilMinute = 21 * 60;
+
+    /// <summary>Reads fields into a draft; what cannot be read is a problem, never a guess.</summary>
+    /// <param name="units">Unit named by a column's header, by column name.</param>
+    public DraftReading Read(IReadOnlyDictionary<string, string> fields, IReadOnlyDictionary<string, string>? units = null, string? partner = null)
+    {
+        var cells = new FieldCells(fields, units);
+        var day = cells.Read<DateOnly>(OrderColumns.Day, t => FieldText.TryDay(t, out var d) ? d : null, "a date such as 2026-11-22");
+        var (from, until) = ReadPromise(cells, day);
+        var volume = cells.Amount(OrderColumns.Volume) ?? cells.VolumeOfDimensions(OrderColumns.Dimensions);
+        var draft = new OrderDraft
+        {
+            Partner = cells.Text(OrderColumns.Partner) ?? partner,
+            Waybill = cells.Text(OrderColumns.Waybill),
+            Hub = cells.Text(OrderColumns.Hub),
+            Epc = cells.Text(OrderColumns.Epc),
+            Size = cells.Read<SizeClass>(OrderColumns.Size, FieldText.FindSize, "S, M, L or XL (小, 中, 大, 特大)") ?? SizeOf(volume, cells.Text(OrderColumns.Size)),
+            WeightGrams = cells.Amount(OrderColumns.Weight),
+            VolumeMillilitres = volume,
+            Handling = cells.Read<HandlingClass>(OrderColumns.Handling, FieldText.FindHandling, "normal, fresh, valuable, fragile, oversize, drug or prohibited (普通, 生鲜, 贵重, 易碎, 超规, 药品, 禁寄)"),
+            IsDamaged = cells.Boolean(OrderColumns.Damaged),
+            Priority = cells.Read<int>(OrderColumns.Priority, t => int.TryParse(t, CultureInfo.InvariantCulture, out var n) ? n : null, "a whole number from 0 to 100"),
+            ReleaseAt = cells.Read<DateTimeOffset>(OrderColumns.Release, t => FieldText.TryInstant(t, day ?? defaultDay, area, out var at) ? at : null, "a date and time"),
+            PromiseStart = from,
+            PromiseEnd = until,
+            RecipientName = cells.Raw(OrderColumns.Name),
+            RecipientPhone = cells.Text(OrderColumns.Phone),
+            RecipientAddress = cells.Raw(OrderColumns.Address),
+            District = cells.Text(OrderColumns.District),
+            Lon = cells.Number(OrderColumns.Lon),
+            Lat = cells.Number(OrderColumns.Lat),
+            Datum = cells.Read<Datum>(OrderColumns.Datum, FieldText.FindDatum, "WGS84, GCJ02 or BD09"),
+            HasTerminalConsent = cells.Boolean(OrderColumns.Consent),
+            DesignatedTerminal = cells.Text(OrderColumns.Designated),
+            HasSenderLockerAgreement = cells.Boolean(OrderColumns.Agreement),
+        };
+        return new DraftReading(draft with { Options = ReadOptions(cells, draft) }, cells.Problems, fields);
+    }
+
+    /// <summary>The fields that would be read back as this draft.</summary>
+    public static Dictionary<string, string> Write(OrderDraft draft)
+    {
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+        Add(OrderColumns.Partner, draft.Partner);
+        Add(OrderColumns.Waybill, draft.Waybill);
+        Add(OrderColumns.Hub, draft.Hub);
+        Add(OrderColumns.Epc, draft.Epc);
+        Add(OrderColumns.Size, draft.Size?.ToString());
+        Add(OrderColumns.Weight, Number(draft.WeightGrams));
+        Add(OrderColumns.Volume, Number(draft.VolumeMillilitres));
+        Add(OrderColumns.Handling, draft.Handling is { } h ? char.ToLowerInvariant(h.ToString()[0]) + h.ToString()[1..] : null);
+        Add(OrderColumns.Damaged, Boolean(draft.IsDamaged));
+        Add(OrderColumns.Priority, draft.Priority?.ToString(CultureInfo.InvariantCulture));
+        Add(OrderColumns.Release, Instant(draft.ReleaseAt));
+        Add(OrderColumns.From, Instant(draft.PromiseStart));
+        Add(OrderColumns.Until, Instant(draft.PromiseEnd));
+        Add(OrderColumns.Name, draft.RecipientName);
+        Add(OrderColumns.Phone, draft.RecipientPhone);
+        Add(OrderColumns.Address, draft.RecipientAddress);
+        Add(OrderColumns.District, draft.District);
+        Add(OrderColumns.Lon, Number(draft.Lon));
+        Add(OrderColumns.Lat, Number(draft.Lat));
+        Add(OrderColumns.Datum, draft.Datum?.ToString().ToUpperInvariant());
+        Add(OrderColumns.Consent, Boolean(draft.HasTerminalConsent));
+        Add(OrderColumns.Designated, draft.DesignatedTerminal);
+        Add(OrderColumns.Agreement, Boolean(draft.HasSenderLockerAgreement));
+        if (draft.Options is { Count: > 0 } options)
+        {
+            Add(OrderColumns.Terminals, string.Join(';', options.Where(o => o.Terminal is not null).Select(o => OptionText.Write(o.Terminal!, o))));
+            Add(OrderColumns.Door, options.FirstOrDefault(o => o.Terminal is null) is { } door ? OptionText.Write("yes", door) : "no");
+        }
+        return fields;
+
+        void Add(string name, string? value)
+        {
+            if (!string.IsNullOrEmpty(value)) fields[name] = value;
+        }
+    }
+
+    private (DateTimeOffset? From, DateTimeOffset? Until) ReadPromise(FieldCells cells, DateOnly? day)
+    {
+        const string expected = "a date and time such as 2026-11-22 09:00";
+        if (cells.Text(OrderColumns.Window) is { } window && cells.Text(OrderColumns.From) is null && cells.Text(OrderColumns.Until) is null)
+        {
+            if (FieldText.TryWindow(window, out var start, out var end)
+                && FieldText.TryInstant(start, day ?? defaultDay, area, out var a) && FieldText.TryInstant(end, day ?? area.DayOf(a), area, out var b)) return (a, b);
+            cells.Add(OrderColumns.Window, window, "a window such as 09:00-12:00");
+            return (null, null);
+        }
+        var from = cells.Read<DateTimeOffset>(OrderColumns.From, t => FieldText.TryInstant(t, day ?? defaultDay, area, out var at) ? at : null, expected);
+        var until = cells.Read<DateTimeOffset>(OrderColumns.Until, t => FieldText.TryInstant(t, day ?? defaultDay, area, out var at) ? at : null, expected);
+        // A day alone, or a day with one end, means ordinary hours for the other.
+        var known = day ?? (until is { } u ? area.DayOf(u) : from is { } f ? area.DayOf(f) : null);
+        if (known is { } on)
+        {
+            if (cells.Text(OrderColumns.From) is null) from = Earlier(area.InstantOf(on, DefaultFromMinute), until, area.InstantOf(on, 0));
+            if (cells.Text(OrderColumns.Until) is null) until = area.InstantOf(on, DefaultUntilMinute);
+        }
+        return (from, until);
+    }
+
+    private static DateTimeOffset Earlier(DateTimeOffset usual, DateTimeOffset? until, DateTimeOffset midnight) => until is null || usual < until ? usual : midnight;
+
+    private List<OptionDraft>? ReadOptions(FieldCells cells, OrderDraft draft)
+    {
+        var options = new List<OptionDraft>();
+        var doorText = cells.Text(OrderColumns.Door);
+        var door = doorText is null ? null : OptionText.Read(doorText, area, cells, OrderColumns.Door);
+        var isDoor = door is null ? (bool?)null : FieldText.FindBoolean(door.Terminal!);
+        if (door is not null && isDoor is null) cells.Add(OrderColumns.Door, doorText!, "是 or 否 (yes or no)");
+        var terminals = cells.Text(OrderColumns.Terminals)?.Split([';', ',', '|', '/', '、', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+        // A window contains "/", so a cell with windows is split at ";" only.
+        if (cells.Text(OrderColumns.Terminals) is { } all && all.Contains('@', StringComparison.Ordinal)) terminals = all.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var doorFen = cells.Read<long>(OrderColumns.DoorPreference, Fen, "whole fen, 0 or more");
+        var terminalFen = cells.Read<long>(OrderColumns.TerminalPreference, Fen, "whole fen, 0 or more");
+        if (isDoor is true || (isDoor is null && terminals.Length > 0 && draft.Lon is not null && draft.DesignatedTerminal is null))
+        {
+            options.Add(new OptionDraft(DeliveryKind.Door, null, door?.Start, door?.End, door?.PreferenceFen ?? doorFen));
+        }
+        foreach (var terminal in terminals)
+        {
+            if (OptionText.Read(terminal, area, cells, OrderColumns.Terminals) is { } option) options.Add(option with { Kind = DeliveryKind.Terminal, PreferenceFen = option.PreferenceFen ?? terminalFen });
+        }
+        return options.Count == 0 ? null : options;
+    }
+
+    // Thresholds of docs/file-formats.md, used only when a file names no class: 4, 15 and 45 litres.
+    private static SizeClass? SizeOf(double? volumeMl, string? sizeText) => sizeText is not null || volumeMl is not { } ml || !double.IsFinite(ml) || ml <= 0 ? null
+        : ml <= 4_000 ? SizeClass.S : ml <= 15_000 ? SizeClass.M : ml <= 45_000 ? SizeClass.L : SizeClass.XL;
+
+    private static long? Fen(string text) => long.TryParse(text, CultureInfo.InvariantCulture, out var fen) ? fen : null;
+
+    private static string? Number(double? value) => value?.ToString("R", CultureInfo.InvariantCulture);
+
+    private static string? Boolean(bool? value) => value is null ? null : value.Value ? "yes" : "no";
+
+    private static string? Instant(DateTimeOffset? at) => at is null ? null : FieldText.Instant(at.Value);
+}
