@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Logistics.Domain;
+using Logistics.Storage;
 
 namespace Logistics.Web.Access;
 
@@ -12,8 +13,8 @@ public sealed record Caller(string UserId, string Name, Role Role, string? Partn
 
     public bool IsPartner => Role == Role.Partner;
 
-    /// <summary>Whether this caller may see things of that partner.</summary>
-    public bool MaySee(string? partnerId) => PartnerId is null || PartnerId == partnerId;
+    /// <summary>The wall between partners: what this caller's queries may touch.</summary>
+    public PartnerScope Scope => Role != Role.Partner ? PartnerScope.Everyone : PartnerScope.Only(PartnerId ?? throw new InvalidOperationException($"Partner account {UserId} has no partner."));
 
     public Actor ToActor(string? reason = null, HttpContext? context = null) => new(UserId, reason, context?.Connection.RemoteIpAddress?.ToString());
 

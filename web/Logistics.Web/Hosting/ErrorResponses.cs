@@ -1,16 +1,18 @@
 using System.Text.Json;
+using Logistics.Storage;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Logistics.Web.Hosting;
 
 /// <summary>Turns what escapes an endpoint into problem+json: bad bodies into 400, full disks into 507, bugs into 500 without their insides.</summary>
 public sealed class ErrorResponses(ILogger<ErrorResponses> log) : IExceptionHandler
 {
-    private const int DiskFull = unchecked((int)0x80070070), NoSpaceLeft = 28;
+    private const int WindowsDiskFull = unchecked((int)0x80070070), NoSpaceLeft = 28;
 
-    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (context.RequestAborted.IsCancellationRequested) return true;
+        if (httpContext.RequestAborted.IsCancellationRequested) return true;
         var result = exception switch
         {
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
@@ -18,15 +20,17 @@ public sealed class ErrorResponses(ILogger<ErrorResponses> log) : IExceptionHand
             BadHttpRequestException { InnerException: JsonException json } => FromJson(json),
             JsonException json => FromJson(json),
             BadHttpRequestException bad => ApiProblems.Create(bad.StatusCode, "The request cannot be read.", bad.Message),
-            IOException io when io.HResult is DiskFull or NoSpaceLeft || io.Message.Contains("No space left", StringComparison.Ordinal) =>
-                ApiProblems.Create(StatusCodes.Status507InsufficientStorage, "The disk is full.", "Nothing was changed. Free space in the data folder and try again."),
-            _ => Unexpected(exception, context),
+            StorageException storage => FromStorage(storage, httpContext),
+            InvalidDataException data => ApiProblems.Create(StatusCodes.Status400BadRequest, "The file cannot be read.", data.Message),
+            IOException io when io.HResult is WindowsDiskFull or NoSpaceLeft || io.Message.Contains("No space left", StringComparison.Ordinal) =>
+                DiskFull(""),
+            _ => Unexpected(exception, httpContext),
         };
-        await result.ExecuteAsync(context);
+        await result.ExecuteAsync(httpContext);
         return true;
     }
 
-    private static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult FromJson(JsonException json)
+    private static ProblemHttpResult FromJson(JsonException json)
     {
         var field = json.Path is { Length: > 1 } path ? path.TrimStart('$').TrimStart('.') : "body";
         var place = json.LineNumber is { } line ? $" (line {line + 1}, byte {json.BytePositionInLine + 1})" : "";
@@ -35,7 +39,26 @@ public sealed class ErrorResponses(ILogger<ErrorResponses> log) : IExceptionHand
         return ApiProblems.Invalid([new FieldProblem(field, null, "json", $"{text}{place}")], "The body is not the JSON this address expects.");
     }
 
-    private Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Unexpected(Exception exception, HttpContext context)
+    private ProblemHttpResult FromStorage(StorageException storage, HttpContext context)
+    {
+        switch (storage.Fault)
+        {
+            case StorageFault.Conflict:
+                return ApiProblems.Conflict(storage.Message, "storage.conflict");
+            case StorageFault.Full:
+                return DiskFull(storage.Message);
+            case StorageFault.Busy or StorageFault.Unreachable:
+                context.Response.Headers.RetryAfter = "5";
+                return ApiProblems.Create(StatusCodes.Status503ServiceUnavailable, "The database is not available now.", $"{storage.Message} Nothing was changed; try again.");
+            default:
+                return Unexpected(storage, context);
+        }
+    }
+
+    private static ProblemHttpResult DiskFull(string detail) =>
+        ApiProblems.Create(StatusCodes.Status507InsufficientStorage, "The disk is full.", $"{detail} Nothing was changed. Free space in the data folder and try again.");
+
+    private ProblemHttpResult Unexpected(Exception exception, HttpContext context)
     {
         log.LogError(exception, "{Method} {Path} failed (trace {Trace})", context.Request.Method, context.Request.Path, context.TraceIdentifier);
         return ApiProblems.Create(StatusCodes.Status500InternalServerError, "Something went wrong in the server.", $"Nothing was changed. Trace {context.TraceIdentifier}.");

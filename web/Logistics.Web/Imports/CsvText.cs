@@ -16,6 +16,7 @@ public static class CsvText
 {
     public const string Utf8Name = "utf-8", Gb18030 = "gb18030";
     private const int BlockBytes = 64 * 1024;
+    private static readonly char[] Delimiters = [',', '\t', ';', '|'];
 
     static CsvText() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
@@ -112,6 +113,6 @@ public static class CsvText
     {
         // Marks inside quotes are text.
         var plain = string.Concat(header.Split('"').Where((_, i) => i % 2 == 0));
-        return new[] { ',', '\t', ';', '|' }.MaxBy(mark => plain.Count(c => c == mark));
+        return Delimiters.MaxBy(mark => plain.Count(c => c == mark));
     }
 }

@@ -1,12 +1,11 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Logistics.Domain;
 using Logistics.Web.Hosting;
 
 namespace Logistics.Web.Network;
 
 /// <summary>Reads what an editor sends into domain records; every problem at once. What the page does not show is kept from the stored record.</summary>
-public static partial class NetworkDrafts
+public static class NetworkDrafts
 {
     private const int MostName = 100;
 
@@ -15,7 +14,7 @@ public static partial class NetworkDrafts
         var check = new FieldChecks(problems);
         check.Text("name", v.Name, MostName);
         check.Text("code", v.Code, 20);
-        if (v.Color is not null && !ColorPattern().IsMatch(v.Color)) check.Add("color", v.Color, "format", $"color \"{v.Color}\" must look like #3366cc.");
+        if (v.Color is not null && !IsColor(v.Color)) check.Add("color", v.Color, "format", $"color \"{v.Color}\" must look like #3366cc.");
         if (problems.Count > 0) return null;
         return (stored ?? new Partner(id, v.Code, v.Name, v.Kind)) with { Code = v.Code.Trim(), Name = v.Name.Trim(), Kind = v.Kind, Contact = v.Contact, Color = v.Color ?? stored?.Color ?? "#3366cc", IsActive = v.IsActive };
     }
@@ -154,8 +153,7 @@ public static partial class NetworkDrafts
         _ => "truck",
     };
 
-    [GeneratedRegex("^#[0-9a-fA-F]{6}$")]
-    private static partial Regex ColorPattern();
+    private static bool IsColor(string text) => text.Length == 7 && text[0] == '#' && !text.AsSpan(1).ContainsAnyExcept("0123456789abcdefABCDEF");
 }
 
 /// <summary>Checks that name field, value and rule.</summary>

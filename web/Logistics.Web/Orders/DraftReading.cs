@@ -25,6 +25,11 @@ public static class WireNames
         _ => Names.FirstOrDefault(n => n.Domain == domain) is { Wire: { } wire } ? wire : domain,
     };
 
+    /// <summary>The reader's problem as Storage keeps it, so that a field that could not be read is not also "missing".</summary>
+    public static OrderProblem ToDomain(FieldProblem problem) => new(
+        problem.Field == "sizeClass" ? "size" : Names.FirstOrDefault(n => n.Wire == problem.Field) is { Domain: { } domain } ? domain : problem.Field,
+        problem.Value, problem.Rule, problem.Message);
+
     public static FieldProblem Problem(OrderProblem problem, int? row = null)
     {
         var message = problem.Message;

@@ -1,0 +1,165 @@
+using Logistics.Domain;
+using Logistics.Storage;
+using Logistics.Web.Access;
+using Logistics.Web.Hosting;
+using Logistics.Web.Network;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace Logistics.Web.Imports;
+
+public sealed record ImportField(string Name, string LabelZh, string LabelEn, bool Required);
+
+public sealed record ImportPreview(
+    string Id, string FileName, string Encoding, string Delimiter, IReadOnlyList<string> Headers, IReadOnlyDictionary<string, string?> Mapping, IReadOnlyList<ImportField> Fields,
+    IReadOnlyList<IReadOnlyList<string>> Rows, int RowCount, IReadOnlyList<FieldProblem> Problems, int WouldCreate, int WouldRevise, int WouldQuarantine, int Unchanged, int WouldRefuse);
+
+public enum ImportState
+{
+    Preview,
+    Committed,
+}
+
+/// <param name="Seconds">How long the commit took; null where it was not measured.</param>
+public sealed record ImportReport(
+    string Id, string FileName, DateTimeOffset At, string Actor, ImportState State, int RowCount, int Created, int Revised, int Unchanged, int Quarantined, int Refused, double? Seconds)
+{
+    public static ImportReport Of(ImportBatch b, string actor) =>
+        new(b.Id, b.FileName ?? (b.Source == ImportSource.Api ? "API" : ""), b.At, actor, ImportState.Committed, b.Rows, b.Accepted, b.Revised, b.Unchanged, b.Quarantined, b.Refused, null);
+}
+
+/// <summary>Order files: upload → preview with column mapping → commit, all or nothing.</summary>
+public static class ImportsApi
+{
+    private const int EnvelopeBytes = 64 * 1024;
+
+    public static void MapImports(this IEndpointRouteBuilder app)
+    {
+        var imports = app.MapGroup("/api/imports").WithTags("Intake");
+        imports.MapGet("", ListAsync).RequireAuthorization(Policies.Orders).WithSummary("Waiting previews, then imports, newest first.");
+        imports.MapPost("", UploadAsync).RequireAuthorization(Policies.SendOrders).WithMetadata(new RequestSizeLimitAttribute(UploadFolder.MostBytes + EnvelopeBytes))
+            .WithSummary($"Uploads an order file (multipart: file, partner?; at most {UploadFolder.MostBytes >> 20} MB and {ImportService.MostRows} rows) and previews it.");
+        imports.MapPut("/{id}/mapping", MapColumnsAsync).RequireAuthorization(Policies.SendOrders).WithSummary("Chooses which header each field takes, and previews again.");
+        imports.MapPost("/{id}/commit", CommitAsync).RequireAuthorization(Policies.SendOrders).WithSummary("Imports the file in one transaction.");
+        imports.MapDelete("/{id}", DiscardAsync).RequireAuthorization(Policies.SendOrders).WithSummary("Throws a waiting preview away.");
+    }
+
+    private static async Task<Ok<List<ImportReport>>> ListAsync(Caller caller, LogisticsStorage storage, NetworkCache cache, UploadFolder uploads, CancellationToken cancellationToken)
+    {
+        var waiting = uploads.List().Where(u => IsVisible(u, caller))
+            .Select(u => new ImportReport(u.Id, u.FileName, u.At, u.Actor, ImportState.Preview, 0, 0, 0, 0, 0, 0, null));
+        var done = await storage.ReadAsync(async db =>
+        {
+            var names = (await storage.Users.ListAsync(db)).ToDictionary(u => u.Id, u => u.SignInName, StringComparer.Ordinal);
+            var batches = await storage.Imports.ListAsync(db, caller.Scope, (await cache.GetAsync(db)).Area.Id);
+            return batches.ConvertAll(b => ImportReport.Of(b, names.GetValueOrDefault(b.Actor, b.Actor)));
+        }, cancellationToken);
+        return TypedResults.Ok(waiting.Concat(done).ToList());
+    }
+
+    private static async Task<Results<Ok<ImportPreview>, ProblemHttpResult>> UploadAsync(
+        HttpRequest request, Caller caller, LogisticsStorage storage, NetworkCache cache, UploadFolder uploads, ImportService imports, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > UploadFolder.MostBytes + EnvelopeBytes) return TooLarge();
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase) || type.Boundary.Length == 0)
+        {
+            return ApiProblems.Create(StatusCodes.Status415UnsupportedMediaType, "The upload must be multipart/form-data.", "Send a part named file and, for staff, optionally a part named partner.");
+        }
+        string? path = null;
+        try
+        {
+            var form = await ReceiveAsync(new MultipartReader(HeaderUtilities.RemoveQuotes(type.Boundary).Value!, request.Body), uploads, p => path = p, cancellationToken);
+            if (form.IsTooLarge) return TooLarge();
+            if (path is null) return ApiProblems.Invalid("file", null, "required", "The part named file is missing.");
+            var network = await cache.GetAsync(cancellationToken);
+            var partner = caller.PartnerId ?? (string.IsNullOrWhiteSpace(form.Partner) ? null : network.FindPartner(form.Partner)?.Id ?? form.Partner);
+            if (partner is not null && network.FindPartner(partner) is null) return ApiProblems.Invalid("partner", partner, OrderRule.PartnerUnknown, $"Partner \"{partner}\" is not in the network.");
+
+            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            var (shape, problem) = await CsvText.DetectAsync(file, cancellationToken);
+            if (shape is null) return ApiProblems.Invalid([new FieldProblem("file", form.FileName, "file.format", problem!)], "The file cannot be read.");
+            var headers = await ImportFile.ReadHeadersAsync(path, shape);
+            var upload = new Upload(storage.Ids.New(IdPrefix.Import), form.FileName, path, shape, headers, HeaderMatcher.Guess(headers), partner, caller.PartnerId, caller.Name, time.GetUtcNow());
+            var preview = await imports.PreviewAsync(upload, cancellationToken);
+            uploads.Keep(upload);
+            path = null;
+            return TypedResults.Ok(preview);
+        }
+        finally
+        {
+            // Whatever stopped the upload, nothing of it stays.
+            if (path is not null) File.Delete(path);
+        }
+    }
+
+    private sealed record Form(string FileName, string? Partner, bool IsTooLarge);
+
+    private static async Task<Form> ReceiveAsync(MultipartReader parts, UploadFolder uploads, Action<string> received, CancellationToken cancellationToken)
+    {
+        var (fileName, partner, hasFile) = ("", (string?)null, false);
+        while (await parts.ReadNextSectionAsync(cancellationToken) is { } part)
+        {
+            if (!ContentDispositionHeaderValue.TryParse(part.ContentDisposition, out var disposition)) continue;
+            var name = HeaderUtilities.RemoveQuotes(disposition.Name).Value;
+            if (name == "file" && !hasFile)
+            {
+                fileName = Path.GetFileName(HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value ?? "orders.csv");
+                if (fileName.Length > 200) fileName = fileName[..200];
+                if (await uploads.ReceiveAsync(part.Body, cancellationToken) is not { } path) return new Form(fileName, partner, true);
+                received(path);
+                hasFile = true;
+            }
+            else if (name == "partner")
+            {
+                using var reader = new StreamReader(part.Body);
+                var buffer = new char[100];
+                partner = new string(buffer, 0, await reader.ReadBlockAsync(buffer, cancellationToken)).Trim();
+            }
+        }
+        return new Form(fileName, partner, false);
+    }
+
+    private static async Task<Results<Ok<ImportPreview>, ProblemHttpResult>> MapColumnsAsync(
+        string id, Dictionary<string, string?> mapping, Caller caller, UploadFolder uploads, ImportService imports, CancellationToken cancellationToken)
+    {
+        if (uploads.Find(id) is not { } upload || !IsVisible(upload, caller)) return ApiProblems.NotFound("waiting upload", id);
+        var problems = mapping.Where(m => OrderColumns.Find(m.Key) is null).Select(m => new FieldProblem(m.Key, m.Value, "field.unknown", $"There is no field \"{m.Key}\"."))
+            .Concat(mapping.Where(m => m.Value is not null && !upload.Headers.Contains(m.Value, StringComparer.Ordinal)).Select(m => new FieldProblem(m.Key, m.Value, "header.unknown", $"The file has no column \"{m.Value}\".")))
+            .ToList();
+        if (problems.Count > 0) return ApiProblems.Invalid(problems);
+        var chosen = upload with { Mapping = OrderColumns.All.ToDictionary(c => c.Name, c => mapping.GetValueOrDefault(c.Name), StringComparer.Ordinal) };
+        var preview = await imports.PreviewAsync(chosen, cancellationToken);
+        uploads.Keep(chosen);
+        return TypedResults.Ok(preview);
+    }
+
+    private static async Task<Results<Ok<ImportReport>, ProblemHttpResult>> CommitAsync(
+        string id, Caller caller, HttpContext context, UploadFolder uploads, ImportService imports, CancellationToken cancellationToken)
+    {
+        if (uploads.Find(id) is not { } upload || !IsVisible(upload, caller)) return ApiProblems.NotFound("waiting upload", id);
+        if (!uploads.TryTake(id)) return ApiProblems.Conflict("The file is being imported already.", "import.running");
+        try
+        {
+            return TypedResults.Ok(await imports.CommitAsync(upload, caller, context, cancellationToken));
+        }
+        catch
+        {
+            // Nothing was imported, so it can be tried again.
+            uploads.Keep(upload);
+            throw;
+        }
+    }
+
+    private static Results<NoContent, ProblemHttpResult> DiscardAsync(string id, Caller caller, UploadFolder uploads)
+    {
+        if (uploads.Find(id) is not { } upload || !IsVisible(upload, caller) || !uploads.TryTake(id)) return ApiProblems.NotFound("waiting upload", id);
+        File.Delete(upload.Path);
+        return TypedResults.NoContent();
+    }
+
+    private static bool IsVisible(Upload upload, Caller caller) => caller.PartnerId is null || upload.OwnerPartnerId == caller.PartnerId;
+
+    private static ProblemHttpResult TooLarge() => ApiProblems.TooLarge($"The file is larger than {UploadFolder.MostBytes >> 20} MB. Split it and upload the parts; the same order twice does no harm.");
+}
