@@ -29,6 +29,7 @@ public sealed class LogisticsStorage : IAsyncDisposable
         Users = new UserStore(Audit, time);
         History = new HistoryStore();
         Board = new BoardQueries();
+        Generated = new GeneratedDayStore(Network, Shifts, Orders, Audit, time, ids);
     }
 
     public Database Database { get; }
@@ -46,6 +47,7 @@ public sealed class LogisticsStorage : IAsyncDisposable
     public UserStore Users { get; }
     public HistoryStore History { get; }
     public BoardQueries Board { get; }
+    public GeneratedDayStore Generated { get; }
 
     /// <summary>Opens or creates the database, applies missing migrations and checks the key of personal data.</summary>
     /// <exception cref="StorageException">With the place and the remedy.</exception>

@@ -1,2 +1,37 @@
-var app = WebApplication.CreateBuilder(args).Build();
-await app.RunAsync();
+using Logistics.Storage;
+using Logistics.Web.Access;
+using Logistics.Web.Hosting;
+
+if (args.Contains("--help"))
+{
+    Console.WriteLine(HostSettings.Usage);
+    return 0;
+}
+if (HostSettings.Parse(args, Environment.GetEnvironmentVariable, out var problems) is not { } settings)
+{
+    foreach (var problem in problems) Console.Error.WriteLine(problem);
+    Console.Error.WriteLine("Run with --help for the options.");
+    return 2;
+}
+try
+{
+    if (settings.ResetAccount is not null) return await PasswordReset.RunAsync(settings, Console.Out);
+    var (app, accounts) = await LogisticsHost.BuildAsync(settings, TimeProvider.System);
+    await using (app)
+    {
+        await app.StartAsync();
+        Banner.Print(Console.Out, app.Urls, settings, accounts);
+        await app.WaitForShutdownAsync();
+    }
+    return 0;
+}
+catch (StorageException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}
+catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+{
+    Console.Error.WriteLine($"{e.Message} Stop the other program or choose another address with --urls http://localhost:<port>.");
+    return 1;
+}

@@ -50,6 +50,19 @@ public sealed class QuarantineStore
     public Task<long> CountOpenAsync(Db db, PartnerScope scope, string areaId) => db.NumberAsync(
         "select count(*) from quarantine_row where area_id = @area and status = 'open'" + scope.And("partner_id"), scope.Bind(("area", areaId)));
 
+    /// <summary>Stores what somebody corrected in an open row, and what is still wrong with it.</summary>
+    public async Task<QuarantineRow> MendAsync(Db db, QuarantineRow row, OrderDraft draft, string? rawText, IReadOnlyList<OrderProblem> problems, Actor actor)
+    {
+        var mended = row with { Draft = draft, RawText = rawText, Problems = problems };
+        await db.ExecuteAsync(
+            "update quarantine_row set waybill = @waybill, draft = @draft, raw_text = @raw, problems = @problems where id = @id and status = 'open'",
+            ("waybill", mended.Waybill), ("draft", _cipher.Encrypt(DomainJson.Write(draft), row.Id)), ("raw", rawText is null ? null : _cipher.Encrypt(rawText, row.Id)),
+            ("problems", DomainJson.Write(problems)), ("id", row.Id));
+        // Fields hold personal data, so the trail keeps only which rules were broken before and after.
+        await _audit.WriteAsync(db, actor, "quarantine.mend", "quarantine", row.Id, new RowRules(row.Problems), new RowRules(problems), row.PartnerId);
+        return mended;
+    }
+
     /// <summary>Rejects a row for good; the reason is the actor's.</summary>
     public async Task<Outcome<QuarantineRow>> RejectAsync(Db db, PartnerScope scope, string id, Actor actor) =>
         await FindAsync(db, scope, id) is { } row
@@ -89,6 +102,13 @@ public sealed class QuarantineStore
             ClosedBy = r.TextOrNull("closed_by"),
             ClosingReason = r.TextOrNull("closing_reason"),
         };
+    }
+
+    private sealed record RowRules(IReadOnlyList<string> Problems)
+    {
+        public RowRules(IReadOnlyList<OrderProblem> problems) : this([.. problems.Select(p => $"{p.Field}: {p.Rule}")])
+        {
+        }
     }
 
     private sealed record RowStatus(string? Waybill, QuarantineStatus Status);

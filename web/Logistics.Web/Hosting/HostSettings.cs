@@ -1,3 +1,5 @@
+using Logistics.Storage;
+
 namespace Logistics.Web.Hosting;
 
 /// <summary>What the command line and the environment say about this host.</summary>
@@ -6,8 +8,10 @@ namespace Logistics.Web.Hosting;
 /// <param name="IsEmpty">First start makes an empty service area instead of the demo city.</param>
 /// <param name="DemoParcels">Parcels of the demo city's day.</param>
 /// <param name="DemoSeed">Seed of the demo city.</param>
+/// <param name="FirstPassword">Password of the accounts made at the first start; null = generated ones.</param>
+/// <param name="ResetAccount">Set a new password for this account, print it and end.</param>
 /// <param name="PassThrough">Arguments for ASP.NET Core's own configuration (--urls, --environment, --Section:Key).</param>
-public sealed record HostSettings(string DataDirectory, string? Storage, bool IsEmpty, int DemoParcels, int DemoSeed, string[] PassThrough)
+public sealed record HostSettings(string DataDirectory, string? Storage, bool IsEmpty, int DemoParcels, int DemoSeed, string? FirstPassword, string? ResetAccount, string[] PassThrough)
 {
     public const string Usage = """
         Logistics.Web – the host: pages, API, planner and schedule in one process.
@@ -17,19 +21,24 @@ public sealed record HostSettings(string DataDirectory, string? Storage, bool Is
           --urls <list>        where to listen                 default: http://localhost:5080                                 (env ASPNETCORE_URLS)
           --empty              first start without the demo city
           --demo-parcels <n>   parcels of the demo day         default: 3000
+          --password <text>    first start: password of the accounts it makes, at least 8 characters; default: generated   (env LOGISTICS_PASSWORD)
           --demo-seed <n>      seed of the demo city           default: 1
+          --reset-password <account>  sets and prints a new password, then ends (the host must be stopped on SQLite)
           --Section:Key value  any ASP.NET Core setting, such as --Logging:LogLevel:Default Debug
           --help               this text
         """;
 
     public const string DefaultUrl = "http://localhost:5080";
 
+    /// <summary>Where Storage finds the data.</summary>
+    public StorageOptions ToStorageOptions() => new(Storage ?? DataDirectory) { DataFolder = DataDirectory };
+
     /// <summary>Reads the arguments; every problem is reported, not only the first.</summary>
     public static HostSettings? Parse(IReadOnlyList<string> args, Func<string, string?> environment, out IReadOnlyList<string> problems)
     {
         var found = new List<string>();
         var passThrough = new List<string>();
-        string? data = environment("LOGISTICS_DATA"), storage = environment("LOGISTICS_STORAGE"), urls = environment("ASPNETCORE_URLS");
+        string? data = environment("LOGISTICS_DATA"), storage = environment("LOGISTICS_STORAGE"), urls = environment("ASPNETCORE_URLS"), password = environment("LOGISTICS_PASSWORD"), reset = null;
         var (isEmpty, parcels, seed) = (false, 3000, 1);
         for (var i = 0; i < args.Count; i++)
         {
@@ -48,6 +57,12 @@ public sealed record HostSettings(string DataDirectory, string? Storage, bool Is
                 case "--urls":
                     urls = Value(name, inline, args, ref i, found);
                     break;
+                case "--password":
+                    password = Value(name, inline, args, ref i, found);
+                    break;
+                case "--reset-password":
+                    reset = Value(name, inline, args, ref i, found);
+                    break;
                 case "--demo-parcels":
                     parcels = Number(name, Value(name, inline, args, ref i, found), 1, 200_000, found) ?? parcels;
                     break;
@@ -65,11 +80,13 @@ public sealed record HostSettings(string DataDirectory, string? Storage, bool Is
                     break;
             }
         }
+        if (string.IsNullOrEmpty(password)) password = null;
+        else if (password.Length < 8) found.Add("--password must have at least 8 characters.");
         passThrough.Add($"--urls={(string.IsNullOrWhiteSpace(urls) ? DefaultUrl : urls)}");
         problems = found;
         return found.Count > 0
             ? null
-            : new HostSettings(Path.GetFullPath(data ?? DefaultDataDirectory()), string.IsNullOrWhiteSpace(storage) ? null : storage, isEmpty, parcels, seed, [.. passThrough]);
+            : new HostSettings(Path.GetFullPath(data ?? DefaultDataDirectory()), string.IsNullOrWhiteSpace(storage) ? null : storage, isEmpty, parcels, seed, password, reset, [.. passThrough]);
     }
 
     private static string? Value(string name, string? inline, IReadOnlyList<string> args, ref int i, List<string> problems)

@@ -17,6 +17,9 @@ public static class WireJson
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.DictionaryKeyPolicy = null;
         options.PropertyNameCaseInsensitive = true;
+        // Web defaults read "12" as 12; the contract does not.
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.RespectNullableAnnotations = true;
         options.AllowOutOfOrderMetadataProperties = true;
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new JsonStringEnumConverter<SizeClass>(namingPolicy: null, allowIntegerValues: false));

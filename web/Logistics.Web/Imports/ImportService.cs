@@ -10,7 +10,7 @@ using Logistics.Web.Orders;
 namespace Logistics.Web.Imports;
 
 /// <summary>Previews and commits uploaded order files.</summary>
-public sealed class ImportService(LogisticsStorage storage, NetworkCache cache, UploadFolder uploads, LiveFeed feed, TimeProvider time)
+public sealed class ImportService(LogisticsStorage storage, NetworkCache cache, LiveFeed feed, TimeProvider time)
 {
     /// <summary>What one transaction takes; a larger file is refused with the advice to split it.</summary>
     public const int MostRows = 50_000;
@@ -19,7 +19,7 @@ public sealed class ImportService(LogisticsStorage storage, NetworkCache cache, 
     /// <summary>Tries the whole file without keeping anything: the counts and problems are those the commit would have now.</summary>
     public async Task<ImportPreview> PreviewAsync(Upload upload, CancellationToken cancellationToken)
     {
-        var head = await ImportFile.ReadHeadAsync(upload.Path, upload.Shape, PreviewRows, cancellationToken);
+        var head = ImportFile.ReadHead(upload.Path, upload.Shape, PreviewRows);
         var outcome = await TryAsync(upload, cancellationToken);
         var problems = outcome.Rows.SelectMany(r => r.Problems.Select(p => WireNames.Problem(p, r.RowNumber))).Take(MostProblems).ToList();
         return new ImportPreview(
@@ -63,17 +63,28 @@ public sealed class ImportService(LogisticsStorage storage, NetworkCache cache, 
         var units = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (column, header) in upload.Mapping)
         {
-            if (header is not null && HeaderMatcher.UnitOf(header) is { } unit) units[column] = unit;
+            if (column is OrderColumns.Weight or OrderColumns.Volume or OrderColumns.Dimensions && header is not null && HeaderMatcher.UnitOf(header) is { } unit) units[column] = unit;
         }
         var partner = network.FindPartner(upload.PartnerId)?.Code;
         var rows = new List<IncomingOrder>();
         foreach (var row in ImportFile.ReadRows(upload.Path, upload.Shape, upload.Mapping))
         {
             if (rows.Count == MostRows) throw new InvalidDataException($"The file has more than {MostRows} rows. Split it and upload the parts; the same order twice does no harm.");
-            var reading = fields.Read(row.Fields, units, partner);
-            rows.Add(OrderIntake.Incoming(row.Number, reading));
+            rows.Add(OrderIntake.Incoming(row.Number, fields.Read(Complete(row.Fields, units, partner))));
         }
         return rows;
+    }
+
+    // "2.5" under 重量(kg) becomes "2.5kg" and the chosen partner is written in, so that the row means the same on its own, in quarantine.
+    private static Dictionary<string, string> Complete(IReadOnlyDictionary<string, string> fields, Dictionary<string, string> units, string? partner)
+    {
+        var complete = new Dictionary<string, string>(fields, StringComparer.Ordinal);
+        foreach (var (column, unit) in units)
+        {
+            if (complete.TryGetValue(column, out var cell) && char.IsDigit(cell.TrimEnd().LastOrDefault())) complete[column] = cell.TrimEnd() + unit;
+        }
+        if (partner is not null) complete.TryAdd(OrderColumns.Partner, partner);
+        return complete;
     }
 
     // Clock readings without a date mean the day whose intake is still open.

@@ -80,7 +80,7 @@ public static class ImportsApi
             await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             var (shape, problem) = await CsvText.DetectAsync(file, cancellationToken);
             if (shape is null) return ApiProblems.Invalid([new FieldProblem("file", form.FileName, "file.format", problem!)], "The file cannot be read.");
-            var headers = await ImportFile.ReadHeadersAsync(path, shape);
+            var headers = ImportFile.ReadHeaders(path, shape);
             var upload = new Upload(storage.Ids.New(IdPrefix.Import), form.FileName, path, shape, headers, HeaderMatcher.Guess(headers), partner, caller.PartnerId, caller.Name, time.GetUtcNow());
             var preview = await imports.PreviewAsync(upload, cancellationToken);
             uploads.Keep(upload);

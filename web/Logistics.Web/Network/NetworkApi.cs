@@ -59,7 +59,7 @@ public static class NetworkApi
 
     private static void Map<TView, T>(
         IEndpointRouteBuilder app, string path, string kind, string prefix, string policy, NetworkTable<T> table, ReadView<TView, T> read, Func<T, TView> view,
-        Func<Db, T, Actor, Task>? save = null, Func<Db, string, Actor, Task<bool>>? delete = null) where T : class
+        Func<Db, T, Actor, Task>? save = null, Func<Db, string, Actor, Task<bool>>? delete = null) where T : class where TView : notnull
     {
         save ??= (db, item, actor) => table.SaveAsync(db, item, actor);
         delete ??= table.DeleteAsync;

@@ -4,7 +4,7 @@ using Logistics.Web.Hosting;
 namespace Logistics.Web.Orders;
 
 /// <summary>The cells of one row while they are read; collects what cannot be. Used once, by one thread.</summary>
-internal sealed class FieldCells(IReadOnlyDictionary<string, string> cells, IReadOnlyDictionary<string, string>? units)
+internal sealed class FieldCells(IReadOnlyDictionary<string, string> cells)
 {
     private readonly List<FieldProblem> _problems = [];
 
@@ -29,14 +29,15 @@ internal sealed class FieldCells(IReadOnlyDictionary<string, string> cells, IRea
         Read<double>(name, t => double.TryParse(t, NumberStyles.Float, CultureInfo.InvariantCulture, out var n) ? n : null, "a number");
 
     public double? Amount(string name) =>
-        Read<double>(name, t => FieldText.TryAmount(t, units?.GetValueOrDefault(name), out var a) ? a : null, "a number, with or without a unit such as kg or ml");
+        Read<double>(name, t => FieldText.TryAmount(t, out var a) ? a : null, "a number, with or without a unit such as kg or ml");
 
-    /// <summary>Volume of "30*20*10" in the header's length unit, centimetres by default.</summary>
+    /// <summary>Volume of "30*20*10" in centimetres, or of "300*200*100mm".</summary>
     public double? VolumeOfDimensions(string name) => Read<double>(name, text =>
     {
-        var parts = text.ToLowerInvariant().Replace("cm", "", StringComparison.Ordinal).Split(['*', 'x', '×', ',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var isMillimetres = text.EndsWith("mm", StringComparison.OrdinalIgnoreCase);
+        var parts = text.ToLowerInvariant().Replace("cm", "", StringComparison.Ordinal).Replace("mm", "", StringComparison.Ordinal).Split(['*', 'x', '×', ',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (parts.Length != 3) return null;
-        var scale = units?.GetValueOrDefault(name) == "mm" ? 0.1 : 1;
+        var scale = isMillimetres ? 0.1 : 1;
         var product = 1.0;
         foreach (var part in parts)
         {

@@ -17,8 +17,8 @@ public static class FieldText
         return string.IsNullOrEmpty(clean) || clean is "-" or "—" or "null" or "NULL" or "N/A" or "无" ? null : clean;
     }
 
-    /// <summary>A number in the base unit (g, ml): "2.5kg", "1,200", "0.003 m3"; the cell's own unit wins over the header's.</summary>
-    public static bool TryAmount(string text, string? headerUnit, out double amount)
+    /// <summary>A number in the base unit (g, ml): "2.5kg", "1,200", "0.003 m3".</summary>
+    public static bool TryAmount(string text, out double amount)
     {
         var digits = text.Length;
         while (digits > 0 && !char.IsAsciiDigit(text[digits - 1])) digits--;
@@ -27,7 +27,7 @@ public static class FieldText
         var unit = text[digits..].Trim().ToLowerInvariant();
         amount = 0;
         if (!double.TryParse(text[..digits].Trim().Replace(",", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return false;
-        if ((unit.Length > 0 ? Scale(unit) : Scale(headerUnit ?? "")) is not { } scale) return false;
+        if (Scale(unit) is not { } scale) return false;
         amount = number * scale;
         return true;
     }

@@ -15,10 +15,10 @@ public sealed class OrderFields(ServiceArea area, DateOnly defaultDay)
     private const int DefaultFromMinute = 9 * 60, DefaultUntilMinute = 21 * 60;
 
     /// <summary>Reads fields into a draft; what cannot be read is a problem, never a guess.</summary>
-    /// <param name="units">Unit named by a column's header, by column name.</param>
-    public DraftReading Read(IReadOnlyDictionary<string, string> fields, IReadOnlyDictionary<string, string>? units = null, string? partner = null)
+    /// <param name="partner">Code used where the fields name no partner.</param>
+    public DraftReading Read(IReadOnlyDictionary<string, string> fields, string? partner = null)
     {
-        var cells = new FieldCells(fields, units);
+        var cells = new FieldCells(fields);
         var day = cells.Read<DateOnly>(OrderColumns.Day, t => FieldText.TryDay(t, out var d) ? d : null, "a date such as 2026-11-22");
         var (from, until) = ReadPromise(cells, day);
         var volume = cells.Amount(OrderColumns.Volume) ?? cells.VolumeOfDimensions(OrderColumns.Dimensions);

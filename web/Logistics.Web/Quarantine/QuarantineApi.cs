@@ -67,7 +67,7 @@ public static class QuarantineApi
             if (await storage.Quarantine.FindAsync(db, caller.Scope, id) is not { } row) return ApiProblems.NotFound("quarantined row", id);
             if (row.Status != QuarantineStatus.Open) return ApiProblems.Conflict($"The row was already {row.Status}.", "quarantine.closed");
             var network = await cache.GetAsync(db);
-            var reading = Reader(network, row, time).Read(body.Fields, null, network.FindPartner(caller.PartnerId)?.Code);
+            var reading = Reader(network, row, time).Read(body.Fields, network.FindPartner(caller.PartnerId)?.Code);
             var problems = Check(reading, network, caller, time);
             var mended = await storage.Quarantine.MendAsync(db, row, reading.Draft, JsonSerializer.Serialize(body.Fields, WireJson.Options), problems, caller.ToActor("mended", context));
             return TypedResults.Ok(View(mended));

@@ -1,0 +1,51 @@
+using System.Globalization;
+using Logistics.Planning.Demo;
+using Logistics.Storage;
+using Logistics.Web.Live;
+using Logistics.Web.Network;
+using Logistics.Web.Orders;
+using Logistics.Web.Settings;
+
+namespace Logistics.Web.Demo;
+
+/// <summary>Brings the demo city's months of history after the first start, ten days a transaction, so that the pages open at once.</summary>
+/// <remarks>Restartable: the days loaded so far are kept with the data, and the generator makes the same history again.</remarks>
+public sealed class DemoHistoryLoader(LogisticsStorage storage, LiveFeed feed, IHostApplicationLifetime lifetime, ILogger<DemoHistoryLoader> log) : BackgroundService
+{
+    private const int DaysPerTransaction = 10;
+    private const string Done = "done";
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource();
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
+        var (progress, demo) = await storage.ReadAsync(
+            async db => (await storage.Settings.FindAsync(db, FirstStart.HistorySetting), await storage.Settings.FindAsync(db, AreaViews.DemoSetting)), stoppingToken);
+        if (progress is null or Done || demo?.Split(':') is not [var seed, var parcels, var day]) return;
+        await Task.Yield();
+        var options = new DemoOptions
+        {
+            Day = DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture),
+            Seed = int.Parse(seed, CultureInfo.InvariantCulture), Parcels = int.Parse(parcels, CultureInfo.InvariantCulture),
+        };
+        var city = await Task.Run(() => DemoCity.Generate(options), stoppingToken);
+        var days = city.History.GroupBy(v => v.Day).OrderByDescending(g => g.Key).ToList();
+        var loaded = int.TryParse(progress, CultureInfo.InvariantCulture, out var n) ? n : 0;
+        foreach (var chunk in days.Skip(loaded).Chunk(DaysPerTransaction))
+        {
+            loaded += chunk.Length;
+            var text = loaded == days.Count ? Done : loaded.ToString(CultureInfo.InvariantCulture);
+            await storage.WriteAsync(async db =>
+            {
+                await storage.History.SaveAsync(db, chunk.SelectMany(d => d));
+                await storage.Settings.SetAsync(db, FirstStart.HistorySetting, text);
+            }, stoppingToken);
+            feed.Publish("board", new HistoryLoaded(loaded, days.Count));
+        }
+        log.LogInformation("Demo history: {Days} days loaded", days.Count);
+    }
+}
+
+/// <summary>How many of the demo's days of history are there.</summary>
+public sealed record HistoryLoaded(int Days, int Of);

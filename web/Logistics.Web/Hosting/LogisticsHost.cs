@@ -1,0 +1,88 @@
+using Logistics.Domain;
+using Logistics.Storage;
+using Logistics.Web.Access;
+using Logistics.Web.Board;
+using Logistics.Web.Demo;
+using Logistics.Web.Imports;
+using Logistics.Web.Live;
+using Logistics.Web.Network;
+using Logistics.Web.Orders;
+using Logistics.Web.Plans;
+using Logistics.Web.Quarantine;
+using Logistics.Web.Search;
+using Logistics.Web.Settings;
+using Microsoft.AspNetCore.Authorization;
+
+namespace Logistics.Web.Hosting;
+
+/// <summary>Composes the host; <c>Program</c> runs it, and tests start it the same way on a free port.</summary>
+public static class LogisticsHost
+{
+    /// <summary>Opens the database, fills it at the first start, and builds the host ready to run.</summary>
+    /// <param name="time">The clock of everything; tests move it.</param>
+    /// <exception cref="StorageException">The database cannot be opened; the message says where and what to do.</exception>
+    public static async Task<(WebApplication App, IReadOnlyList<FirstAccount>? Accounts)> BuildAsync(HostSettings settings, TimeProvider time, CancellationToken cancellationToken = default)
+    {
+        var storage = await LogisticsStorage.OpenAsync(settings.ToStorageOptions(), time, cancel: cancellationToken);
+        try
+        {
+            var cache = new NetworkCache(storage);
+            var accounts = await FirstStart.RunAsync(storage, cache, settings, time, cancellationToken);
+            var builder = WebApplication.CreateBuilder(settings.PassThrough);
+            // Requests are counted elsewhere; the console is for what a person should read.
+            builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+            builder.WebHost.ConfigureKestrel(o => o.AddServerHeader = false);
+            AddServices(builder.Services, settings, storage, cache, time);
+            return (Map(builder.Build()), accounts);
+        }
+        catch
+        {
+            await storage.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static void AddServices(IServiceCollection services, HostSettings settings, LogisticsStorage storage, NetworkCache cache, TimeProvider time)
+    {
+        // The factory form lets the container dispose it, last.
+        services.AddSingleton(_ => storage);
+        services.AddSingleton(settings).AddSingleton(time).AddSingleton(storage.Ids).AddSingleton(cache);
+        services.AddProblemDetails().AddExceptionHandler<ErrorResponses>().AddOpenApi();
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(o => WireJson.Configure(o.SerializerOptions));
+        AccountSchemes.Add(services);
+        Policies.Add(services.AddAuthorizationBuilder());
+        SessionKeys.Add(services);
+        services.AddSingleton<SignInThrottle>().AddSingleton<LiveFeed>().AddHostedService<LivePulse>();
+        services.AddSingleton<SettingsBook>().AddSingleton<AreaViews>().AddSingleton<NetworkWriter>();
+        services.AddSingleton<OrderIntake>().AddSingleton<UploadFolder>().AddSingleton<ImportService>();
+        services.AddSingleton<PlanBook>();
+        services.AddHostedService<DemoHistoryLoader>();
+    }
+
+    private static WebApplication Map(WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseSecurityHeaders(services => services.GetRequiredService<SettingsBook>().Last.TileOrigin());
+        app.UseStaticUi();
+        app.UseAuthentication();
+        app.UseAntiForgery();
+        app.UseAuthorization();
+        app.MapOpenApi().AllowAnonymous();
+        app.MapGet("/health", () => TypedResults.Ok(new { status = "ok" })).AllowAnonymous().ExcludeFromDescription();
+        app.MapSession();
+        app.MapBoard();
+        app.MapNetwork();
+        app.MapOrders();
+        app.MapImports();
+        app.MapQuarantine();
+        app.MapSearch();
+        app.MapUsers();
+        app.MapTokens();
+        app.MapAudit();
+        app.MapSettings();
+        app.MapLive();
+        return app;
+    }
+}
