@@ -1,0 +1,13 @@
+namespace Logistics.Routing.Search;
+
+/// <summary>Accepts worse solutions with a chance that falls as the budget is spent: T(f) = T₀ · (T₁ ÷ T₀)^f.</summary>
+/// <remarks>Simulated annealing as in Christiaens and Vanden Berghe (2020), §4.3: a solution is kept when cost &lt; current − T · ln U(0, 1).</remarks>
+internal sealed class Annealing(double first, double last, Rng rng)
+{
+    private double _temperature;
+
+    /// <param name="spent">Part of the budget that is spent, in [0, 1].</param>
+    public void Cool(double spent) => _temperature = first * Math.Pow(last / first, Math.Clamp(spent, 0, 1));
+
+    public bool Accepts(long cost, long current) => cost <= current || cost < current - (_temperature * Math.Log(1 - rng.Unit()));
+}

@@ -1,0 +1,105 @@
+using Logistics.Routing.Model;
+
+namespace Logistics.Routing.Search.Compiled;
+
+/// <summary>A problem as arrays of fields: what the search loop reads instead of the model's records. Immutable after construction, shared by all islands.</summary>
+internal sealed class CompiledProblem
+{
+    public const int Horizon = TimeWindow.Horizon;
+    public const long Unlimited = long.MaxValue / 4;
+
+    public CompiledProblem(Problem problem)
+    {
+        Source = problem;
+        Dimensions = problem.Dimensions;
+        Legs = [.. problem.Profiles.Select(p => new Legs(p))];
+        Jobs = new JobTable(problem);
+        new NodeCompiler(this).Compile();
+        new VehicleCompiler(this).Compile();
+        Fit = new FitTable(this);
+        Resources = new ResourceTable(this);
+        Levels = new LevelTable(this);
+        MandatoryCost = FindMandatoryCost();
+        HasTimeLimits = HasAnyTimeLimit();
+    }
+
+    public Problem Source { get; }
+    public int Dimensions { get; }
+    public Legs[] Legs { get; }
+    public JobTable Jobs { get; }
+
+    /// <summary>Visits in [0, VisitCount), then starts and ends, then reloads.</summary>
+    public NodeData[] Nodes { get; set; } = [];
+    public int VisitCount { get; set; }
+    public TimeWindow[] Windows { get; set; } = [];
+
+    /// <summary>Brought from the depot, [node × Dimensions + k].</summary>
+    public long[] Delivery { get; set; } = [];
+
+    /// <summary>Taken on board (negative: put off by the second visit of a pair), [node × Dimensions + k].</summary>
+    public long[] Pickup { get; set; } = [];
+
+    /// <summary>Place of each site.</summary>
+    public int[] SitePlace { get; set; } = [];
+
+    /// <summary>Earliest and latest start at each site.</summary>
+    public int[] SiteEarliest { get; set; } = [];
+    public int[] SiteLatest { get; set; } = [];
+
+    public VehicleData[] Vehicles { get; set; } = [];
+    public int VehicleClassCount { get; set; }
+
+    /// <summary>Largest load, [vehicle × Dimensions + k].</summary>
+    public long[] Capacity { get; set; } = [];
+
+    /// <summary>On board at the route's start and not brought to any free visit, [vehicle × Dimensions + k].</summary>
+    public long[] LoadBefore { get; set; } = [];
+    public FitTable Fit { get; }
+    public ResourceTable Resources { get; }
+    public LevelTable Levels { get; }
+
+    /// <summary>Stands in for the missing price of a job that must be served: more than any plan without it can save.</summary>
+    public long MandatoryCost { get; }
+
+    /// <summary>False when no route can ever be too late.</summary>
+    public bool HasTimeLimits { get; }
+
+    private long FindMandatoryCost()
+    {
+        long worstLeg = 1;
+        foreach (ref readonly var v in Vehicles.AsSpan())
+        {
+            long leg = FindLongestLeg(v.Legs);
+            long perJob = (4 * leg * (v.CostPerMetre + v.CostPerTravelSecond + v.CostPerSecond + v.CostPerOvertimeSecond)) + v.FixedCost;
+            worstLeg = Math.Max(worstLeg, perJob);
+        }
+
+        long prices = Jobs.HighestPrice + Jobs.HighestPreference + (Source.Disturbance?.CostPerJob ?? 0);
+        return Math.Min(4 * (worstLeg + prices + 1), Unlimited / (Jobs.Count + 1));
+    }
+
+    private static int FindLongestLeg(Legs legs)
+    {
+        // A sample is enough: the bound is four times generous.
+        int longest = 0, step = Math.Max(1, legs.Nowhere / 200);
+        for (int i = 0; i < legs.Nowhere; i += step)
+        {
+            for (int j = 0; j < legs.Nowhere; j++)
+            {
+                int d = Math.Max(legs.Distance(i, j), legs.Duration(i, j));
+                if (d < Model.TravelProfile.Unreachable && d != Compiled.Legs.Blocked) longest = Math.Max(longest, d);
+            }
+        }
+
+        return longest;
+    }
+
+    private bool HasAnyTimeLimit()
+    {
+        foreach (ref readonly var node in Nodes.AsSpan())
+            if (node.Earliest > 0 || node.Latest < Horizon || node.WindowCount > 0) return true;
+        foreach (ref readonly var v in Vehicles.AsSpan())
+            if (v.IsDurationPriced || v.NeedsWalk || v.EarliestStart > 0 || v.LoadFrom > 0) return true;
+        return Legs.Any(l => l.HasBlocked) || Jobs.HasReleases;
+    }
+}

@@ -1,0 +1,116 @@
+using Logistics.Routing.Model;
+
+namespace Logistics.Routing.Search.Compiled;
+
+/// <summary>Which vehicle class may do which alternative, and which goods may not share a trip.</summary>
+internal sealed class FitTable
+{
+    private readonly bool[] _isAllowed;
+    private readonly int _classes;
+
+    public FitTable(CompiledProblem compiled)
+    {
+        var problem = compiled.Source;
+        _classes = Math.Max(1, compiled.VehicleClassCount);
+        int alternatives = compiled.Jobs.JobOf.Length;
+        _isAllowed = new bool[alternatives * _classes];
+        AllowsIndividually = problem.Jobs.Any(j => j.Alternatives.Any(a => a.AllowedVehicles is not null || a.ForbiddenVehicles.Count > 0));
+        _individual = AllowsIndividually ? new bool[alternatives * problem.Vehicles.Count] : [];
+        _vehicles = problem.Vehicles.Count;
+        bool isOpen = !AllowsIndividually;
+        for (int a = 0; a < alternatives; a++)
+        {
+            var alternative = problem.Jobs[compiled.Jobs.JobOf[a]].Alternatives[compiled.Jobs.IndexInJob[a]];
+            for (int v = 0; v < problem.Vehicles.Count; v++)
+            {
+                bool fits = FitsClass(compiled, alternative, problem.Vehicles[v], v);
+                _isAllowed[(a * _classes) + compiled.Vehicles[v].Class] = fits;
+                isOpen &= fits && compiled.Jobs.BoundVehicle[a] < 0;
+                if (AllowsIndividually)
+                    _individual[(a * _vehicles) + v] = fits && (alternative.AllowedVehicles?.Contains(v) ?? true) && !alternative.ForbiddenVehicles.Contains(v);
+            }
+        }
+
+        IsOpen = isOpen;
+        _bound = compiled.Jobs.BoundVehicle;
+        (Goods, Conflicts) = ReadGoods(compiled);
+        GoodsBefore = new ulong[problem.Vehicles.Count];
+        for (int v = 0; v < GoodsBefore.Length; v++)
+        {
+            foreach (var frozen in problem.Vehicles[v].Committed?.Frozen ?? [])
+                GoodsBefore[v] |= Goods[compiled.Jobs.First[frozen.Job] + frozen.Alternative];
+        }
+
+        HasConflicts = problem.GoodsConflicts.Count > 0;
+    }
+
+    private readonly bool[] _individual;
+    private readonly int _vehicles;
+    private readonly int[] _bound;
+
+    /// <summary>True when every vehicle may do everything.</summary>
+    public bool IsOpen { get; }
+
+    /// <summary>True when vehicles of one class may differ, because alternatives name vehicles.</summary>
+    public bool AllowsIndividually { get; }
+    public bool HasConflicts { get; }
+
+    /// <summary>Bit of the goods class of each alternative; 0 when it conflicts with nothing.</summary>
+    public ulong[] Goods { get; }
+
+    /// <summary>Bits of the goods classes each alternative may not meet on a trip.</summary>
+    public ulong[] Conflicts { get; }
+
+    /// <summary>Goods classes of each vehicle's executed visits.</summary>
+    public ulong[] GoodsBefore { get; }
+
+    public bool IsAllowed(int alternative, int vehicle, int vehicleClass) =>
+        (_bound[alternative] < 0 || _bound[alternative] == vehicle)
+        && (AllowsIndividually ? _individual[(alternative * _vehicles) + vehicle] : _isAllowed[(alternative * _classes) + vehicleClass]);
+
+    private static bool FitsClass(CompiledProblem compiled, Alternative alternative, Vehicle vehicle, int index)
+    {
+        foreach (int skill in alternative.Skills)
+            if (!vehicle.Skills.Contains(skill)) return false;
+        foreach (var visit in alternative.Visits)
+        {
+            if (vehicle.Zones is { } zones && visit.Zone is { } zone && !zones.Contains(zone)) return false;
+            for (int k = 0; k < compiled.Dimensions; k++)
+            {
+                long amount = Math.Max(k < visit.Delivery.Count ? visit.Delivery[k] : 0, k < visit.Pickup.Count ? visit.Pickup[k] : 0);
+                if (amount > compiled.Capacity[(index * compiled.Dimensions) + k]) return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static (ulong[] Goods, ulong[] Conflicts) ReadGoods(CompiledProblem compiled)
+    {
+        var problem = compiled.Source;
+        var bits = new Dictionary<int, int>();
+        foreach (var conflict in problem.GoodsConflicts)
+        {
+            bits.TryAdd(conflict.ClassA, bits.Count);
+            bits.TryAdd(conflict.ClassB, bits.Count);
+        }
+
+        // More than 64 conflicting classes share bits: legal still, only stricter.
+        ulong Bit(int goodsClass) => goodsClass != 0 && bits.TryGetValue(goodsClass, out int bit) ? 1UL << (bit & 63) : 0;
+        var goods = new ulong[compiled.Jobs.JobOf.Length];
+        var conflicts = new ulong[goods.Length];
+        for (int a = 0; a < goods.Length; a++)
+        {
+            int goodsClass = problem.Jobs[compiled.Jobs.JobOf[a]].Alternatives[compiled.Jobs.IndexInJob[a]].GoodsClass;
+            goods[a] = Bit(goodsClass);
+            foreach (var conflict in problem.GoodsConflicts)
+            {
+                if (goods[a] == 0) break;
+                if (conflict.ClassA == goodsClass) conflicts[a] |= Bit(conflict.ClassB);
+                if (conflict.ClassB == goodsClass) conflicts[a] |= Bit(conflict.ClassA);
+            }
+        }
+
+        return (goods, conflicts);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+using Logistics.Routing.Model;
+
+namespace Logistics.Routing.Search.Compiled;
+
+/// <summary>One travel profile at base speed as the search reads it: distance and duration per leg, cached while the matrices are small.</summary>
+/// <remarks>
+/// A leg from a place to itself is no leg. Place <see cref="Nowhere"/> (an open start or end) is at no distance from anything. Unreachable pairs read
+/// <see cref="Blocked"/>, which no window and no limit admits. Immutable after construction.
+/// </remarks>
+internal sealed class Legs
+{
+    /// <summary>Stands for an unreachable leg: larger than any legal time, small enough to be added to one.</summary>
+    public const int Blocked = (1 << 30) - 1;
+
+    // Above this many places the matrices would not fit the caches; legs are computed on demand instead.
+    private const int MaxCachedPlaces = 4_500;
+
+    private readonly int[]? _distances;
+    private readonly int[]? _durations;
+    private readonly int _stride;
+    private readonly TravelProfile _source;
+
+    public Legs(TravelProfile source)
+    {
+        _source = source;
+        Nowhere = source.PlaceCount;
+        _stride = Nowhere + 1;
+        HasBlocked = source is not EuclideanTravel;
+        if (Nowhere > MaxCachedPlaces) return;
+        _distances = Fill(source.Distance);
+        _durations = source is EuclideanTravel ? _distances : Fill(source.Duration);
+        if (_durations.AsSpan().SequenceEqual(_distances)) _durations = _distances;
+        HasBlocked = _distances.Contains(Blocked) || _durations.Contains(Blocked);
+    }
+
+    /// <summary>Index of the place that is nowhere.</summary>
+    public int Nowhere { get; }
+
+    /// <summary>True when some leg may be unreachable.</summary>
+    public bool HasBlocked { get; }
+
+    public TravelProfile Source => _source;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Distance(int from, int to) => _distances is { } cached ? cached[(from * _stride) + to] : FindDistance(from, to);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Duration(int from, int to) => _durations is { } cached ? cached[(from * _stride) + to] : FindDuration(from, to);
+
+    public bool IsBlocked(int from, int to) => Distance(from, to) == Blocked || Duration(from, to) == Blocked;
+
+    private int FindDistance(int from, int to)
+    {
+        if (from == to || from == Nowhere || to == Nowhere) return 0;
+        int distance = _source.Distance(from, to);
+        return distance < Blocked ? distance : Blocked;
+    }
+
+    private int FindDuration(int from, int to)
+    {
+        if (from == to || from == Nowhere || to == Nowhere) return 0;
+        int duration = _source.Duration(from, to);
+        return duration < Blocked ? duration : Blocked;
+    }
+
+    private int[] Fill(Func<int, int, int> leg)
+    {
+        var cells = new int[_stride * _stride];
+        for (int i = 0; i < Nowhere; i++)
+        {
+            for (int j = 0; j < Nowhere; j++)
+                if (i != j) cells[(i * _stride) + j] = Math.Min(leg(i, j), Blocked);
+        }
+
+        return cells;
+    }
+}

@@ -1,0 +1,59 @@
+namespace Logistics.Routing.Search.Compiled;
+
+/// <summary>One vehicle as the search reads it.</summary>
+internal struct VehicleData
+{
+    public Legs Legs;
+
+    /// <summary>Vehicles of one class are alike in everything but their name.</summary>
+    public int Class;
+    public long FixedCost;
+    public long CostPerMetre;
+    public long CostPerTravelSecond;
+    public long CostPerSecond;
+    public long CostPerOvertimeSecond;
+    public int RegularSeconds;
+
+    public long MaxDistance;
+    public int MaxDuration;
+    public int MaxTravel;
+    public int MaxStops;
+    public int MaxTasks;
+
+    /// <summary>Any of distance, travel, stop or task limits is set.</summary>
+    public bool HasCountLimits;
+
+    /// <summary>Duration is priced or limited, so the start is worth choosing.</summary>
+    public bool IsDurationPriced;
+
+    /// <summary>Prices in constant time are estimates; every change is verified by an exact walk of the route.</summary>
+    public bool NeedsWalk;
+
+    /// <summary>The constant-time check at base speed is still a necessary condition.</summary>
+    public bool IsBaseSpeedOptimistic;
+
+    public int Start;
+    public int End;
+
+    /// <summary>Reload nodes: <see cref="MaxReloads"/> for each of <see cref="ReloadDepotCount"/> depots, from here on.</summary>
+    public int FirstReload;
+    public int MaxReloads;
+    public int ReloadDepotCount;
+
+    /// <summary>Start of the route: begin in [EarliestStart, LatestStart]; loading not before <see cref="LoadFrom"/>.</summary>
+    public int EarliestStart;
+    public int LatestStart;
+    public int LoadFrom;
+    public int LoadUntil;
+
+    /// <summary>The vehicle is under way: its start is history and the first trip takes nothing more from the depot.</summary>
+    public bool IsUnderWay;
+
+    /// <summary>The first free visit at the start's place continues a stay.</summary>
+    public bool StartsInStay;
+    public long DistanceBefore;
+    public int TasksBefore;
+    public int StopsBefore;
+    public long LatenessBefore;
+    public bool KeepsLoadedOrder;
+}

@@ -1,0 +1,258 @@
+using System.Runtime.CompilerServices;
+using Logistics.Routing.Search.Compiled;
+using Logistics.Routing.Search.State;
+
+namespace Logistics.Routing.Search.Moves;
+
+/// <summary>Finds the cheapest insertion of a job: every alternative, beside routed neighbours and on idle vehicles.</summary>
+/// <remarks>
+/// Positions are skipped at random ("blinks", Christiaens and Vanden Berghe 2020, §4.2). Vehicles whose cost is not a sum over segments are priced
+/// optimistically first and walked exactly only if that price would win.
+/// </remarks>
+internal sealed class Inserter
+{
+    private readonly CompiledProblem _problem;
+    private readonly NeighbourLists _neighbours;
+    private readonly Solution _solution;
+    private readonly Rng _rng;
+    private readonly NodeState[] _nodes;
+    private readonly NodeData[] _data;
+    private readonly VehicleData[] _vehicles;
+    private readonly int _width;
+    private readonly bool _hasTime;
+    private readonly bool _isOpenFit;
+    private readonly bool _skipsInnerStops;
+    private readonly TripChecker _trips;
+    private readonly PairInserter _pairs;
+    private Candidate _best;
+    private int _blinkCountdown;
+
+    // The alternative being inserted.
+    private int _alternative;
+    private int _visit;
+    private int _place;
+    private long _delivery;
+    private long _pickup;
+
+    public Inserter(CompiledProblem problem, NeighbourLists neighbours, Solution solution, Rng rng)
+    {
+        (_problem, _neighbours, _solution, _rng) = (problem, neighbours, solution, rng);
+        (_nodes, _data, _vehicles, _width) = (solution.Nodes, problem.Nodes, problem.Vehicles, problem.Dimensions);
+        _hasTime = problem.HasTimeLimits;
+        _isOpenFit = problem.Fit.IsOpen;
+        _skipsInnerStops = problem.VisitCount > 200;
+        _trips = new TripChecker(problem, solution);
+        _pairs = new PairInserter(problem, solution, _trips);
+        Rearm();
+    }
+
+    /// <summary>Chance of overlooking a position.</summary>
+    public double BlinkRate { get; set; } = 0.01;
+
+    /// <summary>Finds the best insertion cheaper than <paramref name="limit"/>; false when there is none.</summary>
+    public bool TryFind(int job, long limit, out Candidate best)
+    {
+        _best = new Candidate { Price = limit, Alternative = Candidate.None };
+        var jobs = _problem.Jobs;
+        for (int a = jobs.First[job]; a < jobs.First[job + 1]; a++)
+        {
+            if (!jobs.IsPossible[a] || jobs.Preference[a] >= _best.Price || !_solution.Jobs.Admits(a)) continue;
+            Scan(a);
+        }
+
+        best = _best;
+        return _best.Alternative >= 0;
+    }
+
+    private void Scan(int alternative)
+    {
+        _alternative = alternative;
+        _visit = _problem.Jobs.FirstNode[alternative];
+        ref readonly var node = ref _data[_visit];
+        _place = node.Place;
+        if (_width > 0) (_delivery, _pickup) = (_problem.Delivery[_visit * _width], _problem.Pickup[_visit * _width]);
+        bool isPair = _problem.Jobs.SecondNode[alternative] >= 0;
+        var sites = _solution.Sites;
+        var promising = _neighbours.Promising.AsSpan(node.Site * _neighbours.PromisingCount, _neighbours.PromisingCount);
+        foreach (int site in promising)
+        {
+            if (site < 0) break;
+            for (int v = sites.First[site]; v >= 0; v = sites.Next[v])
+            {
+                Offer(v, isPair);
+                int before = _nodes[v].Previous;
+                if (_data[before].Kind != NodeKind.Visit) Offer(before, isPair);
+            }
+        }
+
+        OfferIdle(isPair);
+    }
+
+    private void OfferIdle(bool isPair)
+    {
+        var idle = _solution.Idle;
+        for (int c = 0; c < idle.ClassCount; c++)
+        {
+            var members = idle.Of(c);
+            if (members.Length == 0) continue;
+            if (!_problem.Fit.AllowsIndividually && _problem.Source.Disturbance is null)
+            {
+                Offer(_vehicles[members[^1]].Start, isPair);
+                continue;
+            }
+
+            // Vehicles of one class may still differ in what they are named for, or in what they did before.
+            for (int i = 0; i < members.Length; i++) Offer(_vehicles[members[i]].Start, isPair);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Offer(int after, bool isPair)
+    {
+        if (--_blinkCountdown < 0)
+        {
+            Rearm();
+            return;
+        }
+
+        if (isPair) _pairs.Offer(_alternative, after, ref _best);
+        else OfferSingle(after);
+    }
+
+    private void OfferSingle(int after)
+    {
+        ref readonly var before = ref _nodes[after];
+        int vehicle = before.Route, next = before.Next;
+        ref readonly var v = ref _vehicles[vehicle];
+        if (!_isOpenFit && !_problem.Fit.IsAllowed(_alternative, vehicle, v.Class)) return;
+        ref readonly var behind = ref _nodes[next];
+        if (_skipsInnerStops && before.Place == behind.Place && _data[after].Kind == NodeKind.Visit && _data[next].Kind == NodeKind.Visit) return;
+
+        long price = LegPrice.Of(v, before.Place, _place) + LegPrice.Of(v, _place, behind.Place) - before.LegCost + _solution.Jobs.PriceOf(_alternative, vehicle);
+        if (!_solution.Routes[vehicle].IsUsed) price += v.FixedCost;
+        if (price >= _best.Price) return;
+        if (v.Legs.HasBlocked && v.IsBaseSpeedOptimistic && (v.Legs.IsBlocked(before.Place, _place) || v.Legs.IsBlocked(_place, behind.Place))) return;
+        if (v.MaxReloads > 0) OfferWithReload(after, vehicle, v, price);
+        if (!FitsLoad(after, before, vehicle)) return;
+        if (!_trips.AdmitsSimply(_alternative, _visit, after)) return;
+        if (_problem.Jobs.HasReleases && _problem.Jobs.Release[_alternative] > _solution.TripRelease[before.Head])
+        {
+            OfferWalked(after, Candidate.None, isReloadFirst: false, vehicle);
+            return;
+        }
+
+        if (_hasTime && (!v.NeedsWalk || v.IsBaseSpeedOptimistic))
+        {
+            if (!FitsTime(after, before, next, behind, v, out int durationChange)) return;
+            if (v.IsDurationPriced && !v.NeedsWalk)
+            {
+                price += durationChange == int.MaxValue ? 0 : RouteRefresher.PriceDuration(v, durationChange) - (_solution.Routes[vehicle].IsUsed ? RouteRefresher.PriceDuration(v, _solution.Routes[vehicle].Duration) : 0);
+                if (price >= _best.Price) return;
+            }
+        }
+
+        if (v.HasCountLimits && !FitsCounts(after, before, behind, vehicle, v)) return;
+        if (v.NeedsWalk) OfferWalked(after, Candidate.None, isReloadFirst: false, vehicle);
+        else _best = new Candidate { Price = price, Alternative = _alternative, AfterFirst = after, AfterSecond = Candidate.None, Reload = Candidate.None };
+    }
+
+    private bool FitsLoad(int after, in NodeState before, int vehicle)
+    {
+        if (_width == 0) return true;
+        long capacity = _problem.Capacity[vehicle * _width];
+        if ((_delivery > 0 && before.HighestBefore + _delivery > capacity) || (_pickup > 0 && before.HighestAfter + _pickup > capacity)) return false;
+        var loads = _solution.Loads;
+        for (int k = 1; k < _width; k++)
+        {
+            int cell = (after * (_width - 1)) + k - 1;
+            long delivery = _problem.Delivery[(_visit * _width) + k], pickup = _problem.Pickup[(_visit * _width) + k];
+            capacity = _problem.Capacity[(vehicle * _width) + k];
+            if ((delivery > 0 && loads.HighestBefore[cell] + delivery > capacity) || (pickup > 0 && loads.HighestAfter[cell] + pickup > capacity)) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Checks windows in constant time; on success gives the route's new duration where it is priced.</summary>
+    private bool FitsTime(int after, in NodeState before, int next, in NodeState behind, in VehicleData v, out int duration)
+    {
+        duration = 0;
+        ref readonly var node = ref _data[_visit];
+        ref readonly var nextNode = ref _data[next];
+        int driven = v.Legs.Duration(before.Place, _place);
+        bool isSamePlace = before.Place == _place;
+        bool isStay = isSamePlace && (_data[after].Kind == NodeKind.Visit || (after == v.Start && v.StartsInStay));
+        int departure = Timing.Depart(_problem.Windows, node, before.Departure + driven, isSamePlace, isStay);
+        if (departure == Timing.Never) return false;
+
+        int onward = v.Legs.Duration(_place, behind.Place);
+        bool isNextSame = _place == behind.Place, isNextStay = isNextSame && nextNode.IsOnArrival;
+        int nextDeparture;
+        if (nextNode.Kind == NodeKind.Reload)
+        {
+            int start = Math.Max(departure + onward, Math.Max(nextNode.Earliest, _solution.TripRelease[next]));
+            if (start > nextNode.Latest) return false;
+            nextDeparture = start + nextNode.Handling;
+        }
+        else
+        {
+            nextDeparture = Timing.Depart(_problem.Windows, nextNode, departure + onward, isNextSame, isNextStay);
+        }
+
+        if (nextDeparture > behind.LatestDeparture) return false;
+        if (!v.IsDurationPriced || v.NeedsWalk) return true;
+
+        int service = (isSamePlace ? 0 : node.Setup) + node.Handling;
+        int sum = before.Duration + driven;
+        bool isFree = isStay && node.IsOnArrival;
+        int wait = Math.Max(0, (isFree ? 0 : node.Earliest) - sum - before.LatestStart);
+        int latestStart = Math.Min(before.LatestStart, (isFree ? CompiledProblem.Horizon : node.Latest) - sum);
+        sum += wait + service + onward;
+        int nextEarliest = isNextStay ? 0 : nextNode.Kind == NodeKind.Reload ? Math.Max(nextNode.Earliest, _solution.TripRelease[next]) : nextNode.Earliest;
+        wait = Math.Max(0, nextEarliest - sum - latestStart);
+        latestStart = Math.Min(latestStart, (isNextStay ? CompiledProblem.Horizon : nextNode.Latest) - sum);
+        sum += wait + (isNextSame ? 0 : nextNode.Setup) + nextNode.Handling;
+        duration = sum + behind.RestDuration + Math.Max(0, behind.RestEarliest - sum - latestStart);
+        return duration <= v.MaxDuration;
+    }
+
+    private bool FitsCounts(int after, in NodeState before, in NodeState behind, int vehicle, in VehicleData v)
+    {
+        ref readonly var route = ref _solution.Routes[vehicle];
+        if (route.Tasks >= v.MaxTasks) return false;
+        if (v.MaxStops != int.MaxValue && route.Stops + _trips.CountAddedStops(after, _visit) > v.MaxStops) return false;
+        if (v.NeedsWalk) return true;
+        long distance = (long)v.Legs.Distance(before.Place, _place) + v.Legs.Distance(_place, behind.Place) - v.Legs.Distance(before.Place, behind.Place);
+        if (route.Distance + distance > v.MaxDistance) return false;
+        int travel = v.Legs.Duration(before.Place, _place) + v.Legs.Duration(_place, behind.Place) - v.Legs.Duration(before.Place, behind.Place);
+        return route.Travel + travel <= v.MaxTravel;
+    }
+
+    private void OfferWithReload(int after, int vehicle, in VehicleData v, long legPrice)
+    {
+        bool isBoundary = _data[after].Kind != NodeKind.Visit || _data[_nodes[after].Next].Kind != NodeKind.Visit;
+        if (_problem.Jobs.HasPairs && !isBoundary) return;
+        for (int d = 0; d < v.ReloadDepotCount; d++)
+        {
+            int reload = _solution.FindReload(vehicle, d);
+            if (reload < 0) return;
+            int depot = _data[reload].Place, here = _nodes[after].Place, there = _nodes[_nodes[after].Next].Place;
+            long withoutVisit = legPrice - LegPrice.Of(v, here, _place) - LegPrice.Of(v, _place, there);
+            if (_data[after].Kind == NodeKind.Visit && withoutVisit + LegPrice.Of(v, here, depot) + LegPrice.Of(v, depot, _place) + LegPrice.Of(v, _place, there) < _best.Price)
+                OfferWalked(after, reload, isReloadFirst: true, vehicle);
+            if (_data[_nodes[after].Next].Kind == NodeKind.Visit && withoutVisit + LegPrice.Of(v, here, _place) + LegPrice.Of(v, _place, depot) + LegPrice.Of(v, depot, there) < _best.Price)
+                OfferWalked(after, reload, isReloadFirst: false, vehicle);
+        }
+    }
+
+    private void OfferWalked(int after, int reload, bool isReloadFirst, int vehicle)
+    {
+        long cost = _trips.Price(_visit, after, reload, isReloadFirst, vehicle);
+        if (cost == Walk.Infeasible) return;
+        long price = cost - _solution.Routes[vehicle].Cost + _solution.Jobs.PriceOf(_alternative, vehicle);
+        if (price >= _best.Price) return;
+        _best = new Candidate { Price = price, Alternative = _alternative, AfterFirst = after, AfterSecond = Candidate.None, Reload = reload, IsReloadFirst = isReloadFirst };
+    }
+
+    private void Rearm() => _blinkCountdown = BlinkRate <= 0 ? int.MaxValue : (int)Math.Min(1e9, Math.Log(1 - _rng.Unit()) / Math.Log(1 - BlinkRate));
+}

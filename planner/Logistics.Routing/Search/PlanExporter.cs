@@ -1,0 +1,90 @@
+using Logistics.Routing.Model;
+using Logistics.Routing.Search.Compiled;
+using Logistics.Routing.Search.State;
+
+namespace Logistics.Routing.Search;
+
+/// <summary>Turns the nodes of a snapshot into a plan people can read: times, loads, costs and what is left out.</summary>
+internal sealed class PlanExporter(CompiledProblem compiled)
+{
+    private readonly Problem _problem = compiled.Source;
+
+    public Plan Export(Snapshot best)
+    {
+        var solution = new Solution(compiled);
+        best.Restore(solution);
+        var routes = new List<Route>();
+        for (int v = 0; v < compiled.Vehicles.Length; v++)
+            if (solution.Routes[v].IsUsed) routes.Add(ExportRoute(solution, v));
+        ClassPicker.Pick(_problem, routes);
+        var unserved = solution.Jobs.Absent.ToArray();
+        Array.Sort(unserved);
+        long disturbed = CountDisturbed(solution) * (_problem.Disturbance?.CostPerJob ?? 0);
+        return new Plan
+        {
+            Routes = routes,
+            Unserved = unserved,
+            Cost = new CostBreakdown
+            {
+                Unserved = unserved.Sum(j => _problem.Jobs[j].UnservedCost ?? 0),
+                Fixed = routes.Sum(r => r.Cost.Fixed),
+                Distance = routes.Sum(r => r.Cost.Distance),
+                Duration = routes.Sum(r => r.Cost.Duration),
+                Overtime = routes.Sum(r => r.Cost.Overtime),
+                Lateness = routes.Sum(r => r.Cost.Lateness),
+                Preference = routes.Sum(r => r.Cost.Preference),
+                Balance = BalanceCost.Of(compiled, solution.Routes),
+                Disturbance = disturbed,
+            },
+        };
+    }
+
+    private long CountDisturbed(Solution solution)
+    {
+        long disturbed = 0;
+        for (int j = 0; j < compiled.Jobs.Count; j++)
+        {
+            if (compiled.Jobs.PreviousAlternative[j] < 0) continue;
+            int vehicle = solution.Jobs.VehicleOf[j], alternative = solution.Jobs.AlternativeOf[j];
+            int index = alternative < 0 ? -1 : compiled.Jobs.IndexInJob[alternative];
+            if (compiled.Jobs.IsDone[j]) (vehicle, index) = FindHistory(j);
+            if (vehicle != compiled.Jobs.PreviousVehicle[j] || index != compiled.Jobs.PreviousAlternative[j]) disturbed++;
+        }
+
+        return disturbed;
+    }
+
+    private (int Vehicle, int Alternative) FindHistory(int job)
+    {
+        int alternative = compiled.Jobs.First[job] + compiled.Jobs.DoneAlternative[job];
+        return (compiled.Jobs.BoundVehicle[alternative], compiled.Jobs.DoneAlternative[job]);
+    }
+
+    private Route ExportRoute(Solution solution, int v)
+    {
+        var walk = solution.Walk;
+        solution.ListTo(walk, v);
+        if (compiled.Resources.HasSlots) solution.Slots.Lift(v);
+        walk.Time(seeksLateStart: true);
+        if (compiled.Resources.HasSlots) solution.Slots.Replace(v, walk.Uses);
+        ref var state = ref solution.Routes[v];
+        (state.Duration, state.Distance) = (walk.Duration, walk.Distance);
+        var steps = new StepWriter(compiled, v).Write(walk);
+        var vehicle = _problem.Vehicles[v];
+        long overtime = vehicle.RegularSeconds is { } regular ? Math.Max(0, walk.Duration - regular) : 0;
+        return new Route
+        {
+            Vehicle = v,
+            Steps = steps,
+            Cost = new CostBreakdown
+            {
+                Fixed = vehicle.FixedCost,
+                Distance = walk.Distance * vehicle.CostPerMetre,
+                Duration = (walk.Duration * vehicle.CostPerSecond) + (walk.Travel * vehicle.CostPerTravelSecond),
+                Overtime = overtime * vehicle.CostPerOvertimeSecond,
+                Lateness = walk.Lateness,
+                Preference = steps.Where(s => s is { Kind: StepKind.Visit, Visit: 0 }).Sum(s => _problem.Jobs[s.Job].Alternatives[s.Alternative].PreferenceCost),
+            },
+        };
+    }
+}

@@ -1,0 +1,131 @@
+using Logistics.Routing.Model;
+using Logistics.Routing.Search.Compiled;
+
+namespace Logistics.Routing.Search.State;
+
+/// <summary>Decides after which activities a vehicle's breaks are taken, so that the route ends as early as it can.</summary>
+/// <remarks>Labels over (position, breaks taken): the earliest time; earlier is never worse (first in, first out). O(length · breaks).</remarks>
+internal sealed class BreakPlacer(CompiledProblem problem)
+{
+    private const int Never = int.MaxValue;
+    private int[] _ready = [];
+    private bool[] _isTakenHere = [];
+    private int[] _takenAt = [];
+    private long[] _load = [];
+
+    /// <summary>Breaks taken after the activity at a position.</summary>
+    public int TakenAt(int position) => _takenAt[position];
+
+    /// <summary>Start of a break that could begin at <paramref name="ready"/>, or Never.</summary>
+    public static int FindStart(Break rest, int ready)
+    {
+        for (int w = 0; w < rest.Windows.Count; w++)
+            if (ready <= rest.Windows[w].Latest) return Math.Max(ready, rest.Windows[w].Earliest);
+        return Never;
+    }
+
+    /// <param name="leave">Departure from the start.</param>
+    /// <returns>False when the breaks fit nowhere.</returns>
+    public bool Place(Walk walk, IReadOnlyList<Break> rests, int vehicle, int leave)
+    {
+        int count = walk.Nodes.Length, width = rests.Count + 1;
+        if (_ready.Length < count * width)
+        {
+            _ready = new int[count * width * 2];
+            _isTakenHere = new bool[count * width * 2];
+            _takenAt = new int[count * 2];
+        }
+
+        Array.Clear(_takenAt, 0, count);
+        bool limitsLoad = LimitsLoad(rests);
+        if (limitsLoad) FindLoads(walk.Nodes, vehicle);
+        ref readonly var v = ref problem.Vehicles[vehicle];
+        for (int i = 0; i < count - 1; i++)
+        {
+            for (int k = 0; k < width; k++)
+            {
+                int cell = (i * width) + k;
+                int ready = i == 0 ? (k == 0 ? leave : Never) : _ready[cell - width] is var before && before == Never ? Never : walk.Go(v, i - 1, i, before, isFinal: false);
+                _isTakenHere[cell] = false;
+                if (k > 0 && _ready[cell - 1] != Never && !(limitsLoad && IsTooFull(rests[k - 1], i)))
+                {
+                    int start = FindStart(rests[k - 1], _ready[cell - 1]);
+                    if (start != Never && start + rests[k - 1].DurationSeconds < ready)
+                    {
+                        ready = start + rests[k - 1].DurationSeconds;
+                        _isTakenHere[cell] = true;
+                    }
+                }
+
+                _ready[cell] = ready;
+            }
+        }
+
+        int taken = ChooseTaken(walk, rests, v, count, width);
+        if (taken < 0) return false;
+        for (int i = count - 2; i >= 0; i--)
+        {
+            for (; _isTakenHere[(i * width) + taken]; taken--) _takenAt[i]++;
+        }
+
+        return true;
+    }
+
+    private int ChooseTaken(Walk walk, IReadOnlyList<Break> rests, in VehicleData v, int count, int width)
+    {
+        int best = -1, bestEnd = Never;
+        for (int k = width - 1; k >= 0; k--)
+        {
+            // Breaks after k may be left out only when the route is over before each of them is due.
+            if (k < width - 1 && !rests[k].IsWaivedIfRouteEndsBefore) break;
+            int ready = _ready[((count - 2) * width) + k];
+            if (ready == Never) continue;
+            int end = walk.Go(v, count - 2, count - 1, ready, isFinal: false);
+            if (end == Never || end >= bestEnd) continue;
+            bool areWaived = true;
+            for (int b = k; b < width - 1; b++) areWaived &= end <= rests[b].Windows[0].Earliest;
+            if (areWaived) (best, bestEnd) = (k, end);
+        }
+
+        return best;
+    }
+
+    private static bool LimitsLoad(IReadOnlyList<Break> rests)
+    {
+        for (int b = 0; b < rests.Count; b++)
+            if (rests[b].MaxLoad.Count > 0) return true;
+        return false;
+    }
+
+    private bool IsTooFull(Break rest, int position)
+    {
+        for (int k = 0; k < rest.MaxLoad.Count; k++)
+            if (_load[(position * problem.Dimensions) + k] > rest.MaxLoad[k]) return true;
+        return false;
+    }
+
+    private void FindLoads(ReadOnlySpan<int> nodes, int vehicle)
+    {
+        int width = problem.Dimensions;
+        if (_load.Length < nodes.Length * width) _load = new long[nodes.Length * width * 2];
+        for (int k = 0; k < width; k++)
+        {
+            int head = 0;
+            for (int i = 0; i < nodes.Length; i++)
+            {
+                var kind = problem.Nodes[nodes[i]].Kind;
+                if (kind is NodeKind.Start or NodeKind.Reload)
+                {
+                    head = i;
+                    long brought = kind == NodeKind.Start ? problem.LoadBefore[(vehicle * width) + k] : 0;
+                    for (int j = head + 1; j < nodes.Length && problem.Nodes[nodes[j]].Kind == NodeKind.Visit; j++) brought += problem.Delivery[(nodes[j] * width) + k];
+                    _load[(i * width) + k] = brought;
+                }
+                else if (kind == NodeKind.Visit)
+                {
+                    _load[(i * width) + k] = _load[((i - 1) * width) + k] - problem.Delivery[(nodes[i] * width) + k] + problem.Pickup[(nodes[i] * width) + k];
+                }
+            }
+        }
+    }
+}

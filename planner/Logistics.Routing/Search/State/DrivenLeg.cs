@@ -1,0 +1,66 @@
+using Logistics.Routing.Model;
+using Logistics.Routing.Search.Compiled;
+
+namespace Logistics.Routing.Search.State;
+
+/// <summary>A leg as it is driven at a certain time: when it leaves, when it arrives, how far it is.</summary>
+internal readonly record struct DrivenLeg(int Leave, int Arrival, int Distance)
+{
+    private const long Parts = 1_000_000_000;
+
+    /// <summary>Drives a leg ready to leave at <paramref name="ready"/>; false when there is no way. Rules: <see cref="TimeBands"/>, <see cref="LegClosures"/>.</summary>
+    public static bool TryDrive(Legs legs, int from, int to, int ready, out DrivenLeg leg)
+    {
+        int distance = legs.Distance(from, to), duration = legs.Duration(from, to);
+        leg = new DrivenLeg(ready, ready + duration, distance);
+        if (from == to || from == legs.Nowhere || to == legs.Nowhere) return true;
+        bool isOpen = distance != Legs.Blocked && duration != Legs.Blocked;
+        if (!legs.Source.IsTimeDependent) return isOpen;
+
+        int cell = (from * legs.Source.PlaceCount) + to;
+        bool hasStraight = isOpen && TryStraight(legs.Source, cell, ready, distance, duration, out leg);
+        if (hasStraight && leg.Leave == ready) return true;
+        if (legs.Source.Closures is not { DetourDistance: { } distances, DetourDuration: { } durations } closures || closures.SetOfLeg[cell] == 0) return hasStraight;
+        if (distances[cell] == TravelProfile.Unreachable || durations[cell] == TravelProfile.Unreachable) return hasStraight;
+        long round = Arrive(legs.Source, cell, ready, durations[cell]);
+        if (round > CompiledProblem.Horizon || (hasStraight && round >= leg.Arrival)) return hasStraight;
+        leg = new DrivenLeg(ready, (int)round, distances[cell]);
+        return true;
+    }
+
+    private static bool TryStraight(TravelProfile travel, int cell, int ready, int distance, int duration, out DrivenLeg leg)
+    {
+        int leave = ready;
+        long arrival = Arrive(travel, cell, leave, duration);
+        if (travel.Closures is { } closures && closures.SetOfLeg[cell] is var set && set > 0)
+        {
+            foreach (var closed in closures.Sets[set - 1])
+            {
+                // A leg of no length meets nothing.
+                if (arrival == leave || closed.From >= arrival || leave >= closed.Until) continue;
+                leave = closed.Until;
+                arrival = Arrive(travel, cell, leave, duration);
+            }
+        }
+
+        leg = new DrivenLeg(leave, (int)Math.Min(arrival, int.MaxValue), distance);
+        return arrival <= CompiledProblem.Horizon;
+    }
+
+    private static long Arrive(TravelProfile travel, int cell, int leave, int duration)
+    {
+        if (travel.Bands is not { } bands || duration == 0) return (long)leave + duration;
+        var factors = bands.FactorPermille[bands.LegClass is { } classes ? classes[cell] : 0];
+        int band = 0;
+        while (band < bands.FromSeconds.Length && bands.FromSeconds[band] <= leave) band++;
+        long now = leave, left = Parts;
+        while (true)
+        {
+            long whole = (((long)duration * factors[band]) + 999) / 1000;
+            long needed = whole < 1 << 30 ? ((left * whole) + Parts - 1) / Parts : (long)((((Int128)left * whole) + Parts - 1) / Parts);
+            if (band == bands.FromSeconds.Length || now + needed <= bands.FromSeconds[band]) return now + needed;
+            left -= (bands.FromSeconds[band] - now) * Parts / whole;
+            now = bands.FromSeconds[band++];
+        }
+    }
+}

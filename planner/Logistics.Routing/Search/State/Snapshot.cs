@@ -1,0 +1,92 @@
+using Logistics.Routing.Search.Compiled;
+
+namespace Logistics.Routing.Search.State;
+
+/// <summary>A copy of the best routes found, kept current by copying only routes that have changed since.</summary>
+internal sealed class Snapshot
+{
+    private readonly CompiledProblem _problem;
+    private readonly int[][] _routes;
+    private readonly int[] _lengths;
+    private readonly (CompiledUse Use, int Slot)[][] _uses;
+
+    public Snapshot(CompiledProblem problem)
+    {
+        _problem = problem;
+        _routes = new int[problem.Vehicles.Length][];
+        _lengths = new int[problem.Vehicles.Length];
+        _uses = new (CompiledUse, int)[problem.Vehicles.Length][];
+        Array.Fill(_routes, []);
+        Array.Fill(_uses, []);
+    }
+
+    public long Cost { get; private set; } = long.MaxValue;
+    public int AbsentMandatory { get; private set; }
+    public int Absent { get; private set; }
+    public int VehiclesUsed { get; private set; }
+
+    /// <summary>Violated service levels or disturbance limits, or jobs that had to be served and are not.</summary>
+    public bool IsFeasible { get; private set; }
+
+    /// <summary>Nodes between a route's start and end.</summary>
+    public ReadOnlySpan<int> RouteOf(int vehicle) => _routes[vehicle].AsSpan(0, _lengths[vehicle]);
+
+    /// <summary>Slots a route takes.</summary>
+    public ReadOnlySpan<(CompiledUse Use, int Slot)> UsesOf(int vehicle) => _uses[vehicle];
+
+    /// <summary>Copies the routes marked as changed and clears the marks.</summary>
+    public void Take(Solution solution, long cost, ChangedRoutes changed)
+    {
+        foreach (int v in changed.List) Copy(solution, v);
+        changed.Clear();
+        Cost = cost;
+        AbsentMandatory = solution.Jobs.AbsentMandatory;
+        Absent = solution.Jobs.AbsentCount;
+        IsFeasible = AbsentMandatory == 0 && solution.Jobs.FindPenalty() == 0;
+        VehiclesUsed = 0;
+        foreach (ref readonly var route in solution.Routes.AsSpan())
+            if (route.IsUsed) VehiclesUsed++;
+    }
+
+    /// <summary>Takes over another snapshot as a whole.</summary>
+    public void CopyFrom(Snapshot other)
+    {
+        for (int v = 0; v < _routes.Length; v++)
+        {
+            if (_routes[v].Length < other._lengths[v]) _routes[v] = new int[other._routes[v].Length];
+            other.RouteOf(v).CopyTo(_routes[v]);
+            _lengths[v] = other._lengths[v];
+            _uses[v] = other._uses[v];
+        }
+
+        (Cost, AbsentMandatory, Absent, VehiclesUsed, IsFeasible) = (other.Cost, other.AbsentMandatory, other.Absent, other.VehiclesUsed, other.IsFeasible);
+    }
+
+    /// <summary>Makes an empty solution equal to this one.</summary>
+    public void Restore(Solution solution)
+    {
+        solution.Begin();
+        solution.Clear();
+        for (int v = 0; v < _routes.Length; v++)
+        {
+            if (_problem.Resources.HasSlots) solution.Slots.Preset(v, _uses[v]);
+            solution.LinkAll(v, RouteOf(v));
+        }
+
+        for (int v = 0; v < _routes.Length; v++) solution.Refresh(v);
+        solution.Commit();
+    }
+
+    private void Copy(Solution solution, int v)
+    {
+        int count = 0;
+        for (int n = solution.Nodes[_problem.Vehicles[v].Start].Next; n != _problem.Vehicles[v].End; n = solution.Nodes[n].Next)
+        {
+            if (count == _routes[v].Length) Array.Resize(ref _routes[v], Math.Max(16, 2 * count));
+            _routes[v][count++] = n;
+        }
+
+        _lengths[v] = count;
+        if (_problem.Resources.HasSlots) _uses[v] = [.. solution.Slots.UsesOf(v)];
+    }
+}

@@ -1,0 +1,373 @@
+using Logistics.Routing.Model;
+using Logistics.Routing.Search.Compiled;
+
+namespace Logistics.Routing.Search.State;
+
+/// <summary>Times one route exactly, with every rule that has to do with time: breaks, bands, closures, slots, rides, releases, soft lateness, and the choice of the start.</summary>
+/// <remarks>
+/// For a fixed start everything happens as early as it can; breaks are placed by labels over (position, breaks taken). The start is moved later from one event to the
+/// next (a wait used up, a window or due time reached) and the cheapest kept. O(length · breaks) a start. Owned by one island.
+/// </remarks>
+internal sealed class Walk(CompiledProblem problem, SlotBook slots)
+{
+    public const long Infeasible = long.MaxValue;
+    private const int Never = int.MaxValue;
+    private const int MaxStarts = 400;
+
+    private readonly List<(CompiledUse Use, int Slot)> _ownUses = [];
+    private int[] _nodes = new int[64];
+    private int[] _loadFrom = new int[64];
+    private int[] _notBefore = new int[64];
+    private readonly BreakPlacer _breakPlacer = new(problem);
+    private int _count;
+    private int _vehicle;
+    private int _breaks;
+    private IReadOnlyList<Break> _rests = [];
+
+    // What the next start that matters is, found while walking.
+    private long _shift;
+    private long _absorbed;
+
+    /// <summary>Nodes of the route, start and end included.</summary>
+    public ReadOnlySpan<int> Nodes => _nodes.AsSpan(0, _count);
+    public List<(CompiledUse Use, int Slot)> Uses => _ownUses;
+
+    /// <summary>Times of the last walk by position.</summary>
+    public int[] Arrivals { get; private set; } = new int[64];
+    public int[] Starts { get; private set; } = new int[64];
+    public int[] Departures { get; private set; } = new int[64];
+    public long[] DistancesSoFar { get; private set; } = new long[64];
+
+    /// <summary>Breaks of the last walk: position they follow, arrival, start.</summary>
+    public List<(int Position, int Arrival, int Start)> Rests { get; } = [];
+    public long Distance { get; private set; }
+    public long Travel { get; private set; }
+    public long Lateness { get; private set; }
+    public int Duration { get; private set; }
+    public int Stops { get; private set; }
+    public int Tasks { get; private set; }
+
+    /// <summary>Second the route begins in the last walk.</summary>
+    public int Begin { get; private set; }
+
+    /// <summary>Begins listing a route's nodes.</summary>
+    public void Open(int vehicle)
+    {
+        _vehicle = vehicle;
+        _count = 0;
+        _rests = problem.Source.Vehicles[vehicle].Breaks;
+        _breaks = _rests.Count;
+    }
+
+    public void Add(int node)
+    {
+        if (_count == _nodes.Length) Grow();
+        _nodes[_count++] = node;
+    }
+
+    /// <summary>Cost of the listed route with the best start found, or <see cref="Infeasible"/>; times and measures are those of that start.</summary>
+    /// <param name="seeksLateStart">Move the start even where duration costs nothing (for plans people read).</param>
+    public long Time(bool seeksLateStart = false)
+    {
+        ref readonly var v = ref problem.Vehicles[_vehicle];
+        FindLoading(v);
+        int start = Math.Min(Math.Max(Math.Max(v.EarliestStart, v.LoadFrom), v.IsUnderWay ? 0 : _loadFrom[0]), v.LatestStart);
+        long cost = WalkFrom(start);
+        if (v.IsUnderWay || !(v.IsDurationPriced || seeksLateStart)) return cost;
+
+        long best = cost;
+        int bestStart = start, shortest = cost == Infeasible ? int.MaxValue : Duration, last = start;
+        for (int tries = 0; tries < MaxStarts && _shift < Never && last + _shift <= v.LatestStart; tries++)
+        {
+            last = (int)(last + _shift);
+            cost = WalkFrom(last);
+            if (cost < best || (cost == best && cost != Infeasible && Duration < shortest)) (best, bestStart, shortest) = (cost, last, Duration);
+        }
+
+        if (last != bestStart) WalkFrom(bestStart);
+        return best;
+    }
+
+    private void FindLoading(in VehicleData v)
+    {
+        int head = 0;
+        _loadFrom[0] = v.LoadFrom;
+        Array.Clear(_notBefore, 0, _count);
+        for (int i = 1; i < _count; i++)
+        {
+            ref readonly var node = ref problem.Nodes[_nodes[i]];
+            if (node.Kind == NodeKind.Reload)
+            {
+                head = i;
+                _loadFrom[i] = node.Earliest;
+            }
+            else if (node.Kind == NodeKind.Visit && node.Mate < 0)
+            {
+                _loadFrom[head] = Math.Max(_loadFrom[head], problem.Jobs.Release[node.Alternative]);
+            }
+        }
+    }
+
+    private long WalkFrom(int begin)
+    {
+        if (!problem.Jobs.HasRideLimits) return WalkOnce(begin);
+        Array.Clear(_notBefore, 0, _count);
+        long cost;
+        do cost = WalkOnce(begin);
+        while (DelayLongRides());
+        return cost == Infeasible || !RidesFit() ? Infeasible : cost;
+    }
+
+    private long WalkOnce(int begin)
+    {
+        ref readonly var v = ref problem.Vehicles[_vehicle];
+        Begin = begin;
+        _shift = Never;
+        _absorbed = 0;
+        _ownUses.Clear();
+        Rests.Clear();
+        (Distance, Travel, Lateness, Tasks, Stops) = (v.DistanceBefore, 0, v.LatenessBefore, v.TasksBefore, v.StopsBefore);
+        int now = LeaveStart(v, begin);
+        if (now != Never && _breaks > 0 && !_breakPlacer.Place(this, _rests, _vehicle, now)) return GiveUp();
+        if (now == Never) return GiveUp();
+        DistancesSoFar[0] = Distance;
+        for (int i = 0; i < _count - 1; i++)
+        {
+            now = Rest(i, now);
+            if (now == Never) return GiveUp();
+            now = Go(v, i, i + 1, now, isFinal: true);
+            if (now == Never) return GiveUp();
+        }
+
+        LiftOwnUses();
+        Duration = now - begin;
+        return Price(v);
+    }
+
+    private long GiveUp()
+    {
+        LiftOwnUses();
+        return Infeasible;
+    }
+
+    private long Price(in VehicleData v)
+    {
+        if (Duration > v.MaxDuration || Distance > v.MaxDistance || Travel > v.MaxTravel || Stops > v.MaxStops || Tasks > v.MaxTasks) return Infeasible;
+        long cost = v.FixedCost + (Distance * v.CostPerMetre) + (Travel * v.CostPerTravelSecond) + (Duration * v.CostPerSecond) + Lateness;
+        return Duration > v.RegularSeconds ? cost + ((Duration - v.RegularSeconds) * v.CostPerOvertimeSecond) : cost;
+    }
+
+    private int LeaveStart(in VehicleData v, int begin)
+    {
+        int node = _nodes[0];
+        Arrivals[0] = begin;
+        int start = v.IsUnderWay ? begin : Math.Max(begin, _loadFrom[0]);
+        if (!v.IsUnderWay)
+        {
+            start = FindSlot(node, start, v.LoadUntil);
+            if (start == Never || start > v.LoadUntil) return Never;
+        }
+
+        TakeSlots(node, start);
+        Starts[0] = start;
+        _absorbed += start - begin;
+        if (_absorbed > 0 && !v.IsUnderWay) _shift = Math.Min(_shift, _absorbed);
+        return Departures[0] = start + problem.Nodes[node].Handling;
+    }
+
+    /// <summary>Drives from position i to position j and does what is to be done there; the departure, or Never.</summary>
+    public int Go(in VehicleData v, int i, int j, int now, bool isFinal)
+    {
+        ref readonly var from = ref problem.Nodes[_nodes[i]];
+        ref readonly var node = ref problem.Nodes[_nodes[j]];
+        if (!DrivenLeg.TryDrive(v.Legs, from.Place, node.Place, now, out var leg)) return Never;
+        bool isSamePlace = from.Place == node.Place;
+        bool isStay = isSamePlace && (from.Kind == NodeKind.Visit || (i == 0 && v.StartsInStay));
+        int arrival = leg.Arrival, start;
+        if (arrival > CompiledProblem.Horizon) return Never;
+        if (node.Kind == NodeKind.Visit)
+            start = isStay && node.IsOnArrival ? FindSlot(_nodes[j], Math.Max(arrival, _notBefore[j]), CompiledProblem.Horizon) : FindStart(_nodes[j], node, Math.Max(arrival, _notBefore[j]));
+        else
+            start = FindSlot(_nodes[j], Math.Max(arrival, node.Kind == NodeKind.Reload ? _loadFrom[j] : node.Earliest), node.Latest);
+        if (start == Never || (start > node.Latest && !(isStay && node.IsOnArrival))) return Never;
+        long departure = (long)start + (isSamePlace ? 0 : node.Setup) + node.Handling;
+        if (departure > CompiledProblem.Horizon) return Never;
+        if (isFinal) Note(j, node, leg, start, (int)departure, isStay);
+        return (int)departure;
+    }
+
+    private void Note(int j, in NodeData node, in DrivenLeg leg, int start, int departure, bool isStay)
+    {
+        Arrivals[j] = leg.Arrival;
+        Starts[j] = start;
+        Departures[j] = departure;
+        Distance += leg.Distance;
+        Travel += leg.Arrival - leg.Leave;
+        DistancesSoFar[j] = Distance;
+        TakeSlots(_nodes[j], start);
+        _absorbed += start - leg.Arrival;
+        if (_absorbed > 0) _shift = Math.Min(_shift, _absorbed);
+        if (node.Kind != NodeKind.Visit) return;
+        Tasks++;
+        if (!isStay) Stops++;
+        NoteEvents(node, start);
+        var visit = VisitOf(node);
+        if (visit.DueTime is { } due && start > due) Lateness += (start - (long)due) * visit.CostPerLateSecond;
+    }
+
+    /// <summary>Remembers the least shift of the start that makes this activity behave differently.</summary>
+    private void NoteEvents(in NodeData node, int start)
+    {
+        for (int w = 0; w < node.WindowCount; w++) Offer(problem.Windows[node.FirstWindow + w].Latest + 1L - start);
+        if (VisitOf(node).DueTime is { } due) Offer((long)due - start);
+    }
+
+    private void Offer(long distance)
+    {
+        long shift = _absorbed + distance;
+        if (shift > 0 && shift < _shift) _shift = shift;
+    }
+
+    private Visit VisitOf(in NodeData node)
+    {
+        int a = node.Alternative;
+        return problem.Source.Jobs[problem.Jobs.JobOf[a]].Alternatives[problem.Jobs.IndexInJob[a]].Visits[node.IsDropOff ? 1 : 0];
+    }
+
+    private int FindStart(int id, in NodeData node, int arrival)
+    {
+        if (node.WindowCount == 0)
+        {
+            int start = FindSlot(id, Math.Max(arrival, node.Earliest), node.Latest);
+            return start <= node.Latest ? start : Never;
+        }
+
+        for (int w = 0; w < node.WindowCount; w++)
+        {
+            var window = problem.Windows[node.FirstWindow + w];
+            if (arrival > window.Latest) continue;
+            int start = FindSlot(id, Math.Max(arrival, window.Earliest), window.Latest);
+            if (start <= window.Latest) return start;
+        }
+
+        return Never;
+    }
+
+    /// <summary>First second from <paramref name="from"/> on whose slots have room for the node's uses; may lie beyond <paramref name="until"/>.</summary>
+    private int FindSlot(int node, int from, int until)
+    {
+        if (!problem.Resources.HasSlots) return from;
+        int start = from;
+        while (start <= until && !HasRoom(node, start, out int next))
+        {
+            if (next == Never) return Never;
+            start = next;
+        }
+
+        return start;
+    }
+
+    private bool HasRoom(int node, int start, out int next)
+    {
+        next = Never;
+        foreach (ref readonly var use in UsesOf(node))
+        {
+            int slot = SlotBook.SlotOf(use, start);
+            if (slots.Fits(use, slot)) continue;
+            if (use.SlotSeconds > 0) next = (slot + 1) * use.SlotSeconds;
+            return false;
+        }
+
+        return true;
+    }
+
+    private void TakeSlots(int node, int start)
+    {
+        if (!problem.Resources.HasSlots) return;
+        foreach (ref readonly var use in UsesOf(node))
+        {
+            int slot = SlotBook.SlotOf(use, start);
+            _ownUses.Add((use, slot));
+            slots.Count(use, slot, 1);
+            if (use.SlotSeconds > 0) Offer(((slot + 1L) * use.SlotSeconds) - start);
+        }
+    }
+
+    private void LiftOwnUses()
+    {
+        foreach (var (use, slot) in _ownUses) slots.Count(use, slot, -1);
+    }
+
+    private ReadOnlySpan<CompiledUse> UsesOf(int node) => problem.Resources.SlottedOf(node);
+
+    /// <summary>Takes the breaks placed after position i.</summary>
+    private int Rest(int i, int now)
+    {
+        for (int b = 0; b < (_breaks == 0 ? 0 : _breakPlacer.TakenAt(i)); b++)
+        {
+            var rest = _rests[Rests.Count];
+            int start = BreakPlacer.FindStart(rest, now);
+            if (start == Never) return Never;
+            Rests.Add((i, now, start));
+            _absorbed += start - now;
+            if (_absorbed > 0) _shift = Math.Min(_shift, _absorbed);
+            foreach (var window in rest.Windows) Offer(window.Latest + 1L - start);
+            now = start + rest.DurationSeconds;
+            if (now > CompiledProblem.Horizon) return Never;
+        }
+
+        return now;
+    }
+
+    /// <summary>Moves pickups later where their ride would be too long; true when something moved.</summary>
+    private bool DelayLongRides()
+    {
+        bool isMoved = false;
+        for (int i = 1; i < _count; i++)
+        {
+            ref readonly var node = ref problem.Nodes[_nodes[i]];
+            if (node.Kind != NodeKind.Visit || node.IsDropOff || node.Mate < 0 || problem.Jobs.MaxRide[node.Alternative] is var most && most < 0) continue;
+            int mate = FindPosition(node.Mate);
+            if (mate < 0 || Departures[mate] == 0) continue;
+            int excess = Starts[mate] - Departures[i] - most;
+            int wanted = Starts[i] + excess;
+            if (excess <= 0 || wanted <= _notBefore[i] || wanted > node.Latest) continue;
+            _notBefore[i] = wanted;
+            isMoved = true;
+        }
+
+        return isMoved;
+    }
+
+    private bool RidesFit()
+    {
+        for (int i = 1; i < _count; i++)
+        {
+            ref readonly var node = ref problem.Nodes[_nodes[i]];
+            if (node.Kind != NodeKind.Visit || problem.Jobs.MaxRide[node.Alternative] is var most && most < 0) continue;
+            if (!node.IsDropOff && FindPosition(node.Mate) is var mate && mate > 0 && Starts[mate] - Departures[i] > most) return false;
+            if (node.IsDropOff && node.Mate < 0 && Starts[i] - problem.Jobs.PickedUpAt[problem.Jobs.JobOf[node.Alternative]] > most) return false;
+        }
+
+        return true;
+    }
+
+    private int FindPosition(int node)
+    {
+        for (int i = 0; i < _count; i++)
+            if (_nodes[i] == node) return i;
+        return -1;
+    }
+
+    private void Grow()
+    {
+        int size = _nodes.Length * 2;
+        Array.Resize(ref _nodes, size);
+        Array.Resize(ref _loadFrom, size);
+        Array.Resize(ref _notBefore, size);
+        Arrivals = new int[size];
+        Starts = new int[size];
+        Departures = new int[size];
+        DistancesSoFar = new long[size];
+    }
+}
