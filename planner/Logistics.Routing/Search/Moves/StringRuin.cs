@@ -28,7 +28,7 @@ internal sealed class StringRuin
         _stamp = new long[problem.Vehicles.Length];
         _removed = new int[problem.Jobs.Count];
         _touched = new int[problem.Vehicles.Length];
-        _string = new int[Math.Max(1, problem.VisitCount)];
+        _string = new int[problem.Nodes.Length];
     }
 
     /// <summary>Average number of visits to take out.</summary>

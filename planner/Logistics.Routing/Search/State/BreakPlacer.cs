@@ -33,8 +33,9 @@ internal sealed class BreakPlacer(CompiledProblem problem)
         {
             _ready = new int[count * width * 2];
             _isTakenHere = new bool[count * width * 2];
-            _takenAt = new int[count * 2];
         }
+
+        if (_takenAt.Length < count) _takenAt = new int[count * 2];
 
         Array.Clear(_takenAt, 0, count);
         bool limitsLoad = LimitsLoad(rests);

@@ -12,7 +12,7 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
 {
     public const long Infeasible = long.MaxValue;
     private const int Never = int.MaxValue;
-    private const int MaxStarts = 400;
+    private const int MaxStarts = 40;
 
     private readonly List<(CompiledUse Use, int Slot)> _ownUses = [];
     private int[] _nodes = new int[64];
@@ -112,9 +112,16 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     {
         if (!problem.Jobs.HasRideLimits) return WalkOnce(begin);
         Array.Clear(_notBefore, 0, _count);
-        long cost;
-        do cost = WalkOnce(begin);
-        while (DelayLongRides());
+        long cost = WalkOnce(begin);
+        // Each round settles a ride or shows that waiting does not shorten it.
+        long least = long.MaxValue;
+        for (int round = 0; cost != Infeasible && DelayLongRides(out long excess); round++)
+        {
+            if (excess >= least && round > 3) return Infeasible;
+            least = Math.Min(least, excess);
+            cost = WalkOnce(begin);
+        }
+
         return cost == Infeasible || !RidesFit() ? Infeasible : cost;
     }
 
@@ -320,8 +327,9 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     }
 
     /// <summary>Moves pickups later where their ride would be too long; true when something moved.</summary>
-    private bool DelayLongRides()
+    private bool DelayLongRides(out long total)
     {
+        total = 0;
         bool isMoved = false;
         for (int i = 1; i < _count; i++)
         {
@@ -333,6 +341,7 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
             int wanted = Starts[i] + excess;
             if (excess <= 0 || wanted <= _notBefore[i] || wanted > node.Latest) continue;
             _notBefore[i] = wanted;
+            total += excess;
             isMoved = true;
         }
 
