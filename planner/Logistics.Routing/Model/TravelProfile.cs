@@ -49,13 +49,17 @@ public enum PlaneRounding
 /// <summary>Scaled and rounded Euclidean distances computed on demand; duration = distance. Memory O(n).</summary>
 public sealed class EuclideanTravel(double[] x, double[] y, double scale, PlaneRounding rounding) : TravelProfile
 {
-    public override int PlaceCount => x.Length;
+    public double[] X { get; } = x;
+    public double[] Y { get; } = y;
+    public double Scale { get; } = scale;
+    public PlaneRounding Rounding { get; } = rounding;
+    public override int PlaceCount => X.Length;
 
     public override int Distance(int from, int to)
     {
-        double dx = x[from] - x[to], dy = y[from] - y[to];
-        double d = scale * Math.Sqrt((dx * dx) + (dy * dy));
-        return rounding switch
+        double dx = X[from] - X[to], dy = Y[from] - Y[to];
+        double d = Scale * Math.Sqrt((dx * dx) + (dy * dy));
+        return Rounding switch
         {
             PlaneRounding.Truncate => (int)d,
             PlaneRounding.Nearest => (int)(d + 0.5),
