@@ -1,5 +1,3 @@
-using System.CommandLine;
-using Logistics.Planner.Cli.Forecasting;
+using Logistics.Planner.Cli;
 
-var root = new RootCommand("Plan, check and forecast joint delivery.") { ForecastCommand.Create() };
-return await root.Parse(args).InvokeAsync();
+return await CommandTable.Create().RunAsync(args, Console.Out, Console.Error);

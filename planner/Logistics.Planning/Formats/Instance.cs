@@ -27,6 +27,17 @@ public sealed record Instance
     /// <summary>What a number of a <c>.sol</c> route means.</summary>
     public required VisitNumbers Numbers { get; init; }
 
+    /// <summary>An instance of a problem that has no numbers of its own: visits count from 1 in job order, depot k is −k (the first is 0).</summary>
+    public static Instance Of(Problem problem, string name)
+    {
+        var visits = new Dictionary<int, (int, int, int)>();
+        for (int job = 0; job < problem.Jobs.Count; job++)
+            for (int a = 0; a < problem.Jobs[job].Alternatives.Count; a++)
+                for (int v = 0; v < problem.Jobs[job].Alternatives[a].Visits.Count; v++) visits[visits.Count + 1] = (job, a, v);
+        var depots = Enumerable.Range(0, problem.Depots.Count).ToDictionary(d => -d, d => d);
+        return new Instance { Name = problem.Name.Length > 0 ? problem.Name : name, Family = "JSON", Problem = problem, HasDistinctVehicles = true, Numbers = new VisitNumbers(visits, depots) };
+    }
+
     /// <summary>The published objective of a cost.</summary>
     public double PublishedCost(CostBreakdown cost) =>
         Math.Round((cost.Total - (IsVehiclesFirst ? cost.Fixed : 0)) / CostScale, CostDecimals, MidpointRounding.AwayFromZero);

@@ -26,7 +26,7 @@ public static class SolFormat
                 var numbers = new List<int>();
                 foreach (string field in line.Text[(colon + 1)..].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
                 {
-                    if (int.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out int number)) numbers.Add(number);
+                    if (int.TryParse(field, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)) numbers.Add(number);
                     else lines.Errors.Add($"Line {line.Number}: '{field}' is not a whole number.");
                 }
 

@@ -1,0 +1,45 @@
+using Logistics.Planning.Formats;
+using Logistics.Planning.Formats.Json;
+using Logistics.Planning.Formats.Vroom;
+using Logistics.Routing.Checking;
+
+namespace Logistics.Planner.Cli.Files;
+
+/// <summary>How an answer is written.</summary>
+public enum PlanFormat { Json, Vroom, Sol }
+
+/// <summary>A problem read from a file of any format we know, validated.</summary>
+/// <param name="Vroom">What the answer needs to speak of the request in its own ids; null for other formats.</param>
+public sealed record ProblemFile(Instance Instance, PlanFormat NaturalFormat, VroomProblem? Vroom)
+{
+    /// <exception cref="BadInputException">The file cannot be read or the problem is inconsistent: every fault is listed.</exception>
+    public static ProblemFile Load(string path)
+    {
+        string text = ReadText(path), name = Path.GetFileNameWithoutExtension(path);
+        var file = Parse(path, text, name);
+        var errors = ProblemValidator.Validate(file.Instance.Problem);
+        return errors.Count == 0 ? file : throw new BadInputException(path, [.. errors.Select(e => e.ToString())]);
+    }
+
+    private static ProblemFile Parse(string path, string text, string name)
+    {
+        if (ProblemJson.Recognises(text)) return new ProblemFile(Instance.Of(Take(path, ProblemJson.Read(text)), name), PlanFormat.Json, null);
+        if (VroomRequest.Recognises(text))
+        {
+            var vroom = Take(path, VroomRequest.Read(text));
+            return new ProblemFile(Instance.Of(vroom.Problem, name), PlanFormat.Vroom, vroom);
+        }
+
+        if (InstanceReader.Recognises(text)) return new ProblemFile(Take(path, InstanceReader.Read(text, name)), PlanFormat.Sol, null);
+        throw new BadInputException(path, [$"the format is none of our JSON (\"format\": \"{ProblemJson.Format}\"), VROOM JSON (\"jobs\", \"shipments\", \"vehicles\"), Solomon, CVRPLIB/VRPLIB, Li & Lim, VRPDO."]);
+    }
+
+    internal static T Take<T>(string path, ReadResult<T> result)
+        where T : class => result.IsRead ? result.Value! : throw new BadInputException(path, result.Errors);
+
+    internal static string ReadText(string path)
+    {
+        if (!File.Exists(path)) throw new BadInputException(path, ["there is no such file."]);
+        return File.ReadAllText(path);
+    }
+}
