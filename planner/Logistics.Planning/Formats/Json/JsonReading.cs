@@ -9,14 +9,17 @@ internal sealed class JsonReading
     private readonly JsonElement _element;
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
-    private JsonReading(JsonElement element, string path, List<string> errors) => (_element, Path, Errors) = (element, path, errors);
+    // Other people's formats allow fields we do not know; ours does not.
+    private readonly bool _isStrict;
+
+    private JsonReading(JsonElement element, string path, List<string> errors, bool isStrict) => (_element, Path, Errors, _isStrict) = (element, path, errors, isStrict);
 
     public string Path { get; }
 
     public List<string> Errors { get; }
 
     /// <summary>Parses a text whose root must be an object, then builds from it; every error is collected.</summary>
-    public static ReadResult<T> Read<T>(string text, Func<JsonReading, T?> build)
+    public static ReadResult<T> Read<T>(string text, Func<JsonReading, T?> build, bool isStrict = true)
         where T : class
     {
         var errors = new List<string>();
@@ -24,7 +27,7 @@ internal sealed class JsonReading
         {
             using var document = JsonDocument.Parse(text, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 64 });
             if (document.RootElement.ValueKind != JsonValueKind.Object) return ReadResult.Failed<T>($"The document is {Name(document.RootElement)}, an object is needed.");
-            var value = build(new JsonReading(document.RootElement, "", errors));
+            var value = build(new JsonReading(document.RootElement, "", errors, isStrict));
             return errors.Count > 0 || value is null ? new ReadResult<T>(null, errors) : ReadResult.Of(value);
         }
         catch (JsonException exception)
@@ -40,6 +43,7 @@ internal sealed class JsonReading
     /// <summary>Reports every field nobody asked for; call it when the object is read.</summary>
     public void RefuseUnknown()
     {
+        if (!_isStrict) return;
         foreach (var property in _element.EnumerateObject())
             if (!_known.Contains(property.Name)) Fail(property.Name, $"unknown field. Maybe one of: {string.Join(", ", _known)}.");
     }
@@ -155,6 +159,14 @@ internal sealed class JsonReading
         return (false, null!);
     });
 
+    /// <summary>Rows of numbers of any kind, such as coordinates or windows.</summary>
+    public List<List<double>> NumberRows(string name) => ListRaw(name, (value, path) =>
+    {
+        if (value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(c => c.ValueKind == JsonValueKind.Number)) return (true, value.EnumerateArray().Select(c => c.GetDouble()).ToList());
+        Errors.Add($"{path}: {value.GetRawText()} is not an array of numbers.");
+        return (false, null!);
+    });
+
     /// <summary>Objects of an object, by field name.</summary>
     public Dictionary<string, T> Map<T>(string name, Func<JsonReading, T> build)
     {
@@ -203,7 +215,7 @@ internal sealed class JsonReading
 
     private JsonReading? Open(JsonElement value, string path)
     {
-        if (value.ValueKind == JsonValueKind.Object) return new JsonReading(value, path, Errors);
+        if (value.ValueKind == JsonValueKind.Object) return new JsonReading(value, path, Errors, _isStrict);
         Errors.Add($"{path}: {Name(value)}, an object is needed.");
         return null;
     }
