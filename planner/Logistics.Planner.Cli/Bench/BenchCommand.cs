@@ -5,6 +5,7 @@ using Logistics.Planner.Cli.Running;
 using Logistics.Planning.Formats;
 using Logistics.Routing.Checking;
 using Logistics.Routing.Model;
+using Spectre.Console;
 
 namespace Logistics.Planner.Cli.Bench;
 

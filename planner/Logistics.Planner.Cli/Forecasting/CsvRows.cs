@@ -12,7 +12,7 @@ internal static class CsvRows
         var missing = required.Where(c => !header.Contains(c)).ToArray();
         if (missing.Length > 0)
             throw new InvalidDataException($"{file.Name}: column {string.Join(", ", missing)} is missing; the header is \"{string.Join(',', header)}\".");
-        int[] positions = [.. required.Concat(optional).Select(header.IndexOf)];
+        int[] positions = [.. required.Concat(optional).Select(name => header.IndexOf(name))];
         var line = 1;
         while (reader.ReadLine() is { } text)
         {
