@@ -39,15 +39,26 @@ internal static class StartChoice
     private static long NextEvent(Problem problem, Vehicle vehicle, IReadOnlyList<RouteStep> steps)
     {
         long next = long.MaxValue, absorbed = 0;
+        var travel = problem.Profiles[vehicle.Profile];
         for (int i = 1; i < steps.Count; i++)
         {
             var step = steps[i];
+            if (travel.IsTimeDependent) OfferLeg(steps[i - 1], step);
             absorbed += step.Start - step.Arrival;
             Offer(absorbed);
             foreach (int border in ListBorders(problem, vehicle, step)) OfferBorder(border, step);
         }
 
         return next;
+
+        // Waiting out a closure absorbs a later start like any wait; a band's border changes how long the leg takes.
+        void OfferLeg(RouteStep from, RouteStep to)
+        {
+            if (LegRule.Drive(travel, from.Place, to.Place, from.Departure) is not { } leg) return;
+            absorbed += leg.Leaves - from.Departure;
+            Offer(absorbed);
+            foreach (int border in travel.Bands?.FromSeconds ?? []) Offer(absorbed + border - leg.Leaves);
+        }
 
         void OfferBorder(int border, RouteStep step)
         {
