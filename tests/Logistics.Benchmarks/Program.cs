@@ -1,1 +1,14 @@
-Console.WriteLine("benchmarks");
+using Logistics.Benchmarks;
+
+// One verb a file; `dotnet run -c Release --project tests/Logistics.Benchmarks -- VERB …`.
+return args switch
+{
+    ["oracle", .. var rest] => OracleVerb.Run(rest),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("usage: oracle [FIRST-SEED [COUNT [ITERATIONS]]]");
+    return 2;
+}
