@@ -8,8 +8,8 @@ namespace Logistics.Testing;
 
 /// <summary>A throwaway PostgreSQL server on a random loopback port, started from the machine's binaries and gone with the test run.</summary>
 /// <remarks>
-/// PostgreSQL refuses root, so under root it runs as <c>postgres</c> or <c>nobody</c>. It dies with its parent (<c>setpriv --pdeathsig</c>),
-/// so that a killed test run leaves no server behind.
+/// PostgreSQL refuses root, so under root it runs as <c>postgres</c> or <c>nobody</c>. A shell holds it and ends it when its input closes, which
+/// happens even when the test run is killed. (The kernel's parent-death signal follows the thread that started a process, and .NET's come and go.)
 /// </remarks>
 public sealed class PostgresServer : IAsyncDisposable
 {
@@ -46,8 +46,10 @@ public sealed class PostgresServer : IAsyncDisposable
 
         var port = FreePort();
         var start = Command(
-            user, Path.Combine(binaries, "postgres"), "-D", data, "-p", $"{port}", "-h", "127.0.0.1", "-k", folder,
-            "-c", "fsync=" + (isDurable ? "on" : "off"), "-c", "full_page_writes=" + (isDurable ? "on" : "off"), "-c", "max_connections=60", "-c", "log_min_messages=fatal");
+            null, "sh",
+            ["-c", "\"$@\" & pid=$!; cat >/dev/null; kill -QUIT $pid; wait $pid", "sh", .. Prefix(user), Path.Combine(binaries, "postgres"), "-D", data, "-p", $"{port}", "-h", "127.0.0.1", "-k", folder,
+            "-c", "fsync=" + (isDurable ? "on" : "off"), "-c", "full_page_writes=" + (isDurable ? "on" : "off"), "-c", "max_connections=60", "-c", "log_min_messages=fatal"]);
+        start.RedirectStandardInput = true;
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };
@@ -75,7 +77,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        _process.StandardInput.Close();
         await _process.WaitForExitAsync();
         _process.Dispose();
         Directory.Delete(_folder, recursive: true);
@@ -84,7 +86,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private async Task WaitUntilReadyAsync(CancellationToken cancel)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        deadline.CancelAfter(TimeSpan.FromSeconds(30));
+        deadline.CancelAfter(TimeSpan.FromMinutes(2));
         while (true)
         {
             if (_process.HasExited) throw new InvalidOperationException($"postgres ended with {_process.ExitCode} while starting in {_folder}.");
@@ -112,22 +114,13 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private static ProcessStartInfo Command(string? user, string program, params string[] arguments)
     {
-        var hasSetpriv = OperatingSystem.IsLinux();
-        var start = new ProcessStartInfo(hasSetpriv ? "setpriv" : program) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
-        if (hasSetpriv)
-        {
-            start.ArgumentList.Add("--pdeathsig=QUIT");
-            if (user is not null)
-            {
-                start.ArgumentList.Add("--reuid=" + user);
-                start.ArgumentList.Add("--clear-groups");
-            }
-            start.ArgumentList.Add("--");
-            start.ArgumentList.Add(program);
-        }
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        string[] line = [.. Prefix(user), program, .. arguments];
+        var start = new ProcessStartInfo(line[0]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
+        foreach (var argument in line.Skip(1)) start.ArgumentList.Add(argument);
         return start;
     }
+
+    private static string[] Prefix(string? user) => user is null ? [] : ["setpriv", "--reuid=" + user, "--clear-groups", "--"];
 
     private static async Task RunAsync(ProcessStartInfo start, CancellationToken cancel)
     {

@@ -1,0 +1,68 @@
+using Logistics.Domain;
+
+namespace Logistics.Storage.Tests;
+
+public sealed class BoardAndHistoryTests(Databases databases)
+{
+    [Theory, CombinatorialBackends]
+    public async Task Board_counts_add_up_to_the_parcels(Backend backend)
+    {
+        await using var lab = await databases.OpenAsync(backend);
+        await lab.ImportAsync([.. Enumerable.Range(1, 4).Select(i => Samples.Draft(i)), Samples.Draft(1, "SF")]);
+        lab.Time.Advance(TimeSpan.FromMinutes(1));
+        var planned = (await lab.ListAsync()).Take(2);
+        await lab.Storage.WriteAsync(async db =>
+        {
+            await lab.Storage.Plans.CreateAsync(db, Samples.Plan("pln_1", lab.Time.GetUtcNow(), planned), null, null, Samples.Admin);
+            await lab.Storage.Plans.PublishAsync(db, "pln_1", Samples.Admin);
+        });
+
+        var counts = await lab.Storage.ReadAsync(db => lab.Storage.Board.CountParcelsAsync(db, PartnerScope.Everyone, "are_1", Samples.Day));
+        Assert.Equal(
+            [(ParcelState.Planned, "ptn_jd", "ter_1", 2), (ParcelState.Promised, "ptn_jd", null, 2), (ParcelState.Promised, "ptn_sf", null, 1)],
+            counts.Select(c => (c.State, c.PartnerId, c.TerminalId, c.Parcels)));
+
+        var box = (await lab.Storage.ReadAsync(db => lab.Storage.Network.ListCompartmentsAsync(db, "ter_1"))).First(c => c.Size == SizeClass.L);
+        await lab.Storage.WriteAsync(db => lab.Storage.Network.SaveCompartmentAsync(db, box with { Use = CompartmentUse.Occupied, Service = CompartmentService.Faulty }));
+        var fill = await lab.Storage.ReadAsync(db => lab.Storage.Board.ListFillAsync(db, "are_1", Samples.Day));
+        Assert.Equal(new TerminalFill("ter_1", SizeClass.L, 2, 1, 0, 1, 0, 2), fill.Single(f => f is { TerminalId: "ter_1", Size: SizeClass.L }));
+        Assert.Equal(11 + 20, fill.Sum(f => f.Compartments));
+    }
+
+    [Theory, CombinatorialBackends]
+    public async Task History_saved_is_the_history_found_for_those_who_may_see_it(Backend backend)
+    {
+        await using var lab = await databases.OpenAsync(backend);
+        DailyVolume[] volumes =
+        [
+            new(Samples.Day, null, "ptn_jd", SizeClass.S, 3),
+            new(Samples.Day, "ter_1", "ptn_jd", SizeClass.XL, 1),
+            new(Samples.Day, "ter_1", "ptn_sf", SizeClass.M, 9),
+            new(Samples.Day.AddDays(1), "ter_1", "ptn_jd", SizeClass.S, 2),
+        ];
+        await lab.Storage.WriteAsync(db => lab.Storage.History.SaveAsync(db, volumes));
+        await lab.Storage.WriteAsync(db => lab.Storage.History.SaveAsync(db, volumes));
+        Task<List<DailyVolume>> List(PartnerScope scope, int days) => lab.Storage.ReadAsync(db => lab.Storage.History.ListAsync(db, scope, Samples.Day, Samples.Day.AddDays(days)));
+
+        Assert.Equal(volumes, await List(PartnerScope.Everyone, 2));
+        Assert.Equal(volumes[..3], await List(PartnerScope.Everyone, 1));
+        Assert.Equal(volumes[..2], await List(PartnerScope.Only("ptn_jd"), 1));
+    }
+
+    [Theory, CombinatorialBackends]
+    public async Task Recount_counts_what_was_delivered(Backend backend)
+    {
+        await using var lab = await databases.OpenAsync(backend);
+        var rows = (await lab.ImportAsync([.. Enumerable.Range(1, 3).Select(i => Samples.Draft(i))])).Rows;
+        foreach (var action in new[] { ParcelAction.Plan, ParcelAction.Load, ParcelAction.Depart, ParcelAction.HandOver })
+        {
+            await lab.Storage.WriteAsync(db => lab.Storage.Orders.ApplyAsync(db, PartnerScope.Everyone, rows[0].ParcelId!, action, Samples.Admin));
+        }
+
+        await lab.Storage.WriteAsync(db => lab.Storage.History.RecountAsync(db, "are_1", Samples.Day));
+
+        Assert.Equal(
+            new DailyVolume(Samples.Day, null, "ptn_jd", SizeClass.M, 1),
+            Assert.Single(await lab.Storage.ReadAsync(db => lab.Storage.History.ListAsync(db, PartnerScope.Everyone, Samples.Day, Samples.Day.AddDays(1)))));
+    }
+}
