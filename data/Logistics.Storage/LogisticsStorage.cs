@@ -28,6 +28,8 @@ public sealed class LogisticsStorage : IAsyncDisposable
         Plans = new PlanStore(Orders, Audit, time);
         Users = new UserStore(Audit, time);
         History = new HistoryStore();
+        Custody = new CustodyStore(Orders, time);
+        Closings = new ClosingStore(Audit, time);
         Board = new BoardQueries();
         Generated = new GeneratedDayStore(Network, Shifts, Orders, Audit, time, ids);
     }
@@ -46,6 +48,8 @@ public sealed class LogisticsStorage : IAsyncDisposable
     public PlanStore Plans { get; }
     public UserStore Users { get; }
     public HistoryStore History { get; }
+    public CustodyStore Custody { get; }
+    public ClosingStore Closings { get; }
     public BoardQueries Board { get; }
     public GeneratedDayStore Generated { get; }
 

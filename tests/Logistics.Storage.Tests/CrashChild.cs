@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Logistics.Domain;
 
@@ -25,7 +26,10 @@ internal static class CrashChild
     public static void RunIfChild()
     {
         if (Environment.GetEnvironmentVariable(WorkVariable) is not { } work) return;
-        RunAsync(work).GetAwaiter().GetResult();
+        // Other threads may not enter this module before its initializer ends, so every continuation runs on this one.
+        var pump = new Pump();
+        SynchronizationContext.SetSynchronizationContext(pump);
+        pump.RunUntil(RunAsync(work));
         Environment.Exit(0);
     }
 
@@ -48,12 +52,33 @@ internal static class CrashChild
             }
             if (work.EndsWith("-hang", StringComparison.Ordinal))
             {
-                Console.WriteLine(ReadyLine);
-                await Task.Delay(Timeout.Infinite);
+                WaitToBeKilled(ReadyLine);
             }
         });
-        Console.WriteLine(DoneLine);
         // Killed rather than closed: what was committed must not depend on a tidy end.
-        await Task.Delay(Timeout.Infinite);
+        WaitToBeKilled(DoneLine);
+    }
+
+    private static void WaitToBeKilled(string line)
+    {
+        Console.WriteLine(line);
+        // The input ends only when the test itself died; then this process must not stay behind.
+        Console.In.ReadToEnd();
+        Environment.Exit(1);
+    }
+
+    /// <summary>Runs what is posted to it on the thread that calls <see cref="RunUntil"/>.</summary>
+    private sealed class Pump : SynchronizationContext
+    {
+        private readonly BlockingCollection<(SendOrPostCallback Callback, object? State)> _queue = [];
+
+        public override void Post(SendOrPostCallback d, object? state) => _queue.Add((d, state));
+
+        public void RunUntil(Task task)
+        {
+            task.ContinueWith(_ => _queue.CompleteAdding(), TaskScheduler.FromCurrentSynchronizationContext());
+            foreach (var (callback, state) in _queue.GetConsumingEnumerable()) callback(state);
+            task.GetAwaiter().GetResult();
+        }
     }
 }

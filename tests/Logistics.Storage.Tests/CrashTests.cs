@@ -57,6 +57,7 @@ public sealed class CrashTests(Databases databases)
             StartInfo = new ProcessStartInfo(Environment.ProcessPath!)
             {
                 UseShellExecute = false,
+                RedirectStandardInput = true,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
                 Environment =

@@ -74,4 +74,18 @@ public sealed class OrderStoreTests(Databases databases)
 
         Assert.Equal([("", "JD000001"), ("王小明", "JD000002")], (await lab.ListAsync()).Select(p => (p.Recipient.Name, p.Waybill)).OrderBy(p => p.Waybill, StringComparer.Ordinal));
     }
+
+    [Theory, CombinatorialBackends]
+    public async Task Retention_removes_closed_quarantine_rows_and_keeps_open_ones(Backend backend)
+    {
+        await using var lab = await databases.OpenAsync(backend);
+        var rows = (await lab.ImportAsync(Samples.Draft(1) with { WeightGrams = -1 }, Samples.Draft(2) with { WeightGrams = -1 })).Rows;
+        var quarantine = lab.Storage.Quarantine;
+        await lab.Storage.WriteAsync(db => quarantine.RejectAsync(db, PartnerScope.Everyone, rows[0].QuarantineId!, new Actor("usr_2", "重复")));
+
+        Assert.Equal(0, await lab.Storage.WriteAsync(db => quarantine.PurgeClosedAsync(db, Samples.Now)));
+        Assert.Equal(1, await lab.Storage.WriteAsync(db => quarantine.PurgeClosedAsync(db, Samples.Now.AddSeconds(1))));
+
+        Assert.Equal([rows[1].QuarantineId], (await lab.Storage.ReadAsync(db => quarantine.ListAsync(db, PartnerScope.Everyone, "are_1", status: null))).Select(q => q.Id));
+    }
 }

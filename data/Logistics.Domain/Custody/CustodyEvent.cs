@@ -55,5 +55,19 @@ public sealed record CustodyConflict(CustodyConflictKind Kind, string EventId, s
 /// <param name="WasLoaded">Whether it ever was in a vehicle.</param>
 public sealed record CustodyState(string ParcelId, Holder Holder, DateTimeOffset Since, string? LastEventId, bool WasLoaded)
 {
+    /// <summary>The holder before this one; tells a collection from a hand-over.</summary>
+    public Holder? GivenBy { get; init; }
+
     public IReadOnlyList<CustodyConflict> Conflicts { get; init; } = [];
+
+    /// <summary>What the holder means for the parcel's state, where <paramref name="current"/> may already say it more finely.</summary>
+    public ParcelState ToParcelState(ParcelState current) => Holder.Kind switch
+    {
+        HolderKind.Vehicle => current == ParcelState.Out ? ParcelState.Out : ParcelState.Loaded,
+        HolderKind.Compartment or HolderKind.Terminal => current == ParcelState.Overdue ? ParcelState.Overdue : ParcelState.Deposited,
+        HolderKind.Recipient => GivenBy?.Kind is HolderKind.Compartment or HolderKind.Terminal ? ParcelState.Collected : ParcelState.HandedOver,
+        HolderKind.Hub => WasLoaded ? ParcelState.Returned : current,
+        HolderKind.Lost => ParcelState.Missing,
+        _ => current,
+    };
 }

@@ -39,7 +39,14 @@ public static class CustodyFold
             open.RemoveAt(next);
             // Two reports of one hand-over (the courier's scan and the locker's door) do not start the holder's time anew.
             if (e.To == state.Holder) continue;
-            state = state with { Holder = e.To, Since = e.At, LastEventId = e.EventId, WasLoaded = state.WasLoaded || e.To.Kind == HolderKind.Vehicle };
+            state = state with
+            {
+                Holder = e.To,
+                Since = e.At,
+                LastEventId = e.EventId,
+                GivenBy = state.Holder,
+                WasLoaded = state.WasLoaded || e.To.Kind == HolderKind.Vehicle,
+            };
         }
         return state with { Conflicts = conflicts };
     }

@@ -37,9 +37,10 @@ public sealed class Db
     public Task<int> ExecuteManyAsync(string sql, IReadOnlyList<string> names, IEnumerable<object?[]> rows) =>
         Dialect.ExecuteManyAsync(_connection, _transaction, sql, names, rows, Cancel);
 
-    /// <summary>Inserts many rows; the statement is built from the column names.</summary>
+    /// <summary>Inserts many rows by the database's fastest way: one prepared statement on SQLite, COPY on PostgreSQL.</summary>
+    /// <param name="rows">Each row's values in the order of <paramref name="columns"/>.</param>
     public Task<int> InsertManyAsync(string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows) =>
-        ExecuteManyAsync(InsertText(table, columns), columns, rows);
+        Dialect.InsertManyAsync(_connection, _transaction, table, columns, rows, Cancel);
 
     public async Task<List<T>> ListAsync<T>(string sql, Func<Row, T> read, params (string Name, object? Value)[] values)
     {

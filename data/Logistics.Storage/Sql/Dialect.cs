@@ -1,12 +1,15 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Text.Json;
-using Logistics.Domain;
 
 namespace Logistics.Storage;
 
 /// <summary>The few places where SQLite and PostgreSQL differ; everything else is one text.</summary>
 public abstract class Dialect
 {
+    // Naming an enum value reflects; a bulk import names fifty thousand.
+    private static readonly ConcurrentDictionary<Enum, string> EnumNames = new();
+
     public abstract string Name { get; }
 
     /// <summary>Column type of bytes; written <c>{blob}</c> in migrations.</summary>
@@ -31,6 +34,11 @@ public abstract class Dialect
     internal abstract Task<int> ExecuteManyAsync(
         DbConnection connection, DbTransaction transaction, string sql, IReadOnlyList<string> names, IEnumerable<object?[]> rows, CancellationToken cancel);
 
+    /// <summary>Inserts many rows into the columns of a table.</summary>
+    internal virtual Task<int> InsertManyAsync(
+        DbConnection connection, DbTransaction transaction, string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows, CancellationToken cancel) =>
+        ExecuteManyAsync(connection, transaction, Db.InsertText(table, columns), columns, rows, cancel);
+
     /// <summary>The value as the driver wants it.</summary>
     internal virtual object ToDriver(object? value) => value switch
     {
@@ -39,7 +47,7 @@ public abstract class Dialect
         int number => (long)number,
         DateTimeOffset at => at.ToUnixTimeMilliseconds(),
         DateOnly day => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
-        Enum constant => JsonNamingPolicy.CamelCase.ConvertName(constant.ToString()),
+        Enum constant => EnumNames.GetOrAdd(constant, static c => JsonNamingPolicy.CamelCase.ConvertName(c.ToString())),
         _ => value,
     };
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Logistics.Storage;
 
@@ -36,6 +37,29 @@ internal sealed class PostgresDialect(string place) : Dialect
         }
         return affected;
     }
+
+    internal override async Task<int> InsertManyAsync(
+        DbConnection connection, DbTransaction transaction, string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows, CancellationToken cancel)
+    {
+        await using var copy = await ((NpgsqlConnection)connection).BeginBinaryImportAsync($"copy {table} ({string.Join(", ", columns)}) from stdin (format binary)", cancel);
+        foreach (var row in rows)
+        {
+            await copy.StartRowAsync(cancel);
+            foreach (var value in row) await WriteAsync(copy, ToDriver(value), cancel);
+        }
+        return (int)await copy.CompleteAsync(cancel);
+    }
+
+    // COPY converts nothing, so the value's type must be the column's; the schema knows these four only.
+    private static Task WriteAsync(NpgsqlBinaryImporter copy, object value, CancellationToken cancel) => value switch
+    {
+        DBNull => copy.WriteNullAsync(cancel),
+        string text => copy.WriteAsync(text, NpgsqlDbType.Text, cancel),
+        long number => copy.WriteAsync(number, NpgsqlDbType.Bigint, cancel),
+        double real => copy.WriteAsync(real, NpgsqlDbType.Double, cancel),
+        byte[] bytes => copy.WriteAsync(bytes, NpgsqlDbType.Bytea, cancel),
+        _ => throw new NotSupportedException($"{value.GetType().Name} has no column type; the schema uses text, bigint, double precision and bytea."),
+    };
 
     internal override (StorageFault Kind, string Message)? Translate(DbException exception) => exception switch
     {

@@ -69,6 +69,11 @@ public sealed class QuarantineStore
             ? await CloseAsync(db, row, QuarantineStatus.Rejected, actor)
             : new Refusal("quarantine.unknown", $"There is no quarantined row {id}.");
 
+    /// <summary>Removes rows closed before <paramref name="before"/>, which hold personal data; their batch keeps the counts.</summary>
+    /// <returns>How many were removed.</returns>
+    public Task<int> PurgeClosedAsync(Db db, DateTimeOffset before) =>
+        db.ExecuteAsync("delete from quarantine_row where status <> 'open' and closed_at < @before", ("before", before));
+
     internal async Task<Outcome<QuarantineRow>> CloseAsync(Db db, QuarantineRow row, QuarantineStatus status, Actor actor)
     {
         var outcome = row.Close(status, actor.Id, actor.Reason, _time.GetUtcNow());
