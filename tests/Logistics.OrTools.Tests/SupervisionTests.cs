@@ -56,7 +56,7 @@ public sealed class SupervisionTests
     [Fact]
     public async Task Solver_past_its_limit_and_grace_is_hung()
     {
-        var time = new ManualTime();
+        var time = new Logistics.Testing.ManualTimeProvider();
         await using var solver = await StartAsync(new() { MaxProcesses = 1, Time = time });
 
         // The child really searches for two minutes; the clock that measures hangs jumps past limit and grace.

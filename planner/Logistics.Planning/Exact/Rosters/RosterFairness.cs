@@ -1,0 +1,19 @@
+namespace Logistics.Planning.Exact.Rosters;
+
+/// <summary>How many unpopular shifts are a fair share.</summary>
+public static class RosterFairness
+{
+    /// <summary>Unpopular shifts that each courier, in the problem's order, may work this time before it counts as unfair.</summary>
+    /// <remarks>All that are needed now and were worked in the weeks before, divided evenly and rounded up, less one's own before.</remarks>
+    public static int[] Shares(RosterProblem problem)
+    {
+        // A day needs as many unpopular duties as its busiest period that no other shift covers.
+        var needed = problem.Demand
+            .Where(d => !problem.Shifts.Any(s => !s.IsUnpopular && s.StartMinute <= d.StartMinute && s.EndMinute >= d.EndMinute))
+            .GroupBy(d => d.Day)
+            .Sum(day => day.Max(d => d.Couriers));
+        var all = needed + problem.Couriers.Sum(c => c.UnpopularBefore);
+        var share = problem.Couriers.Count == 0 ? 0 : (all + problem.Couriers.Count - 1) / problem.Couriers.Count;
+        return [.. problem.Couriers.Select(c => Math.Max(0, share - c.UnpopularBefore))];
+    }
+}
