@@ -1,1 +1,10 @@
-Console.WriteLine("simulator");
+using System.CommandLine;
+using Logistics.DeviceSimulator.Crash;
+using Logistics.DeviceSimulator.Load;
+
+var root = new RootCommand("Lockers, handhelds and vehicles that speak the real protocol, and loads that measure the gateway.")
+{
+    LoadCommand.Create(),
+    CrashCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();

@@ -125,6 +125,10 @@ public sealed class SqliteDeviceStore : IDeviceStore, IDeviceCredentialStore
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>SQLite's own check of the whole file.</summary>
+    /// <returns><c>ok</c>, or what is wrong.</returns>
+    public string CheckIntegrity() => Writer.Query("PRAGMA integrity_check", row => row.GetText(0))[0];
+
     public void Dispose()
     {
         Close();
