@@ -40,6 +40,9 @@ public sealed class SqliteDeviceStore : IDeviceStore, IDeviceCredentialStore
     {
         Close();
         _writer = Open();
+        // What a crash left in the write-ahead log goes into the database now, so that the log does not grow from crash to crash.
+        _writer.Checkpoint();
+        _bytesSinceCheckpoint = 0;
         var position = _writer.Query(DeviceSql.LastPosition, row => row.GetInt64(0))[0];
         var key = _writer.Query(DeviceSql.LastKey, row => row.GetInt64(0))[0];
         return new DeviceStoreState(

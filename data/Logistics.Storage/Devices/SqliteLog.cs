@@ -40,7 +40,8 @@ internal sealed class SqliteLog : IStatementSink, IDisposable
     {
         if (!_statements.TryGetValue(sql, out var statement))
         {
-            var code = raw.sqlite3_prepare_v3(_handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out statement);
+            // PostgreSQL writes $1 where SQLite has ?1; to SQLite $1 is a name, numbered by where it first stands.
+            var code = raw.sqlite3_prepare_v3(_handle, sql.Replace('$', '?'), raw.SQLITE_PREPARE_PERSISTENT, out statement);
             if (code != raw.SQLITE_OK)
             {
                 throw Error(code, sql);

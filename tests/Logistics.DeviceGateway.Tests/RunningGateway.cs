@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Logistics.Domain.Devices;
 using Logistics.Storage.Devices;
 using Microsoft.AspNetCore.Builder;
@@ -24,6 +25,7 @@ internal sealed class RunningGateway : IAsyncDisposable
         var ports = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address).Port).ToArray();
         Port = ports[0];
         WebPort = ports[1];
+        TlsPort = ports.Length > 2 ? ports[2] : 0;
     }
 
     public string Folder { get; }
@@ -31,6 +33,9 @@ internal sealed class RunningGateway : IAsyncDisposable
     public int Port { get; }
 
     public int WebPort { get; }
+
+    /// <summary>0 when it was started without a certificate.</summary>
+    public int TlsPort { get; }
 
     public IServiceProvider Services => _app.Services;
 
@@ -42,7 +47,7 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     /// <param name="folder">Null for a new one that is deleted at the end.</param>
     /// <param name="configure">Services to add before the gateway's own.</param>
-    public static async Task<RunningGateway> StartAsync(GatewayOptions options, string? folder = null, Action<IServiceCollection>? configure = null)
+    public static async Task<RunningGateway> StartAsync(GatewayOptions options, string? folder = null, Action<IServiceCollection>? configure = null, X509Certificate2? tls = null)
     {
         var path = folder ?? Directory.CreateTempSubdirectory("gateway-test-").FullName;
         var builder = WebApplication.CreateSlimBuilder();
@@ -59,6 +64,10 @@ internal sealed class RunningGateway : IAsyncDisposable
         {
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseMqtt());
             kestrel.Listen(IPAddress.Loopback, 0);
+            if (tls is not null)
+            {
+                kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseMqttTls(tls));
+            }
         });
         var app = builder.Build();
         app.UseWebSockets();

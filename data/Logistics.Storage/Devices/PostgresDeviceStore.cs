@@ -1,0 +1,220 @@
+using System.Globalization;
+using Logistics.Domain.Devices;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Logistics.Storage.Devices;
+
+/// <summary>The device log in PostgreSQL: events by binary COPY, the rest in one batch, one transaction each group.</summary>
+/// <remarks>Durability is the server's <c>synchronous_commit</c>, which every connection sets to <c>on</c>.</remarks>
+public sealed class PostgresDeviceStore : IDeviceStore, IDeviceCredentialStore
+{
+    private const string Copy =
+        "COPY device_event (position, kind, device, message, boot, seq, at_unix_ms, received_unix_ms, quarantine, payload) FROM STDIN (FORMAT BINARY)";
+
+    private readonly NpgsqlDataSource _source;
+    private readonly PostgresBatch _batch = new();
+    private NpgsqlConnection? _writer;
+
+    public PostgresDeviceStore(string connectionString)
+    {
+        _source = NpgsqlDataSource.Create(connectionString);
+    }
+
+    public DeviceStoreState Load()
+    {
+        Close();
+        return Guard("load", () =>
+        {
+            _writer = _source.OpenConnection();
+            Execute(_writer, "SET synchronous_commit = on");
+            // Two gateways that start together must not both make the tables.
+            Execute(_writer, "SELECT pg_advisory_lock(7463001)");
+            Execute(_writer, DeviceSchema.Postgres);
+            Execute(_writer, "SELECT pg_advisory_unlock(7463001)");
+            return new DeviceStoreState(
+                Query(_writer, DeviceSql.LastPosition, row => row.GetInt64(0))[0],
+                Query(_writer, DeviceSql.LastKey, row => row.GetInt64(0))[0],
+                Query(_writer, DeviceSql.Sessions, DeviceRows.ReadSession),
+                Query(_writer, DeviceSql.Subscriptions, DeviceRows.ReadSubscription),
+                Query(_writer, DeviceSql.Inbound, DeviceRows.ReadInbound),
+                Query(_writer, DeviceSql.Outbound, DeviceRows.ReadOutbound),
+                Query(_writer, DeviceSql.Retained, DeviceRows.ReadMessage));
+        });
+    }
+
+    public void Commit(DeviceWriteSet set)
+    {
+        try
+        {
+            Guard("commit", () =>
+            {
+                var writer = Writer;
+                using var transaction = writer.BeginTransaction();
+                CopyEvents(writer, set.Events);
+                _batch.Clear();
+                foreach (var (device, mark) in set.Marks)
+                {
+                    _batch.Run(DeviceSql.SaveMark, device, mark.Boot, mark.High, mark.FormatGaps());
+                }
+
+                foreach (var change in set.Changes)
+                {
+                    ChangeStatements.Write(change, _batch);
+                }
+
+                _batch.Execute(writer, transaction);
+                transaction.Commit();
+                return true;
+            });
+        }
+        catch (DeviceStoreException)
+        {
+            Close();
+            throw;
+        }
+    }
+
+    public IReadOnlyList<SequenceMark> ListMarks(string device) => Guard("marks", () => Query(Writer, DeviceSql.Marks, DeviceRows.ReadMark, device));
+
+    public void Maintain()
+    {
+        // The server does its own housekeeping.
+    }
+
+    public IReadOnlyList<DeviceEvent> ReadEvents(long afterPosition, int limit) => Guard("read", () =>
+    {
+        using var connection = _source.OpenConnection();
+        return Query(connection, DeviceSql.Events, DeviceRows.ReadEvent, afterPosition, (long)limit);
+    });
+
+    public ValueTask<DeviceCredential?> FindAsync(string device, CancellationToken cancellationToken) => ValueTask.FromResult(Guard("credential", () =>
+    {
+        using var connection = _source.OpenConnection();
+        return Query<DeviceCredential?>(connection, DeviceSql.FindCredential, row => DeviceRows.ReadCredential(device, row), device).FirstOrDefault();
+    }));
+
+    public ValueTask SaveAsync(DeviceCredential credential, CancellationToken cancellationToken)
+    {
+        Guard("credential", () =>
+        {
+            using var connection = _source.OpenConnection();
+            using var command = Command(
+                connection,
+                DeviceSql.SaveCredential,
+                credential.Device,
+                (long)credential.Kind,
+                credential.PasswordHash,
+                string.Join(',', credential.CertificateSha256),
+                credential.IsRevoked ? 1L : 0L,
+                credential.Version);
+            return command.ExecuteNonQuery();
+        });
+        return ValueTask.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        Close();
+        _source.Dispose();
+    }
+
+    private NpgsqlConnection Writer => _writer ?? throw new DeviceStoreException("The device log is not open.", isPermanent: false);
+
+    private static void CopyEvents(NpgsqlConnection writer, List<DeviceEventRow> events)
+    {
+        if (events.Count == 0)
+        {
+            return;
+        }
+
+        using var import = writer.BeginBinaryImport(Copy);
+        foreach (ref readonly var row in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(events))
+        {
+            import.StartRow();
+            import.Write(row.Position, NpgsqlDbType.Bigint);
+            import.Write((int)row.Kind, NpgsqlDbType.Integer);
+            import.Write(row.Device, NpgsqlDbType.Text);
+            import.Write(row.Message, NpgsqlDbType.Text);
+            import.Write(row.Boot, NpgsqlDbType.Bigint);
+            import.Write(row.Sequence, NpgsqlDbType.Bigint);
+            import.Write(row.AtUnixMs, NpgsqlDbType.Bigint);
+            import.Write(row.ReceivedUnixMs, NpgsqlDbType.Bigint);
+            if (row.QuarantineReason is null)
+            {
+                import.WriteNull();
+            }
+            else
+            {
+                import.Write(row.QuarantineReason, NpgsqlDbType.Text);
+            }
+
+            import.Write(row.Payload, NpgsqlDbType.Bytea);
+        }
+
+        import.Complete();
+    }
+
+    private static List<T> Query<T>(NpgsqlConnection connection, string sql, Func<IRowReader, T> read, params ReadOnlySpan<object?> values)
+    {
+        using var command = Command(connection, sql, values);
+        using var data = command.ExecuteReader();
+        var reader = new Reader(data);
+        var rows = new List<T>();
+        while (reader.Read())
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params ReadOnlySpan<object?> values)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(PostgresBatch.ToParameter(value));
+        }
+
+        return command;
+    }
+
+    private static void Execute(NpgsqlConnection connection, string sql)
+    {
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
+
+    // PostgreSQL itself panics and recovers when its fsync fails, so a new connection may be trusted.
+    private static T Guard<T>(string doing, Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException or InvalidOperationException)
+        {
+            throw new DeviceStoreException($"PostgreSQL failed on {doing}: {e.Message}", isPermanent: false, e);
+        }
+    }
+
+    private void Close()
+    {
+        _writer?.Dispose();
+        _writer = null;
+    }
+
+    private sealed class Reader(NpgsqlDataReader data) : IRowReader
+    {
+        public bool Read() => data.Read();
+
+        public bool IsNull(int column) => data.IsDBNull(column);
+
+        public long GetInt64(int column) => Convert.ToInt64(data.GetValue(column), CultureInfo.InvariantCulture);
+
+        public string GetText(int column) => data.GetString(column);
+
+        public byte[] GetBlob(int column) => data.GetFieldValue<byte[]>(column);
+    }
+}
