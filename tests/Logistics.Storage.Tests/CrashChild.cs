@@ -76,7 +76,7 @@ internal static class CrashChild
 
         public void RunUntil(Task task)
         {
-            task.ContinueWith(_ => _queue.CompleteAdding(), TaskScheduler.FromCurrentSynchronizationContext());
+            _ = task.ContinueWith(_ => _queue.CompleteAdding(), TaskScheduler.FromCurrentSynchronizationContext());
             foreach (var (callback, state) in _queue.GetConsumingEnumerable()) callback(state);
             task.GetAwaiter().GetResult();
         }
