@@ -25,7 +25,8 @@ public sealed class BoardAndHistoryTests(Databases databases)
         var box = (await lab.Storage.ReadAsync(db => lab.Storage.Network.ListCompartmentsAsync(db, "ter_1"))).First(c => c.Size == SizeClass.L);
         await lab.Storage.WriteAsync(db => lab.Storage.Network.SaveCompartmentAsync(db, box with { Use = CompartmentUse.Occupied, Service = CompartmentService.Faulty }));
         var fill = await lab.Storage.ReadAsync(db => lab.Storage.Board.ListFillAsync(db, "are_1", Samples.Day));
-        Assert.Equal(new TerminalFill("ter_1", SizeClass.L, 2, 1, 0, 1, 0, 2), fill.Single(f => f is { TerminalId: "ter_1", Size: SizeClass.L }));
+        // Both boxes were reserved by the plan; one of them now breaks with a parcel inside, so one planned parcel has no box.
+        Assert.Equal(new TerminalFill("ter_1", SizeClass.L, 2, 1, 1, 1, 0, 1), fill.Single(f => f is { TerminalId: "ter_1", Size: SizeClass.L }));
         Assert.Equal(11 + 20, fill.Sum(f => f.Compartments));
     }
 

@@ -6,7 +6,7 @@ namespace Logistics.Storage;
 public sealed record ParcelCount(ParcelState State, string PartnerId, string? TerminalId, int Parcels);
 
 /// <param name="InService">Compartments that are neither blocked nor faulty.</param>
-/// <param name="Planned">Parcels the day's published plan still brings here.</param>
+/// <param name="Planned">Parcels the day's published plan still brings here and for which no box is reserved yet.</param>
 public sealed record TerminalFill(string TerminalId, SizeClass Size, int Compartments, int InService, int Reserved, int Occupied, int Overdue, int Planned);
 
 /// <summary>Counts for the Board.</summary>
@@ -28,7 +28,8 @@ public sealed class BoardQueries
             sum(case when c.use_state = 'occupied' then 1 else 0 end) as occupied,
             sum(case when c.use_state = 'overdue' then 1 else 0 end) as overdue,
             (select count(*) from parcel p
-             where p.terminal_id = c.terminal_id and p.compartment_size = c.size and p.day = @day and p.state in ('planned', 'loaded', 'out')) as planned
+             where p.terminal_id = c.terminal_id and p.compartment_size = c.size and p.day = @day and p.state in ('planned', 'loaded', 'out')
+             and not exists (select 1 from compartment r where r.parcel_id = p.id and r.use_state = 'reserved')) as planned
         from compartment c join terminal t on t.id = c.terminal_id
         where t.area_id = @area
         group by c.terminal_id, c.size

@@ -105,13 +105,16 @@ public sealed class CustodyStore
 
     private static async Task FillCompartmentsAsync(Db db, string[] boxes, List<StateRow> changed)
     {
+        // Whoever left the vehicle needs no reserved box any more, least of all when it went into another.
+        await CompartmentReservations.ReleaseAsync(db, changed.Where(r => r.Settled.Holder.Kind != HolderKind.Vehicle).Select(r => r.ParcelId));
         var held = await db.ListAsync(
             "select holder_id, parcel_id, settled from custody_state where holder_kind = 'compartment' and " + db.Dialect.InList("holder_id", "ids"),
             r => r.Json<CustodyState>("settled"), ("ids", boxes));
         var empty = boxes.Except(held.Select(s => s.Holder.Id)).ToArray();
         // Only what the ledger filled may the ledger empty: a reservation for another parcel stays.
         await db.ExecuteAsync(
-            "update compartment set use_state = 'free', parcel_id = null, since = null where " + db.Dialect.InList("id", "ids") + " and " + db.Dialect.InList("parcel_id", "parcels"),
+            "update compartment set use_state = 'free', parcel_id = null, since = null where use_state <> 'reserved' and " + db.Dialect.InList("id", "ids")
+            + " and " + db.Dialect.InList("parcel_id", "parcels"),
             ("ids", empty), ("parcels", changed.Select(r => r.ParcelId).ToArray()));
         await db.ExecuteManyAsync(
             "update compartment set use_state = case when use_state = 'overdue' and parcel_id = @parcel then use_state else 'occupied' end, parcel_id = @parcel, since = @since where id = @id",

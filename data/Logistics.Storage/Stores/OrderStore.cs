@@ -95,6 +95,7 @@ public sealed class OrderStore
         var outcome = ParcelTransitions.Apply(before, action, _time.GetUtcNow(), actor.Reason);
         if (!outcome.IsAccepted) return outcome;
         await SaveStatesAsync(db, [outcome.Value]);
+        if (before.Assignment is not null && outcome.Value.Assignment is null) await CompartmentReservations.ReleaseAsync(db, [id]);
         await _audit.WriteAsync(
             db, actor, "parcel." + System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(action.ToString()), "parcel", id,
             new ParcelStateChange(before.State, before.Revision), new ParcelStateChange(outcome.Value.State, outcome.Value.Revision), before.PartnerId);
@@ -118,6 +119,7 @@ public sealed class OrderStore
     internal async Task ReviseAsync(Db db, IReadOnlyCollection<(Parcel Before, Parcel After)> revisions, string? batchId, Actor actor)
     {
         await db.ExecuteManyAsync(ParcelRow.UpdateText, ParcelRow.Columns, revisions.Select(r => _row.Values(r.After, batchId, r.After.UpdatedAt)));
+        await CompartmentReservations.ReleaseAsync(db, revisions.Where(r => r.Before.Assignment is not null).Select(r => r.Before.Id));
         foreach (var (before, after) in revisions)
         {
             await _audit.WriteAsync(db, actor, "order.revise", "parcel", after.Id, Impersonal(before), Impersonal(after), after.PartnerId);

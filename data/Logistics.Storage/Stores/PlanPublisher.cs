@@ -25,6 +25,8 @@ internal sealed class PlanPublisher(PlanStore plans, OrderStore orders, AuditSto
             await PlanStore.SaveStatusAsync(db, PlanTransitions.Supersede(previous).Value!);
         }
         await orders.SaveStatesAsync(db, changed);
+        await CompartmentReservations.ReleaseAsync(db, changed.Select(p => p.Id));
+        await CompartmentReservations.ReserveAsync(db, Wishes(changed), now);
         await PlanStore.SaveStatusAsync(db, published.Value);
         await audit.WriteAsync(db, actor, "plan.publish", "plan", planId, previous is null ? null : PlanSummary.Of(previous), PlanSummary.Of(published.Value));
         return published;
@@ -76,6 +78,14 @@ internal sealed class PlanPublisher(PlanStore plans, OrderStore orders, AuditSto
 
     private static Parcel Assign(Parcel parcel, ParcelAssignment assignment, DateTimeOffset now) =>
         IsUnderWay(parcel.State) ? parcel with { Assignment = assignment } : ParcelTransitions.Assign(parcel, assignment, now).Value!;
+
+    private static List<(string ParcelId, string TerminalId, SizeClass Size)> Wishes(List<Parcel> parcels) =>
+    [
+        .. from p in parcels
+           where p.State is ParcelState.Planned or ParcelState.Loaded or ParcelState.Out && p.Assignment is { TerminalId: not null, CompartmentSize: not null }
+           orderby p.Assignment!.PlannedAt, p.Id
+           select (p.Id, p.Assignment!.TerminalId!, p.Assignment.CompartmentSize!.Value),
+    ];
 
     private async Task<IEnumerable<Parcel>> UnplanAsync(Db db, DayPlan previous, Dictionary<string, ParcelAssignment> kept, DateTimeOffset now)
     {

@@ -1,0 +1,3 @@
+-- Reservations are found by their parcel.
+
+create index compartment_by_parcel on compartment (parcel_id);
