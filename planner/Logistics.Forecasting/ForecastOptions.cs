@@ -15,9 +15,9 @@ public sealed record ForecastOptions
     public int RowBudget { get; init; } = 150_000;
 
     /// <summary>Draws of training rows; each trains a median, every other one the outer quantiles too.</summary>
-    public int Members { get; init; } = 6;
+    public int Members { get; init; } = 4;
 
-    public int Trees { get; init; } = 170;
+    public int Trees { get; init; } = 160;
 
     public double LearningRate { get; init; } = 0.07;
 
@@ -25,7 +25,7 @@ public sealed record ForecastOptions
 
     public int MinLeafRows { get; init; } = 30;
 
-    public double RowFraction { get; init; } = 0.7;
+    public double RowFraction { get; init; } = 0.4;
 
     public double FeatureFraction { get; init; } = 0.25;
 
@@ -73,6 +73,7 @@ public sealed record ForecastOptions
         LevelPower = LevelPower,
         HalfLifeDays = HalfLifeDays,
         Level = level,
+        HidesPromotionAnalog = member % 2 == 1,
         Seed = Seed * 1000 + (ulong)member,
     };
 }

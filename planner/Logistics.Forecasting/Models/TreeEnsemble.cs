@@ -23,7 +23,7 @@ internal sealed class TreeEnsemble(IReadOnlyList<EnsembleMember> members)
     private const int FewestRows = 50;
 
     // Quick levels first: a single member should follow changes.
-    private static readonly LevelKind[] LevelOrder = [LevelKind.Recent, LevelKind.Plain, LevelKind.Month];
+    private static readonly LevelKind[] LevelOrder = [LevelKind.Recent, LevelKind.Month, LevelKind.Plain];
 
     public IReadOnlyList<EnsembleMember> Members { get; } = members;
 
