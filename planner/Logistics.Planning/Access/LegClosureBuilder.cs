@@ -16,18 +16,18 @@ public sealed class LegClosureBuilder
 
     private readonly PlaneFrame _frame;
     private readonly PlanePoint[] _places;
-    private readonly TravelProfile _base;
+    private readonly TravelTable _table;
     private readonly Dictionary<string, BannedShape> _shapes = new(StringComparer.Ordinal);
 
     public LegClosureBuilder(IReadOnlyList<GeoPoint> places, TravelTable table)
     {
         _frame = new PlaneFrame(places.Count == 0 ? default : new GeoPoint(places.Average(p => p.Lon), places.Average(p => p.Lat)));
         _places = [.. places.Select(_frame.ToPlane)];
-        _base = table.ToProfile();
+        _table = table;
     }
 
     /// <summary>Closures of every leg under the regime; null when no leg is ever closed. Memory 2 n² bytes, and 8 n² more when there are ways round.</summary>
-    public LegClosures? Build(AccessRegime regime)
+    public LegClosures? Build(AccessRegime regime, double speedFactor = 1)
     {
         var rules = regime.Rules;
         if (rules.Count == 0) return null;
@@ -39,7 +39,7 @@ public sealed class LegClosureBuilder
         var sets = new List<ClosedInterval[]>();
         var n = _places.Length;
         var setOfLeg = new ushort[n * n];
-        var ways = new DetourTable(_places, _base, shapes, inside);
+        var ways = new DetourTable(_places, _table.ToProfile(null, speedFactor), shapes, inside);
         var touched = new ulong[n];
         for (var from = 0; from < n; from++)
         {
