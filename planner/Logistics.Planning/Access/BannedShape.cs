@@ -13,8 +13,9 @@ internal sealed class BannedShape
     private readonly double[] _ax, _ay, _bx, _by;
     private readonly Envelope _bounds;
 
-    public BannedShape(IReadOnlyList<GeoPolygon> polygons, PlaneFrame frame)
+    public BannedShape(string name, IReadOnlyList<GeoPolygon> polygons, PlaneFrame frame)
     {
+        Name = name;
         var merged = NetTopologySuite.Operation.Union.UnaryUnionOp.Union(polygons.Select(p => ToGeometry(p, frame)).ToArray())
             ?? GeometryFactory.Default.CreatePolygon();
         Geometry = merged;
@@ -32,6 +33,9 @@ internal sealed class BannedShape
         _bx = [.. edges.Select(e => e.B.X)];
         _by = [.. edges.Select(e => e.B.Y)];
     }
+
+    /// <summary>Equal for equal areas; tells shapes apart in look-ups.</summary>
+    public string Name { get; }
 
     /// <summary>The merged area, metres.</summary>
     public Geometry Geometry { get; }

@@ -6,12 +6,14 @@ namespace Logistics.Planning.Access;
 /// <remarks>It runs along a tangent, the hull's border and another tangent, on the shorter of both sides (a taut string round a convex body).</remarks>
 internal sealed class Detour
 {
+    private readonly Geometry _geometry;
     private readonly PlanePoint[] _hull;
     private readonly double[] _lengthTo;
 
     public Detour(IEnumerable<Geometry> areas)
     {
         var hull = GeometryFactory.Default.CreateGeometryCollection([.. areas]).ConvexHull();
+        _geometry = hull;
         // NetTopologySuite gives hulls clockwise and closed; the walk below wants them counter-clockwise and open.
         var points = hull.Coordinates.Select(c => new PlanePoint(c.X, c.Y)).ToArray()[..^1];
         if (NetTopologySuite.Algorithm.Orientation.IsCCW(hull.Coordinates) == false) Array.Reverse(points);
@@ -26,6 +28,12 @@ internal sealed class Detour
             if (_hull[i].Turn(_hull[(i + 1) % _hull.Length], p) <= 0) return false;
         return true;
     }
+
+    /// <summary>Whether an area lies in the hull, border included.</summary>
+    public bool Covers(Geometry area) => _geometry.Covers(area);
+
+    /// <summary>Whether another hull has the same corners.</summary>
+    public bool IsSameAs(Detour other) => _geometry.EqualsTopologically(other._geometry);
 
     /// <summary>The taut way from <paramref name="from"/> to <paramref name="to"/>, both outside the hull and hidden from each other by it: corners only, ends left out.</summary>
     /// <returns>Its length in metres.</returns>

@@ -59,7 +59,7 @@ public sealed class DayPlanner(ITravelTimes travel, TravelCache cache, TimeProvi
     }
 
     /// <summary>What the model's edits would cost, without solving: the difference against the base plan and the constraints newly broken.</summary>
-    public EditPrice Price(DayModel model)
+    public static EditPrice Price(DayModel model)
     {
         var (after, problems) = ApplyEdits(model);
         var before = PlanReading.Schedule(model, model.Input.Base!);

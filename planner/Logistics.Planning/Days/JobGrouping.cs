@@ -76,13 +76,13 @@ public sealed class JobGrouping
         Cost = plan.Cost,
     };
 
-    private static bool CanJoin(Job job, bool[] isTight)
+    private static bool CanJoin(Job job, bool[][] isTight)
     {
         foreach (var alternative in job.Alternatives)
         {
             if (alternative.Visits is not [var visit] || visit.DueTime is not null || visit.IsWindowOnStopArrival) return false;
             foreach (var use in visit.Uses)
-                if (isTight[use.Resource]) return false;
+                if (isTight[use.Resource][use.SizeClass]) return false;
         }
 
         return true;
@@ -190,22 +190,25 @@ public sealed class JobGrouping
         return sum ?? [];
     }
 
-    /// <summary>Resources that all who might use them could nearly exhaust, in some class and all larger ones.</summary>
-    private static bool[] FindTight(Problem problem)
+    /// <summary>Classes of resources that all who might use them could nearly exhaust: a use counts against its own class and all smaller ones with everything larger.</summary>
+    private static bool[][] FindTight(Problem problem)
     {
         var asked = problem.Resources.Select(r => new long[r.CapacityByClass.Count]).ToArray();
         foreach (var use in problem.Jobs.SelectMany(j => j.Alternatives).SelectMany(a => a.Visits).SelectMany(v => v.Uses)) asked[use.Resource][use.SizeClass] += use.Units;
         return [.. problem.Resources.Select((resource, r) =>
         {
+            var isTight = new bool[resource.CapacityByClass.Count];
             long demand = 0, capacity = 0;
-            for (var c = resource.CapacityByClass.Count - 1; c >= 0; c--)
+            for (var c = isTight.Length - 1; c >= 0; c--)
             {
                 demand += asked[r][c];
                 capacity += resource.CapacityByClass[c];
-                if (demand > capacity * TightShare) return true;
+                isTight[c] = demand > capacity * TightShare;
             }
 
-            return false;
+            // A use of class c also fills up every nested count that begins below it.
+            for (var c = 1; c < isTight.Length; c++) isTight[c] |= isTight[c - 1];
+            return isTight;
         })];
     }
 }

@@ -85,17 +85,17 @@ internal sealed class UnservedReasons
         }
 
         IsServedAlone(_alone, job, alternative, candidates[0], out var violation);
-        return Describe(violation, place, visit);
+        return Describe(violation, place, visit, candidates.Count);
     }
 
-    private static (string Code, string Message, string? Remedy) Describe(Violation? violation, DayPlace place, Visit visit) => violation?.Kind switch
+    private static (string Code, string Message, string? Remedy) Describe(Violation? violation, DayPlace place, Visit visit, int candidates) => violation?.Kind switch
     {
         ViolationKind.Capacity => ("vehicle.capacity", $"It is too heavy or too large for every vehicle of its hub ({string.Join(" / ", visit.Delivery)} g, ml, pieces).", "Use a larger vehicle."),
-        ViolationKind.Window => ("window.unreachable", $"No vehicle of its hub can be at {place.Name} inside the window, even with nothing else to do.", "Widen the window or start a shift earlier."),
-        ViolationKind.Release => ("release.late", $"It reaches the hub too late for every shift.", "Plan it for the next wave."),
+        ViolationKind.Window => ("window.unreachable", $"None of the {candidates} vehicles that may carry it can be at {place.Name} inside the window, even with nothing else to do.", "Widen the window or start a shift earlier."),
+        ViolationKind.Release => ("release.late", "It reaches the hub too late for every shift.", "Plan it for the next wave."),
         ViolationKind.MaxDistance => ("vehicle.range", $"{place.Name} is beyond the range of every vehicle of its hub.", null),
         ViolationKind.Unreachable => ("place.unreachable", $"There is no road to {place.Name}.", null),
-        _ => ("shift.short", $"No shift of its hub is long enough to serve {place.Name}.", "Add a shift or allow overtime."),
+        _ => ("shift.short", $"None of the {candidates} vehicles that may carry it has a shift that leaves time to serve {place.Name}.", "Add a shift or allow overtime."),
     };
 
     /// <summary>Whether the use fits beside the plan's own uses of the same resource, classes nested.</summary>
@@ -119,7 +119,8 @@ internal sealed class UnservedReasons
         var bare = choice with { Visits = [choice.Visits[0] with { Uses = [] }], AllowedVehicles = null, ForbiddenVehicles = [] };
         var single = problem with { Jobs = [problem.Jobs[job] with { Alternatives = [bare] }] };
         var plan = PlanScheduler.Schedule(single, [new BareRoute(vehicle, [BareStep.VisitOf(0, 0, 0)])]);
-        violation = PlanChecker.Check(single, plan).Violations.FirstOrDefault();
+        var violations = PlanChecker.Check(single, plan).Violations;
+        violation = violations.Count > 0 ? violations[0] : null;
         return violation is null;
     }
 

@@ -96,7 +96,7 @@ public sealed class LegClosureTests
                 double radius = 0.004 + (random.NextDouble() * 0.02), angle = 2 * Math.PI * (i + (random.NextDouble() * 0.8)) / corners;
                 return new GeoPoint(middle.Lon + (radius * Math.Cos(angle)), middle.Lat + (radius * Math.Sin(angle)));
             }).ToArray();
-            var shape = new BannedShape([GeoPolygon.FromRing(star)], frame);
+            var shape = new BannedShape("star", [GeoPolygon.FromRing(star)], frame);
             for (var pair = 0; pair < 20; pair++)
             {
                 PlanePoint a = Draw(), b = Draw();
