@@ -5,12 +5,15 @@ namespace Logistics.Planning.Tests.Days;
 
 public sealed class EditTests
 {
-    private static async Task<(DayInput Input, DayPlan Plan)> BaseAsync()
+    // One plan serves all tests: plans are immutable.
+    private static readonly Lazy<Task<(DayInput Input, DayPlan Plan)>> Base = new(async () =>
     {
         var input = SmallDays.Input(11, 120);
         var (_, outcome) = await SmallDays.SolveAsync(input);
         return (input, outcome.DayPlan);
-    }
+    });
+
+    private static Task<(DayInput Input, DayPlan Plan)> BaseAsync() => Base.Value;
 
     private static Task<DayModel> ModelAsync(DayInput input, DayPlan plan, params PlanEdit[] edits) =>
         SmallDays.Planner.BuildAsync(input with { Base = plan, Edits = edits }, TestContext.Current.CancellationToken);

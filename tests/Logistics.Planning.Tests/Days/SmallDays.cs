@@ -31,9 +31,9 @@ internal static class SmallDays
         TakenByTerminal = DayInput.CountTaken(city.Compartments),
     };
 
-    public static SolveSettings Short(long iterations = 60) => new() { Seconds = 120, MaxIterations = iterations };
+    public static SolveSettings Short(long iterations = 30) => new() { Seconds = 120, MaxIterations = iterations };
 
-    public static async Task<(DayModel Model, DayOutcome Outcome)> SolveAsync(DayInput input, long iterations = 60)
+    public static async Task<(DayModel Model, DayOutcome Outcome)> SolveAsync(DayInput input, long iterations = 30)
     {
         var model = await Planner.BuildAsync(input, TestContext.Current.CancellationToken);
         return (model, Planner.Solve(model, Short(iterations), Header(), Ids, null, TestContext.Current.CancellationToken));
