@@ -4,20 +4,24 @@ using Logistics.Routing.Search;
 
 namespace Logistics.Routing.Explaining;
 
-/// <summary>Finds the smallest single change that serves a job: the least amount by bisection over one insertion, confirmed by solving the changed problem.</summary>
+/// <summary>Finds the smallest change that serves a job: the least amounts by bisection over one insertion, confirmed by solving the changed problem.</summary>
 internal sealed class ChangeFinder(PlanDraft draft, int job, long iterations, CancellationToken cancellation)
 {
     // Confirming solves the whole problem, so only the most promising changes get there.
     private const int MaxConfirmations = 6;
 
+    // Lifting one rule may bring the next to light (a longer shift, then a closed depot).
+    private const int MaxRounds = 4;
+
+    private readonly record struct Candidate(string Description, double Size, Problem Problem, Plan Plan);
+
     public ConfirmedChange? Find(IReadOnlyList<Insertion> insertions)
     {
-        var sized = new List<(string Description, double Size, Problem Problem, Plan Plan)>();
+        var sized = new List<Candidate>();
         foreach (var insertion in insertions)
         {
-            if (insertion.IsLegal) AddPrice(sized, insertion);
-            else
-                foreach (var change in Changes.For(draft.Problem, insertion, job)) AddLeast(sized, insertion, change);
+            if (!insertion.IsLegal) AddLeast(sized, insertion);
+            else if (insertion.Cost >= draft.Cost) Add(sized, "", 0, draft.Problem, insertion.Vehicle, insertion.Steps);
         }
 
         AddVehicle(sized);
@@ -26,35 +30,70 @@ internal sealed class ChangeFinder(PlanDraft draft, int job, long iterations, Ca
         return null;
     }
 
-    /// <summary>A legal position that is not worth its cost: the price is what keeps the job out.</summary>
-    private void AddPrice(List<(string, double, Problem, Plan)> sized, Insertion insertion)
+    /// <summary>Adds a mended insertion; where serving then still costs more than leaving out, the price is part of the change.</summary>
+    private void Add(List<Candidate> sized, string description, double size, Problem problem, int vehicle, IReadOnlyList<BareStep> steps)
     {
-        if (draft.Problem.Jobs[job].UnservedCost is null || insertion.Cost < draft.Cost) return;
-        var change = Changes.HigherPrice(draft.Problem, job);
-        long missing = insertion.Cost - draft.Cost + 1;
-        var problem = change.Apply(draft.Problem, missing);
-        sized.Add((change.Describe(missing), missing * change.UnitSize, problem, draft.Replace(problem, insertion.Vehicle, insertion.Steps)));
+        var plan = draft.Replace(problem, vehicle, steps);
+        if (problem.Jobs[job].UnservedCost is not null && plan.Cost.Total >= draft.Cost)
+        {
+            var price = Changes.HigherPrice(problem, job);
+            long missing = plan.Cost.Total - draft.Cost + 1;
+            problem = price.Apply(problem, missing);
+            (description, size) = (description.Length == 0 ? price.Describe(missing) : $"{description} and {price.Describe(missing)}", size + (missing * price.UnitSize));
+            plan = draft.Replace(problem, vehicle, steps);
+        }
+
+        sized.Add(new Candidate(description, size, problem, plan));
     }
 
-    private void AddLeast(List<(string, double, Problem, Plan)> sized, Insertion insertion, Change change)
+    /// <summary>Grants everything that bears on the broken rules, then takes back, heaviest first, all that is not needed.</summary>
+    private void AddLeast(List<Candidate> sized, Insertion insertion)
     {
-        if (!IsMended(insertion, change, change.Most)) return;
-        long least = change.Most, tooLittle = 0;
+        var changes = new List<Change>();
+        var granted = insertion;
+        for (int round = 0; round < MaxRounds && !granted.IsLegal; round++)
+        {
+            int before = changes.Count;
+            changes.AddRange(Changes.For(draft.Problem, granted, job));
+            if (changes.Count == before) return;
+            granted = Grant(insertion, changes, [.. changes.Select(c => c.Most)]);
+        }
+
+        if (!granted.IsLegal) return;
+        long[] amounts = [.. changes.Select(c => c.Most)];
+        foreach (int i in Enumerable.Range(0, changes.Count).OrderByDescending(i => changes[i].UnitSize)) TakeBack(insertion, changes, amounts, i);
+        var needed = Enumerable.Range(0, changes.Count).Where(i => amounts[i] > 0).ToList();
+        var problem = Apply(changes, amounts);
+        Add(sized, string.Join(" and ", needed.Select(i => changes[i].Describe(amounts[i]))), needed.Sum(i => amounts[i] * changes[i].UnitSize), problem, insertion.Vehicle, insertion.Steps);
+    }
+
+    /// <summary>Bisects one amount down to the least that is still legal with the others as they are.</summary>
+    private void TakeBack(Insertion insertion, List<Change> changes, long[] amounts, int index)
+    {
+        long least = amounts[index], tooLittle = -1;
         while (least - tooLittle > 1)
         {
             long middle = tooLittle + ((least - tooLittle) / 2);
-            if (IsMended(insertion, change, middle)) least = middle;
+            amounts[index] = middle;
+            if (Grant(insertion, changes, amounts).IsLegal) least = middle;
             else tooLittle = middle;
         }
 
-        var problem = change.Apply(draft.Problem, least);
-        sized.Add((change.Describe(least), least * change.UnitSize, problem, draft.Replace(problem, insertion.Vehicle, insertion.Steps)));
+        amounts[index] = least;
     }
 
-    private bool IsMended(Insertion insertion, Change change, long amount) =>
-        Insertions.Try(draft, change.Apply(draft.Problem, amount), job, insertion.Alternative, insertion.Vehicle, insertion.Steps).IsLegal;
+    private Insertion Grant(Insertion insertion, List<Change> changes, long[] amounts) =>
+        Insertions.Try(draft, Apply(changes, amounts), job, insertion.Alternative, insertion.Vehicle, insertion.Steps);
 
-    private void AddVehicle(List<(string, double, Problem, Plan)> sized)
+    private Problem Apply(List<Change> changes, long[] amounts)
+    {
+        var problem = draft.Problem;
+        for (int i = 0; i < changes.Count; i++)
+            if (amounts[i] > 0) problem = changes[i].Apply(problem, amounts[i]);
+        return problem;
+    }
+
+    private void AddVehicle(List<Candidate> sized)
     {
         for (int like = 0; like < draft.Problem.Vehicles.Count; like++)
         {
@@ -66,7 +105,7 @@ internal sealed class ChangeFinder(PlanDraft draft, int job, long iterations, Ca
             {
                 var insertion = Insertions.FindBest(draft, problem, job, a, problem.Vehicles.Count - 1);
                 if (!insertion.IsLegal) continue;
-                sized.Add((change.Describe(1), change.UnitSize, problem, insertion.Plan));
+                Add(sized, change.Describe(1), change.UnitSize, problem, problem.Vehicles.Count - 1, insertion.Steps);
                 return;
             }
         }

@@ -15,15 +15,17 @@ internal static class Changes
     private const double PerSecond = 1.0 / 60, PerMetre = 1.0 / 1000, LiftedRule = 60, FurtherVehicle = 1440;
     private const long MostSeconds = TimeWindow.Horizon / 4, MostUnits = 1L << 40;
 
-    public static IEnumerable<Change> For(Problem problem, Insertion insertion, int job)
+    /// <summary>Changes that bear on the rules an insertion breaks; together, in some amounts, they may mend it.</summary>
+    public static IEnumerable<Change> For(Problem problem, Insertion insertion, int job) =>
+        insertion.Violations.GroupBy(v => v.Kind).SelectMany(kind => For(problem, insertion, job, kind.Key, [.. kind]));
+
+    private static IEnumerable<Change> For(Problem problem, Insertion insertion, int job, ViolationKind kind, List<Violation> violations)
     {
         int vehicle = insertion.Vehicle;
-        var kinds = insertion.Violations.Select(v => v.Kind).Distinct().ToList();
-        if (kinds.Count != 1) return [];
-        var first = insertion.Violations[0];
-        return kinds[0] switch
+        var first = violations[0];
+        return kind switch
         {
-            ViolationKind.Window => insertion.Violations.Select(v => v.Step).Distinct().Count() == 1 ? [LaterWindow(insertion.Plan, first)] : [],
+            ViolationKind.Window => violations.DistinctBy(v => v.Step).Select(v => LaterWindow(insertion.Plan, v)),
             ViolationKind.Shift => [OnVehicle(vehicle, (v, x) => v with { Shift = v.Shift with { Latest = (int)(v.Shift.Latest + x) } }, x => $"end the shift of {Name(problem, vehicle)} {x} s later", MostSeconds, PerSecond)],
             ViolationKind.MaxDistance => [OnVehicle(vehicle, (v, x) => v with { MaxDistance = v.MaxDistance + x }, x => $"let {Name(problem, vehicle)} drive {x} m more", MostUnits, PerMetre)],
             ViolationKind.MaxDuration => [OnVehicle(vehicle, (v, x) => v with { MaxDurationSeconds = (int?)(v.MaxDurationSeconds + x) }, x => $"let {Name(problem, vehicle)} be out {x} s longer", MostSeconds, PerSecond)],
@@ -35,13 +37,14 @@ internal static class Changes
             ViolationKind.Zone => [OnVehicle(vehicle, (v, _) => v with { Zones = null }, _ => $"let {Name(problem, vehicle)} into every zone", 1, LiftedRule)],
             ViolationKind.AllowedVehicle => [OnAlternative(job, insertion.Alternative, (a, _) => a with { AllowedVehicles = [.. a.AllowedVehicles ?? [], vehicle] }, _ => $"allow {Name(problem.Jobs[job], job)} on {Name(problem, vehicle)}", 1, LiftedRule)],
             ViolationKind.ForbiddenVehicle => [OnAlternative(job, insertion.Alternative, (a, _) => a with { ForbiddenVehicles = [.. a.ForbiddenVehicles.Where(v => v != vehicle)] }, _ => $"no longer forbid {Name(problem.Jobs[job], job)} on {Name(problem, vehicle)}", 1, LiftedRule)],
-            ViolationKind.MaxRide => [OnAlternative(first.Job, insertion.Plan.Routes[^1].Steps[first.Step].Alternative, (a, x) => a with { MaxRideSeconds = (int?)(a.MaxRideSeconds + x) }, x => $"let {Name(problem.Jobs[first.Job], first.Job)} ride {x} s longer", MostSeconds, PerSecond)],
+            ViolationKind.MaxRide => [OnAlternative(first.Job, insertion.Plan.Routes.First(r => r.Vehicle == vehicle).Steps[first.Step].Alternative, (a, x) => a with { MaxRideSeconds = (int?)(a.MaxRideSeconds + x) }, x => $"let {Name(problem.Jobs[first.Job], first.Job)} ride {x} s longer", MostSeconds, PerSecond)],
             ViolationKind.GoodsConflict => [new Change((p, _) => p with { GoodsConflicts = [] }, _ => "let all goods travel together", 1, LiftedRule)],
             ViolationKind.DepotOpening => problem.Depots.Select((depot, d) => new Change(
                 (p, x) => p with { Depots = [.. p.Depots.Select((at, i) => i == d ? at with { Open = at.Open with { Latest = (int)Math.Min(TimeWindow.Horizon, at.Open.Latest + x) } } : at)] },
                 x => $"close depot {d} ({depot.Id}) {x} s later", MostSeconds, PerSecond)),
             ViolationKind.Break => [OnVehicle(vehicle, (v, _) => v with { Breaks = [] }, _ => $"excuse {Name(problem, vehicle)} from its breaks", 1, LiftedRule)],
             ViolationKind.Resource => problem.Resources.SelectMany((r, i) => Enumerable.Range(0, r.CapacityByClass.Count).Select(c => Units(problem, i, c))),
+            ViolationKind.ServiceLevel => [new Change((p, _) => p with { ServiceLevels = [] }, _ => "give up the service levels", 1, LiftedRule)],
             ViolationKind.Disturbance => [new Change((p, x) => p with { Disturbance = p.Disturbance! with { MaxJobs = (int?)(p.Disturbance.MaxJobs + x) } }, x => $"allow {x} more disturbed jobs", 1000, 1)],
             _ => [],
         };

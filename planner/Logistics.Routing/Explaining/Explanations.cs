@@ -11,9 +11,9 @@ namespace Logistics.Routing.Explaining;
 /// <param name="Message">The broken rules with their values.</param>
 public sealed record Exclusion(int Vehicle, int Alternative, IReadOnlyList<ViolationKind> Rules, long? Cost, string Message);
 
-/// <summary>Everything that keeps a job out, and the smallest single change found that would serve it.</summary>
+/// <summary>Everything that keeps a job out, and the smallest change found that would serve it.</summary>
 /// <param name="Exclusions">One per vehicle and alternative.</param>
-/// <param name="Change">Confirmed by solving the changed problem; null when no single change does it.</param>
+/// <param name="Change">Confirmed by solving the changed problem; null when none was found.</param>
 public sealed record UnservedExplanation(int Job, IReadOnlyList<Exclusion> Exclusions, ConfirmedChange? Change);
 
 /// <summary>A change to the problem under which solving it again served the job.</summary>

@@ -10,7 +10,7 @@ namespace Logistics.Routing.Explaining;
 /// </remarks>
 public static class PlanExplainer
 {
-    /// <summary>Why a job is not served, vehicle by vehicle and alternative by alternative, and the smallest single change that would serve it.</summary>
+    /// <summary>Why a job is not served, vehicle by vehicle and alternative by alternative, and the smallest change that would serve it.</summary>
     /// <param name="job">A job the plan leaves out.</param>
     /// <param name="iterations">Search iterations that confirm a change; 0 = no change is looked for.</param>
     public static UnservedExplanation ExplainUnserved(Problem problem, Plan plan, int job, long iterations = 2000, CancellationToken cancellation = default)

@@ -25,7 +25,9 @@ internal static class ExplanationTruth
                 if (FindFault(problem, plan, job, exclusion) is { } fault) faults.Add($"seed {seed}, job {job}, vehicle {exclusion.Vehicle}.{exclusion.Alternative}: {fault}");
             if (explanation.Change is not { } change)
             {
+                // Where no way leads, or only history stands against it, there is nothing to change.
                 missed++;
+                if (Environment.GetEnvironmentVariable("EXPLAIN_MISSES") is not null) Console.WriteLine($"seed {seed}, job {job} ({problem.Jobs[job].UnservedCost}): {string.Join(" | ", explanation.Exclusions.Select(e => e.Rules.Count == 0 ? e.Message : string.Join(",", e.Rules)))}");
                 continue;
             }
 
