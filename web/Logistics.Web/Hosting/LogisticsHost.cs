@@ -9,6 +9,7 @@ using Logistics.Web.Network;
 using Logistics.Web.Orders;
 using Logistics.Web.Plans;
 using Logistics.Web.Quarantine;
+using Logistics.Web.Schedule;
 using Logistics.Web.Search;
 using Logistics.Web.Settings;
 using Microsoft.AspNetCore.Authorization;
@@ -56,7 +57,9 @@ public static class LogisticsHost
         services.AddSingleton<SignInThrottle>().AddSingleton<LiveFeed>().AddHostedService<LivePulse>();
         services.AddSingleton<SettingsBook>().AddSingleton<AreaViews>().AddSingleton<NetworkWriter>();
         services.AddSingleton<OrderIntake>().AddSingleton<UploadFolder>().AddSingleton<ImportService>();
-        services.AddSingleton<PlanBook>();
+        services.AddSingleton<PlanBook>().AddSingleton<PlanReader>().AddSingleton<PlanEditor>().AddSingleton<DayLoader>();
+        services.AddSingleton<SolveQueue>().AddHostedService<DaySolver>();
+        ScheduleSetup.Add(services, storage);
         services.AddHostedService<DemoHistoryLoader>();
     }
 
@@ -78,6 +81,8 @@ public static class LogisticsHost
         app.MapImports();
         app.MapQuarantine();
         app.MapSearch();
+        app.MapPlans();
+        app.MapSchedule();
         app.MapUsers();
         app.MapTokens();
         app.MapAudit();
