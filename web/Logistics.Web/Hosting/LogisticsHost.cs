@@ -31,7 +31,7 @@ public static class LogisticsHost
             var accounts = await FirstStart.RunAsync(storage, cache, settings, time, cancellationToken);
             var builder = WebApplication.CreateBuilder(settings.PassThrough);
             // Requests are counted elsewhere; the console is for what a person should read.
-            builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+            builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning);
             builder.WebHost.ConfigureKestrel(o => o.AddServerHeader = false);
             AddServices(builder.Services, settings, storage, cache, time);
             return (Map(builder.Build()), accounts);

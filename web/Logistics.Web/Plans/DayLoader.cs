@@ -54,7 +54,7 @@ public sealed class DayLoader(LogisticsStorage storage, NetworkCache cache, Sett
         return taken;
     }
 
-    private ITravelTimes Travel(HostOptions options) => options.Travel == TravelSource.Osrm
+    private ITravelTimes Travel(LiveSettings options) => options.Travel == TravelSource.Osrm
         ? new OsrmTimes(_client, new OsrmSettings { BaseAddress = new Uri(options.OsrmUrl!) })
         : new GreatCircleTimes(BeijingRings.Areas, SpeedModel.Beijing with { DetourFactor = options.DetourFactor });
 }

@@ -5,6 +5,7 @@ using Logistics.Planning.Travel;
 using Logistics.Storage;
 using Logistics.Web.Live;
 using Logistics.Web.Network;
+using PlanHeader = Logistics.Planning.Days.PlanHeader;
 
 namespace Logistics.Web.Plans;
 
@@ -57,10 +58,10 @@ public sealed class DaySolver(
         Enter(job, SolveState.Solving);
         var outcome = await SearchAsync(job, planner, model, stopping);
         Enter(job, SolveState.Checking);
-        var problemJson = JsonWriting.Write(model.Problem);
+        var dayJson = DayRecord.Write(model.Input);
         var planJson = JsonWriting.Write(outcome.Plan, model.Problem.Name);
         Enter(job, SolveState.Storing);
-        var stored = await storage.WriteAsync(db => storage.Plans.CreateAsync(db, outcome.DayPlan, problemJson, planJson, job.Actor), stopping);
+        var stored = await storage.WriteAsync(db => storage.Plans.CreateAsync(db, outcome.DayPlan, dayJson, planJson, job.Actor), stopping);
         job.Finish(stored);
         feed.Publish("plan", new PlanChanged(stored.Id, stored.Day));
     }

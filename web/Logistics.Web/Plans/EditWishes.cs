@@ -86,10 +86,10 @@ public sealed class EditWishes
                 foreach (var id in Parcels(e.ParcelIds, field)) _edits.Add(new ForbidParcelVehicle(id, vehicle));
                 break;
             case MoveStopEdit e when Route(e.FromRoute, field) is { } from && Route(e.ToRoute, field) is { } to:
-                MoveStop(e, from, to, field);
+                AddStopMove(e, from, to, field);
                 break;
             case MoveParcelsEdit e when Route(e.ToRoute, field) is { } to:
-                MoveParcels(Parcels(e.ParcelIds, field), to, e.Position);
+                AddParcelMove(Parcels(e.ParcelIds, field), to, e.Position);
                 break;
             case UnassignEdit e when Parcels(e.ParcelIds, field) is { Count: > 0 } ids:
                 _edits.RemoveAll(x => x is LockParcel l && ids.Contains(l.ParcelId));
@@ -111,7 +111,7 @@ public sealed class EditWishes
         }
     }
 
-    private void MoveStop(MoveStopEdit edit, PlannedRoute from, PlannedRoute to, string field)
+    private void AddStopMove(MoveStopEdit edit, PlannedRoute from, PlannedRoute to, string field)
     {
         var list = RouteStops.List(from);
         if (edit.StopNo < 0 || edit.StopNo >= list.Count || list[edit.StopNo].Stop is not { } stop)
@@ -125,7 +125,7 @@ public sealed class EditWishes
         if (to.VehicleId != from.VehicleId) Bind(stop.Tasks.Select(t => t.ParcelId), to.VehicleId);
     }
 
-    private void MoveParcels(List<string> ids, PlannedRoute to, int position)
+    private void AddParcelMove(List<string> ids, PlannedRoute to, int position)
     {
         if (ids.Count == 0) return;
         var list = RouteStops.List(to);

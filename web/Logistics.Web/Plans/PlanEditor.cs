@@ -5,6 +5,7 @@ using Logistics.Storage;
 using Logistics.Web.Hosting;
 using Logistics.Web.Live;
 using Logistics.Web.Network;
+using PlanHeader = Logistics.Planning.Days.PlanHeader;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Logistics.Web.Plans;
@@ -51,9 +52,9 @@ public sealed class PlanEditor(LogisticsStorage storage, NetworkCache cache, Day
 
     public async Task<DayPlan> StoreAsync(TriedEdits tried, Actor actor, CancellationToken cancellationToken)
     {
-        var problemJson = JsonWriting.Write(tried.Model!.Problem);
+        var dayJson = DayRecord.Write(tried.Model!.Input);
         var planJson = JsonWriting.Write(tried.Outcome!.Plan, tried.Model.Problem.Name);
-        var stored = await storage.WriteAsync(db => storage.Plans.CreateAsync(db, tried.Outcome.DayPlan with { CreatedBy = actor.Id }, problemJson, planJson, actor), cancellationToken);
+        var stored = await storage.WriteAsync(db => storage.Plans.CreateAsync(db, tried.Outcome.DayPlan with { CreatedBy = actor.Id }, dayJson, planJson, actor), cancellationToken);
         feed.Publish("plan", new PlanChanged(stored.Id, stored.Day));
         return stored;
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Logistics.Domain;
+using Logistics.Planning.Formats.Json;
 using Logistics.Storage;
 using Logistics.Web.Access;
 using Logistics.Web.Hosting;
@@ -16,9 +17,9 @@ public static class PlanExports
     {
         plans.MapGet("/{id}/export.geojson", GeoJsonAsync).RequireAuthorization(Policies.Read).WithSummary("Routes as lines, stops and unassigned parcels as points; WGS-84.");
         plans.MapGet("/{id}/export.csv", CsvAsync).RequireAuthorization(Policies.Read).WithSummary("One row for each parcel: route, stop, times, option, compartment.");
-        plans.MapGet("/{id}/problem.json", (string id, LogisticsStorage storage, CancellationToken cancellationToken) => DocumentAsync(id, p => p.ProblemHash, storage, cancellationToken))
+        plans.MapGet("/{id}/problem.json", ProblemAsync)
             .RequireAuthorization(Policies.Read).WithSummary("The optimiser's problem; format in docs/file-formats.md.");
-        plans.MapGet("/{id}/plan.json", (string id, LogisticsStorage storage, CancellationToken cancellationToken) => DocumentAsync(id, p => p.ResultHash, storage, cancellationToken))
+        plans.MapGet("/{id}/plan.json", AnswerAsync)
             .RequireAuthorization(Policies.Read).WithSummary("The optimiser's answer to problem.json.");
         plans.MapGet("/{id}/manifests", (string id, PlanReader reader, CancellationToken cancellationToken) => ManifestAsync(id, null, reader, cancellationToken))
             .RequireAuthorization(Policies.Read).WithSummary("Printable manifests of all routes.");
@@ -111,10 +112,19 @@ public static class PlanExports
         return TypedResults.File(Encoding.UTF8.GetBytes(csv.ToString()), "text/csv; charset=utf-8", FileName(read.Plan, "csv"));
     }
 
-    private static async Task<IResult> DocumentAsync(string id, Func<DayPlan, string?> hash, LogisticsStorage storage, CancellationToken cancellationToken)
+    /// <summary>Builds the problem again from what the plan was made from; the same input gives the same problem.</summary>
+    private static async Task<IResult> ProblemAsync(string id, LogisticsStorage storage, DayLoader days, CancellationToken cancellationToken)
     {
-        var text = await storage.ReadAsync(async db => await storage.Plans.FindAsync(db, id) is { } plan && hash(plan) is { } known ? await storage.Plans.FindDocumentAsync(db, known) : null, cancellationToken);
-        return text is null ? ApiProblems.NotFound("plan document", id) : TypedResults.Text(text, "application/json");
+        var input = await storage.ReadAsync(async db => await storage.Plans.FindAsync(db, id) is { } plan ? await DayRecord.ReadAsync(db, storage, plan) : null, cancellationToken);
+        if (input is null) return ApiProblems.NotFound("plan with a problem", id);
+        var model = await (await days.PlannerAsync(cancellationToken)).BuildAsync(input, cancellationToken);
+        return TypedResults.Text(JsonWriting.Write(model.Problem), "application/json");
+    }
+
+    private static async Task<IResult> AnswerAsync(string id, LogisticsStorage storage, CancellationToken cancellationToken)
+    {
+        var text = await storage.ReadAsync(async db => await storage.Plans.FindAsync(db, id) is { ResultHash: { } hash } ? await storage.Plans.FindDocumentAsync(db, hash) : null, cancellationToken);
+        return text is null ? ApiProblems.NotFound("plan with an answer", id) : TypedResults.Text(text, "application/json");
     }
 
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> ManifestAsync(string id, int? routeNo, PlanReader reader, CancellationToken cancellationToken)
