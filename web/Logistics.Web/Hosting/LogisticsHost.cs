@@ -12,6 +12,7 @@ using Logistics.Web.Quarantine;
 using Logistics.Web.Schedule;
 using Logistics.Web.Search;
 using Logistics.Web.Settings;
+using Logistics.Web.Vroom;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Logistics.Web.Hosting;
@@ -87,6 +88,7 @@ public static class LogisticsHost
         app.MapTokens();
         app.MapAudit();
         app.MapSettings();
+        app.MapVroom();
         app.MapLive();
         return app;
     }

@@ -43,12 +43,25 @@ public sealed class PlanEditor(LogisticsStorage storage, NetworkCache cache, Day
         var (price, after, network) = (tried.Price!, tried.Outcome!.DayPlan, tried.Network!);
         var views = new PlanViews(after, network, tried.Model!.Input.Shifts.ToDictionary(s => s.Id, StringComparer.Ordinal), tried.Model.Input.Parcels.ToDictionary(p => p.Id, StringComparer.Ordinal));
         var number = tried.Base!.Routes.Index().ToDictionary(r => r.Item.VehicleId, r => r.Index + 1, StringComparer.Ordinal);
+        // A wish can make a parcel impossible (a vehicle of another hub): then its own reason says more than "not part of the problem".
+        var ruledOut = tried.Model.RuledOut.Where(u => tried.Base!.Routes.Any(r => r.Trips.Any(t => t.Stops.Any(x => x.Tasks.Any(k => k.ParcelId == u.ParcelId))))).ToList();
         var violations = price.Violations.Select(v => new ViolationView(v.VehicleId is null ? 0 : number.GetValueOrDefault(v.VehicleId), StopOf(after, v.ParcelId), v.ParcelId is null ? [] : [v.ParcelId], v.Rule, v.Message))
-            .Concat(price.Problems.Select(p => new ViolationView(0, null, [], "edit", p)));
+            .Concat(ruledOut.Select(u => new ViolationView(0, null, [u.ParcelId], u.Code, u.Message)))
+            .Concat(price.Problems.Where(p => !ruledOut.Exists(u => p.Contains(u.ParcelId, StringComparison.Ordinal))).Select(p => new ViolationView(0, null, [], "edit", p)))
+            .ToList();
         // Routes keep the numbers of the plan being edited, so that the page can lay one over the other.
         var changed = after.Routes.Where(r => price.ChangedVehicles.Contains(r.VehicleId)).Select((r, i) => views.Route(r, number.TryGetValue(r.VehicleId, out var n) ? n : number.Count + 1 + i));
-        return new EditPriceView(price.IsLegal, price.Difference.TotalFen(), price.DistanceMetres, price.DurationSeconds, [.. violations], [.. changed]);
+        // A removed vehicle is not in the model, so the model's own difference cannot see what its route cost: the plans themselves can.
+        var hasLostRoute = tried.Base.Routes.Any(r => !tried.Model.IndexOfVehicle.ContainsKey(r.VehicleId));
+        var (cost, metres, seconds) = hasLostRoute
+            ? (after.Cost.TotalFen() - tried.Base.Cost.TotalFen(), Metres(after) - Metres(tried.Base), Seconds(after) - Seconds(tried.Base))
+            : (price.Difference.TotalFen(), price.DistanceMetres, price.DurationSeconds);
+        return new EditPriceView(violations.Count == 0, cost, metres, seconds, violations, [.. changed]);
     }
+
+    private static long Metres(DayPlan plan) => plan.Routes.Sum(r => (long)r.DistanceMetres);
+
+    private static long Seconds(DayPlan plan) => plan.Routes.Sum(r => (long)(r.End - r.Start).TotalSeconds);
 
     public async Task<DayPlan> StoreAsync(TriedEdits tried, Actor actor, CancellationToken cancellationToken)
     {
