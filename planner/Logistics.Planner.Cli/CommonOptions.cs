@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Logistics.Planner.Cli.Running;
 
 namespace Logistics.Planner.Cli;
 
@@ -24,6 +25,8 @@ internal static class CommonOptions
         });
         return option;
     }
+
+    public static Option<SolveEngine> Engine() => new("--engine") { Description = "Who searches: own, or ortools in builds with -p:GoogleOrTools=true.", DefaultValueFactory = _ => SolveEngine.Own };
 
     public static Option<bool> Json() => new("--json") { Description = "Print JSON instead of tables." };
 

@@ -15,14 +15,15 @@ internal static class SolveCommand
         var file = new Argument<string>("FILE") { Description = "Problem: our JSON, VROOM JSON, Solomon, CVRPLIB/VRPLIB, Li & Lim or VRPDO." };
         var seconds = CommonOptions.Seconds(10);
         var (cpu, threads, iterations, json) = (CommonOptions.Cpu(), CommonOptions.Threads(), CommonOptions.Iterations(), CommonOptions.Json());
+        var engine = CommonOptions.Engine();
         var seed = new Option<ulong>("--seed") { Description = "Seed of the search.", DefaultValueFactory = _ => 1 };
         var output = new Option<string?>("--out") { Description = "File for the plan; standard output when left out." };
         var format = new Option<PlanFormat?>("--format") { Description = "Format of the plan: json, vroom or sol; the problem's own when left out." };
         var start = new Option<string?>("--start") { Description = "A plan to start from." };
-        var command = new Command("solve", "Solve a problem and write the plan.") { file, seconds, cpu, threads, iterations, seed, output, format, start, json };
+        var command = new Command("solve", "Solve a problem and write the plan.") { file, engine, seconds, cpu, threads, iterations, seed, output, format, start, json };
         command.SetAction((parsed, cancel) => RunAsync(
             parsed, parsed.GetValue(file)!, parsed.GetValue(output), parsed.GetValue(format), parsed.GetValue(start), parsed.GetValue(json),
-            new SolveBudget(parsed.GetValue(seconds), parsed.GetValue(cpu), parsed.GetValue(threads), parsed.GetValue(seed), parsed.GetValue(iterations)), cancel));
+            new SolveBudget(parsed.GetValue(seconds), parsed.GetValue(cpu), parsed.GetValue(threads), parsed.GetValue(seed), parsed.GetValue(iterations), parsed.GetValue(engine)), cancel));
         return command;
     }
 

@@ -4,12 +4,11 @@ using Logistics.Benchmarks;
 return args switch
 {
     ["oracle", .. var rest] => OracleVerb.Run(rest),
-    ["explain", .. var rest] => ExplainVerb.Run(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: oracle [FIRST-SEED [COUNT [ITERATIONS]]] | explain [CASES]");
+    Console.Error.WriteLine("usage: oracle [FIRST-SEED [COUNT [ITERATIONS]]]");
     return 2;
 }

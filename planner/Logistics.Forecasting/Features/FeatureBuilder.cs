@@ -4,14 +4,12 @@ using Logistics.Forecasting.Trees;
 
 namespace Logistics.Forecasting.Features;
 
-/// <summary>The names a model was trained with: they fix its columns and class numbers, whatever panel or calendar comes later.</summary>
-/// <param name="Groupings">Groupings of the series by parts of their ids, see <see cref="SeriesGroups"/>.</param>
-public sealed record FeatureClasses(ClassNumbers Holidays, ClassNumbers Phases, IReadOnlyList<string> Groupings)
+/// <summary>The class names a model was trained with.</summary>
+public sealed record FeatureClasses(ClassNumbers Holidays, ClassNumbers Phases)
 {
-    public static FeatureClasses Of(VolumePanel panel, DayCalendar calendar) => new(
-        ClassNumbers.Of(calendar.Days.Where(d => d.IsPublicHoliday).Select(d => d.Holiday).Concat(["", "Easter", "Christmas", "Spring Festival"])),
-        ClassNumbers.Of(calendar.Days.Select(d => d.Promotion).Append("")),
-        SeriesGroups.Find(panel).Names);
+    public static FeatureClasses Of(DayCalendar calendar) => new(
+        ClassNumbers.Of(calendar.Days.Where(d => d.IsPublicHoliday).Select(d => d.Holiday).Append("")),
+        ClassNumbers.Of(calendar.Days.Select(d => d.Promotion).Append("")));
 }
 
 /// <summary>Writes the feature row of any forecast point of a panel. Immutable and thread-safe once built.</summary>
@@ -25,7 +23,7 @@ public sealed class FeatureBuilder
     {
         Panel = panel;
         MaxHorizon = maxHorizon;
-        var index = new CalendarIndex(panel, calendar.OrKnownFeasts(panel.FirstDate.Year - 1, panel.LastDate.Year + 1), maxHorizon);
+        var index = new CalendarIndex(panel, calendar, maxHorizon);
         _windows = [.. panel.Series.Select(s => new SeriesWindows(s, index.IsEventDay))];
         var groups = SeriesGroups.Find(panel);
         _groups =
@@ -33,7 +31,7 @@ public sealed class FeatureBuilder
             new HistoryFeatures(_windows, index.IsEventDay),
             new CalendarFeatures(panel, index, classes.Holidays, classes.Phases),
             new AnalogFeatures(_windows, index),
-            new GroupFeatures(classes.Groupings, groups, _windows, index, maxHorizon),
+            new GroupFeatures(groups, _windows, index, panel.Days, maxHorizon),
         ];
         Columns = [.. _groups.SelectMany(g => g.Columns)];
     }

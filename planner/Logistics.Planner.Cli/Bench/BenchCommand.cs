@@ -17,13 +17,14 @@ internal static class BenchCommand
         var paths = new Argument<string[]>("PATH") { Description = "Instance files or folders of them, any format.", Arity = ArgumentArity.OneOrMore };
         var seconds = CommonOptions.Seconds(30);
         var (cpu, threads, iterations, json) = (CommonOptions.Cpu(), CommonOptions.Threads(), CommonOptions.Iterations(), CommonOptions.Json());
+        var engine = CommonOptions.Engine();
         var seeds = new Option<string>("--seeds") { Description = "Seeds, separated by commas.", DefaultValueFactory = _ => "1,2,3" };
         var output = new Option<string?>("--out") { Description = "File for one JSON object per run and line." };
         var solutions = new Option<string?>("--solutions") { Description = "Folder for each run's NAME.seedN.sol." };
-        var command = new Command("bench", "Measure the search on benchmark instances.") { paths, seconds, cpu, threads, iterations, seeds, output, solutions, json };
+        var command = new Command("bench", "Measure the search on benchmark instances.") { paths, engine, seconds, cpu, threads, iterations, seeds, output, solutions, json };
         command.SetAction((parsed, cancel) => RunAsync(
             parsed, parsed.GetValue(paths)!, ReadSeeds(parsed.GetValue(seeds)!), parsed.GetValue(output), parsed.GetValue(solutions), parsed.GetValue(json),
-            new SolveBudget(parsed.GetValue(seconds), parsed.GetValue(cpu), parsed.GetValue(threads), 1, parsed.GetValue(iterations)), cancel));
+            new SolveBudget(parsed.GetValue(seconds), parsed.GetValue(cpu), parsed.GetValue(threads), 1, parsed.GetValue(iterations), parsed.GetValue(engine)), cancel));
         return command;
     }
 
