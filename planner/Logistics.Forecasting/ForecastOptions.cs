@@ -12,26 +12,29 @@ public sealed record ForecastOptions
     public int Horizon { get; init; } = 14;
 
     /// <summary>Rows each member of the ensemble learns from; panels with more candidates are sampled.</summary>
-    public int RowBudget { get; init; } = 100_000;
+    public int RowBudget { get; init; } = 150_000;
 
-    /// <summary>Members per quantile, each with its own rows and random choices.</summary>
-    public int Members { get; init; } = 3;
+    /// <summary>Draws of training rows; each trains a median, every other one the outer quantiles too.</summary>
+    public int Members { get; init; } = 4;
 
-    public int Trees { get; init; } = 250;
+    public int Trees { get; init; } = 160;
 
-    public double LearningRate { get; init; } = 0.05;
+    public double LearningRate { get; init; } = 0.07;
 
-    public int MaxLeaves { get; init; } = 31;
+    public int MaxLeaves { get; init; } = 16;
 
     public int MinLeafRows { get; init; } = 30;
 
-    public double RowFraction { get; init; } = 0.7;
+    public double RowFraction { get; init; } = 0.4;
 
-    public double FeatureFraction { get; init; } = 0.4;
+    public double FeatureFraction { get; init; } = 0.25;
 
     public double LevelPower { get; init; } = 0.7;
 
-    public double HalfLifeDays { get; init; } = 250;
+    public double HalfLifeDays { get; init; } = 400;
+
+    /// <summary>Models trained at the same time; the result does not depend on it.</summary>
+    public int Threads { get; init; } = 1;
 
     public ulong Seed { get; init; } = 1;
 
@@ -44,6 +47,7 @@ public sealed record ForecastOptions
         if (Horizon is < 1 or > 60) errors.Add($"Horizon {Horizon} must be in [1, 60] days.");
         if (RowBudget < 1000) errors.Add($"RowBudget {RowBudget} must be ≥ 1000 rows.");
         if (Members is < 1 or > 20) errors.Add($"Members {Members} must be in [1, 20].");
+        if (Threads is < 1 or > 256) errors.Add($"Threads {Threads} must be in [1, 256].");
         if (LevelPower is not (>= 0 and <= 1)) errors.Add($"LevelPower {LevelPower} must be in [0, 1].");
         if (HalfLifeDays is not > 0) errors.Add($"HalfLifeDays {HalfLifeDays} must be > 0.");
         errors.AddRange(ToBoosting(MemberKind.Median, 0).Validate());
@@ -52,7 +56,7 @@ public sealed record ForecastOptions
 
     internal BoostingOptions ToBoosting(MemberKind kind, int member) => new()
     {
-        Loss = kind == MemberKind.Mean ? BoostingLoss.Poisson : BoostingLoss.Pinball,
+        Loss = BoostingLoss.Pinball,
         Quantile = kind switch { MemberKind.Lower => 0.1, MemberKind.Upper => 0.9, _ => 0.5 },
         Trees = Trees,
         LearningRate = LearningRate,
@@ -63,11 +67,13 @@ public sealed record ForecastOptions
         Seed = Seed * 1000 + (ulong)member * 10 + (ulong)kind,
     };
 
-    internal TrainingRowOptions ToRows(int member) => new()
+    internal TrainingRowOptions ToRows(int member, LevelKind level) => new()
     {
         Budget = RowBudget,
         LevelPower = LevelPower,
         HalfLifeDays = HalfLifeDays,
+        Level = level,
+        HidesPromotionAnalog = member % 2 == 1,
         Seed = Seed * 1000 + (ulong)member,
     };
 }

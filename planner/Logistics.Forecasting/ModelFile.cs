@@ -1,5 +1,6 @@
 using System.Text;
 using Logistics.Forecasting.Features;
+using Logistics.Forecasting.Hierarchies;
 using Logistics.Forecasting.Models;
 using Logistics.Forecasting.Trees;
 
@@ -14,7 +15,7 @@ public static class ModelFile
 
     private const string Magic = "LGFC";
     private const string EndMark = "end.";
-    private const int MaxNames = 100_000;
+    private const int MaxNames = 1_000_000;
 
     public static void Save(VolumeForecastModel model, Stream stream)
     {
@@ -25,15 +26,27 @@ public static class ModelFile
         writer.Write(model.TrainedUntil.DayNumber);
         WriteNames(writer, model.Classes.Holidays.Names);
         WriteNames(writer, model.Classes.Phases.Names);
+        WriteNames(writer, model.Classes.Groupings);
         WriteNumbers(writer, model.Weights);
         WriteNumbers(writer, model.Calibration.LevelEdges);
         WriteNumbers(writer, model.Calibration.LowerFactors);
         WriteNumbers(writer, model.Calibration.UpperFactors);
-        WriteReport(writer, model.Rehearsal);
-        foreach (var kind in Enum.GetValues<MemberKind>())
+        writer.Write(model.Tilt.Choices.Count);
+        foreach (var (id, choice) in model.Tilt.Choices.OrderBy(c => c.Key, StringComparer.Ordinal))
         {
-            writer.Write(model.Ensemble[kind].Count);
-            foreach (var trees in model.Ensemble[kind]) TreesFormat.Write(writer, trees);
+            writer.Write(id);
+            writer.Write(choice.Expert);
+            writer.Write(choice.Share);
+        }
+
+        WriteReport(writer, model.Rehearsal);
+        WriteHierarchy(writer, model.HierarchyFit);
+        writer.Write(model.Ensemble.Members.Count);
+        foreach (var member in model.Ensemble.Members)
+        {
+            writer.Write((byte)member.Kind);
+            writer.Write((byte)member.Level);
+            TreesFormat.Write(writer, member.Trees);
         }
 
         writer.Write(Encoding.ASCII.GetBytes(EndMark));
@@ -61,19 +74,24 @@ public static class ModelFile
     {
         var horizon = TreesFormat.ReadCount(reader, 60, "days of horizon");
         var trainedUntil = DateOnly.FromDayNumber(TreesFormat.ReadCount(reader, DateOnly.MaxValue.DayNumber, "as a day number"));
-        var classes = new FeatureClasses(new ClassNumbers(ReadNames(reader)), new ClassNumbers(ReadNames(reader)));
+        var classes = new FeatureClasses(new ClassNumbers(ReadNames(reader)), new ClassNumbers(ReadNames(reader)), ReadNames(reader));
         var weights = ReadNumbers(reader, ExpertWeights.Count);
         var calibration = new QuantileCalibration(ReadNumbers(reader, 2), ReadNumbers(reader, QuantileCalibration.Cells), ReadNumbers(reader, QuantileCalibration.Cells));
+        var choices = new Dictionary<string, SeriesTilt.Choice>(StringComparer.Ordinal);
+        for (var i = TreesFormat.ReadCount(reader, MaxNames, "tilts"); i > 0; i--)
+            choices[reader.ReadString()] = new SeriesTilt.Choice(TreesFormat.ReadCount(reader, ExpertWeights.Count - 1, "as an expert"), reader.ReadDouble());
         var report = ReadReport(reader);
-        var members = new List<BoostedTrees>[TreeEnsemble.Kinds];
-        for (var kind = 0; kind < members.Length; kind++)
+        var hierarchy = ReadHierarchy(reader);
+        var members = new List<EnsembleMember>();
+        for (var i = TreesFormat.ReadCount(reader, 1000, "members"); i > 0; i--)
         {
-            members[kind] = [];
-            for (var i = TreesFormat.ReadCount(reader, 100, "members"); i > 0; i--) members[kind].Add(TreesFormat.Read(reader));
+            var (kind, level) = ((MemberKind)reader.ReadByte(), (LevelKind)reader.ReadByte());
+            if (!Enum.IsDefined(kind) || !Enum.IsDefined(level)) throw new InvalidDataException($"Member of kind {(int)kind}, level {(int)level} is not known.");
+            members.Add(new EnsembleMember(kind, level, TreesFormat.Read(reader)));
         }
 
         if (Encoding.ASCII.GetString(reader.ReadBytes(4)) != EndMark) throw new InvalidDataException("The forecast model has no end mark; the file is damaged.");
-        return new VolumeForecastModel(horizon, trainedUntil, classes, new TreeEnsemble(members), weights, calibration, report);
+        return new VolumeForecastModel(horizon, trainedUntil, classes, new TreeEnsemble(members), weights, new SeriesTilt(choices), calibration, report, hierarchy);
     }
 
     private static void WriteReport(BinaryWriter writer, RehearsalReport? report)
@@ -106,6 +124,29 @@ public static class ModelFile
         var coverage = new CoverageRow[TreesFormat.ReadCount(reader, 100, "coverage rows")];
         for (var i = 0; i < coverage.Length; i++) coverage[i] = new CoverageRow(reader.ReadInt32(), reader.ReadInt32(), reader.ReadDouble(), reader.ReadDouble());
         return new RehearsalReport(methods, coverage);
+    }
+
+    private static void WriteHierarchy(BinaryWriter writer, HierarchyFit fit)
+    {
+        writer.Write((byte)fit.Method);
+        writer.Write(fit.BottomUpWape);
+        writer.Write(fit.MinTraceWape);
+        writer.Write(fit.RelativeVariances.Count);
+        foreach (var (id, variance) in fit.RelativeVariances.OrderBy(v => v.Key, StringComparer.Ordinal))
+        {
+            writer.Write(id);
+            writer.Write(variance);
+        }
+    }
+
+    private static HierarchyFit ReadHierarchy(BinaryReader reader)
+    {
+        var method = (ReconciliationMethod)reader.ReadByte();
+        if (!Enum.IsDefined(method)) throw new InvalidDataException($"Reconciliation {(int)method} is not known.");
+        var (bottomUp, minTrace) = (reader.ReadDouble(), reader.ReadDouble());
+        var variances = new Dictionary<string, double>(StringComparer.Ordinal);
+        for (var i = TreesFormat.ReadCount(reader, MaxNames, "nodes"); i > 0; i--) variances[reader.ReadString()] = reader.ReadDouble();
+        return new HierarchyFit(method, variances, bottomUp, minTrace);
     }
 
     private static void WriteNames(BinaryWriter writer, IReadOnlyList<string> names)

@@ -1,5 +1,6 @@
 using Logistics.Forecasting.Calendars;
 using Logistics.Forecasting.Features;
+using Logistics.Forecasting.Hierarchies;
 using Logistics.Forecasting.Models;
 using Logistics.Forecasting.Panels;
 
@@ -8,17 +9,19 @@ namespace Logistics.Forecasting;
 /// <summary>A trained volume model. Immutable; thread-safe.</summary>
 public sealed class VolumeForecastModel
 {
-    private const int SeriesPerBatch = 500;
+    internal const int SeriesPerBatch = 500;
 
-    internal VolumeForecastModel(int horizon, DateOnly trainedUntil, FeatureClasses classes, TreeEnsemble ensemble, double[] weights, QuantileCalibration calibration, RehearsalReport? report)
+    internal VolumeForecastModel(int horizon, DateOnly trainedUntil, FeatureClasses classes, TreeEnsemble ensemble, double[] weights, SeriesTilt tilt, QuantileCalibration calibration, RehearsalReport? report, HierarchyFit hierarchyFit)
     {
         Horizon = horizon;
         TrainedUntil = trainedUntil;
         Classes = classes;
         Ensemble = ensemble;
         Weights = weights;
+        Tilt = tilt;
         Calibration = calibration;
         Rehearsal = report;
+        HierarchyFit = hierarchyFit;
     }
 
     /// <summary>Furthest day ahead it can forecast.</summary>
@@ -30,11 +33,16 @@ public sealed class VolumeForecastModel
     /// <summary>Accuracy on held-out weeks; null if the history was too short for any.</summary>
     public RehearsalReport? Rehearsal { get; }
 
+    /// <summary>How a hierarchy is reconciled, as measured on held-out weeks.</summary>
+    public HierarchyFit HierarchyFit { get; }
+
     internal FeatureClasses Classes { get; }
 
     internal TreeEnsemble Ensemble { get; }
 
     internal double[] Weights { get; }
+
+    internal SeriesTilt Tilt { get; }
 
     internal QuantileCalibration Calibration { get; }
 
@@ -52,7 +60,7 @@ public sealed class VolumeForecastModel
             cancellation.ThrowIfCancellationRequested();
             var series = Enumerable.Range(first, Math.Min(SeriesPerBatch, panel.Series.Count - first)).ToArray();
             var batch = ForecastBatch.Make(builder, Ensemble, series, panel.Days - 1, days);
-            var raw = RawQuantiles.Of(batch, Weights);
+            var raw = RawQuantiles.Of(panel, batch, Weights, Tilt);
             for (var i = 0; i < series.Length; i++) result.Add(ToForecast(panel, batch, raw, i));
         }
 

@@ -1,5 +1,6 @@
 using Logistics.Forecasting.Calendars;
 using Logistics.Forecasting.Features;
+using Logistics.Forecasting.Hierarchies;
 using Logistics.Forecasting.Models;
 using Logistics.Forecasting.Panels;
 
@@ -22,35 +23,39 @@ public static class VolumeForecaster
 
     /// <param name="panel">History; its last day is the origin. Nothing after it exists for the model.</param>
     /// <param name="calendar">Holidays and promotions, past and planned.</param>
+    /// <param name="hierarchy">If given, held-out weeks also decide how its levels are reconciled.</param>
     /// <exception cref="ArgumentException">An option breaks a rule; the message lists all.</exception>
     /// <exception cref="OperationCanceledException">Cancelled between two trees.</exception>
     public static VolumeForecastModel Train(
-        VolumePanel panel, DayCalendar calendar, ForecastOptions? options = null, IProgress<ForecastProgress>? progress = null, CancellationToken cancellation = default)
+        VolumePanel panel, DayCalendar calendar, ForecastOptions? options = null, IProgress<ForecastProgress>? progress = null, CancellationToken cancellation = default, VolumeHierarchy? hierarchy = null)
     {
         options ??= new ForecastOptions();
         var errors = options.Validate();
         if (errors.Count > 0) throw new ArgumentException(string.Join(" ", errors), nameof(options));
 
-        var classes = FeatureClasses.Of(calendar);
+        var classes = FeatureClasses.Of(panel, calendar);
         var builder = new FeatureBuilder(panel, calendar, classes, options.Horizon);
         var origins = FindRehearsalOrigins(panel.Days, options.Horizon);
         var rehearsalMembers = (options.Members + 1) / 2;
-        var total = (options.Members + (origins.Length > 0 ? rehearsalMembers : 0)) * TreeEnsemble.Kinds + 1;
+        var total = TreeEnsemble.CountModels(options.Members) + (origins.Length > 0 ? TreeEnsemble.CountModels(rehearsalMembers) : 0) + 1;
         var done = 0;
 
         var weights = ExpertWeights.Default();
+        var tilt = SeriesTilt.None;
         var calibration = QuantileCalibration.Default;
         RehearsalReport? report = null;
+        var hierarchyFit = HierarchyFit.Unmeasured;
         if (origins.Length > 0)
         {
             var rehearsal = TreeEnsemble.Train(builder, origins[0], options, rehearsalMembers, () => Step("rehearsal"), cancellation);
             var outcome = Rehearsal.Run(builder, rehearsal, origins, SampleSeries(panel, origins[0]), options.Horizon, cancellation);
-            (weights, calibration, report) = (outcome.Weights, outcome.Calibration, outcome.Report);
+            (weights, tilt, calibration, report) = (outcome.Weights, outcome.Tilt, outcome.Calibration, outcome.Report);
+            if (hierarchy is not null) hierarchyFit = HierarchyRehearsal.Run(builder, hierarchy, calendar, classes, rehearsal, outcome, origins, cancellation);
         }
 
         Step("rehearsal evaluated");
         var ensemble = TreeEnsemble.Train(builder, panel.Days - 1, options, options.Members, () => Step("training"), cancellation);
-        return new VolumeForecastModel(options.Horizon, panel.LastDate, classes, ensemble, weights, calibration, report);
+        return new VolumeForecastModel(options.Horizon, panel.LastDate, classes, ensemble, weights, tilt, calibration, report, hierarchyFit);
 
         void Step(string step) => progress?.Report(new ForecastProgress(step, Math.Min(++done, total), total));
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Logistics.Planner.Cli.Bench;
 using Logistics.Planner.Cli.Forecasting;
+using Logistics.Planner.Cli.Generating;
 
 namespace Logistics.Planner.Cli;
 
@@ -14,6 +15,7 @@ public static class CommandTable
         CheckCommand.Create(),
         BenchCommand.Create(),
         CompareCommand.Create(),
+        GenerateCommand.Create(),
         ForecastCommand.Create(),
     };
 

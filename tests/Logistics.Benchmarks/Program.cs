@@ -4,11 +4,12 @@ using Logistics.Benchmarks;
 return args switch
 {
     ["oracle", .. var rest] => OracleVerb.Run(rest),
+    ["explain", .. var rest] => ExplainVerb.Run(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: oracle [FIRST-SEED [COUNT [ITERATIONS]]]");
+    Console.Error.WriteLine("usage: oracle [FIRST-SEED [COUNT [ITERATIONS]]] | explain [CASES]");
     return 2;
 }

@@ -80,4 +80,18 @@ public sealed class ParcelTransitionsTests
         var outcome = ParcelTransitions.Revise(stored, Samples.Parcel(Samples.Draft with { WeightGrams = 2000 }), Samples.Now);
         Assert.Equal("order.locked", outcome.Refusal?.Code);
     }
+
+    [Fact]
+    public void Retry_moves_every_window_by_whole_days_and_only_forward()
+    {
+        var returned = Samples.Parcel(Samples.Draft with { Options = [new(DeliveryKind.Door), new(DeliveryKind.Door, PreferenceFen: 1, Start: Samples.Now.AddHours(5))] }) with { State = ParcelState.Returned };
+
+        var retried = ParcelTransitions.Retry(returned, returned.Day.AddDays(2), Samples.Now).Value!;
+
+        Assert.Equal((ParcelState.Promised, returned.Day.AddDays(2)), (retried.State, retried.Day));
+        Assert.Equal(returned.Promise.Start.AddDays(2), retried.Promise.Start);
+        Assert.Equal(Samples.Now.AddHours(53), retried.Options[1].Window.Start);
+        Assert.Equal("parcel.day", ParcelTransitions.Retry(returned, returned.Day, Samples.Now).Refusal?.Code);
+        Assert.Equal("parcel.transition", ParcelTransitions.Retry(Samples.Parcel(), returned.Day.AddDays(1), Samples.Now).Refusal?.Code);
+    }
 }

@@ -55,5 +55,5 @@ public sealed class LeakageTests
             [.. Backtest.RunOrigin(observations, SamplePanels.Calendar, origin, SamplePanels.Quick).Forecasts.SelectMany(f => f.P50.Concat(f.P90).Concat(f.P10))];
     }
 
-    private static FeatureBuilder Builder(VolumePanel panel) => new(panel, SamplePanels.Calendar, FeatureClasses.Of(SamplePanels.Calendar), 14);
+    private static FeatureBuilder Builder(VolumePanel panel) => new(panel, SamplePanels.Calendar, FeatureClasses.Of(panel, SamplePanels.Calendar), 14);
 }

@@ -88,4 +88,32 @@ public sealed class OrderStoreTests(Databases databases)
 
         Assert.Equal([rows[1].QuarantineId], (await lab.Storage.ReadAsync(db => quarantine.ListAsync(db, PartnerScope.Everyone, "are_1", status: null))).Select(q => q.Id));
     }
+
+    [Theory, CombinatorialBackends]
+    public async Task Parcel_waiting_too_long_is_overdue_once_and_can_be_returned_and_promised_again(Backend backend)
+    {
+        await using var lab = await databases.OpenAsync(backend);
+        var id = (await lab.ImportAsync(Samples.Draft())).Rows[0].ParcelId!;
+        var box = (await lab.Storage.ReadAsync(db => lab.Storage.Network.ListCompartmentsAsync(db, "ter_1")))[0];
+        var (van, slot) = (new Holder(HolderKind.Vehicle, "veh_1"), new Holder(HolderKind.Compartment, box.Id));
+        CustodyEvent[] events = [new("load", id, Samples.Now, null, van, "cou_1"), new("deposit", id, Samples.Now, van, slot, "cou_1")];
+        await lab.Storage.WriteAsync(db => lab.Storage.Custody.AppendAsync(db, events));
+        lab.Time.Advance(TimeSpan.FromHours(49));
+        Task<IReadOnlyList<Parcel>> Expire() => lab.Storage.WriteAsync(db => lab.Storage.Orders.ExpireAsync(db, "are_1", lab.Time.GetUtcNow().AddHours(-48), Actor.System("overdue")));
+
+        Assert.Equal(id, Assert.Single(await Expire()).Id);
+        Assert.Empty(await Expire());
+        Assert.Equal(CompartmentUse.Overdue, (await lab.Storage.ReadAsync(db => lab.Storage.Network.FindCompartmentAsync(db, box.Id)))?.Use);
+
+        await lab.Storage.WriteAsync(db => lab.Storage.Custody.AppendAsync(db, [new CustodyEvent("recall", id, lab.Time.GetUtcNow(), slot, new Holder(HolderKind.Hub, "hub_1"), "cou_1")]));
+        Assert.Equal(CompartmentUse.Free, (await lab.Storage.ReadAsync(db => lab.Storage.Network.FindCompartmentAsync(db, box.Id)))?.Use);
+        var day = Samples.Day.AddDays(3);
+        Assert.True((await lab.Storage.WriteAsync(db => lab.Storage.Orders.RetryAsync(db, PartnerScope.Everyone, id, day, Samples.Admin))).IsAccepted);
+
+        var plannable = Assert.Single(await lab.Storage.ReadAsync(db => lab.Storage.Orders.ListPlannableAsync(db, "are_1", day)));
+        Assert.Equal((Samples.Now.AddDays(3).AddHours(2), "王小明"), (plannable.Promise.Start, plannable.Recipient.Name));
+        Assert.Equal(new DaySum(0, 0, 0, 0, NotLoaded: 1), (await lab.Storage.ReadAsync(db => lab.Storage.Closings.ComputeAsync(db, "are_1", day))).Total);
+        var trail = await lab.Storage.ReadAsync(db => lab.Storage.Audit.ListAsync(db, PartnerScope.Everyone, new AuditFilter { ObjectId = id }));
+        Assert.Equal(["parcel.retry", "parcel.expire"], trail.Select(e => e.Action));
+    }
 }

@@ -78,6 +78,22 @@ public static class ParcelTransitions
         return planned.IsAccepted ? planned.Value with { Assignment = assignment } : planned;
     }
 
+    /// <summary>Promises a returned parcel again for a later day: its windows keep their hours and move by whole days.</summary>
+    public static Outcome<Parcel> Retry(Parcel parcel, DateOnly day, DateTimeOffset at, string? reason = null)
+    {
+        if (day <= parcel.Day) return new Refusal("parcel.day", FormattableString.Invariant($"Parcel {parcel.Waybill} was to be delivered on {parcel.Day:yyyy-MM-dd}; a new try on {day:yyyy-MM-dd} must be later."));
+        var retried = Apply(parcel, ParcelAction.Retry, at, reason);
+        if (!retried.IsAccepted) return retried;
+        var shift = TimeSpan.FromDays(day.DayNumber - parcel.Day.DayNumber);
+        TimeWindow Moved(TimeWindow w) => new(w.Start + shift, w.End + shift);
+        return retried.Value with
+        {
+            Day = day,
+            Promise = Moved(parcel.Promise),
+            Options = [.. parcel.Options.Select(o => o with { Window = Moved(o.Window) })],
+        };
+    }
+
     /// <summary>Replaces the order's content by a newer one of the same partner and waybill.</summary>
     /// <returns>
     /// The stored parcel itself when nothing changed; a new revision otherwise, unplanned if it was planned (the plan no longer fits it);

@@ -9,6 +9,15 @@ public abstract class Database : IAsyncDisposable
 
     public Dialect Dialect { get; }
 
+    /// <summary>The driver, for libraries that bring their own SQL and tables, such as the schedule's job store.</summary>
+    public abstract DbProviderFactory ProviderFactory { get; }
+
+    /// <summary>How such a library connects. Holds credentials: never log it.</summary>
+    public abstract string ConnectionString { get; }
+
+    /// <summary>Whether several hosts may run on it at once.</summary>
+    public abstract bool IsShared { get; }
+
     /// <summary>Opens the database without touching its schema; see <see cref="LogisticsStorage.OpenAsync"/> for the usual way in.</summary>
     public static Database Open(StorageOptions options) =>
         options.IsPostgres() ? new PostgresDatabase(options.Connection) : new SqliteDatabase(options);

@@ -8,6 +8,12 @@ internal sealed class PostgresDatabase(string connectionString) : Database(new P
 {
     private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(connectionString);
 
+    public override System.Data.Common.DbProviderFactory ProviderFactory => NpgsqlFactory.Instance;
+
+    public override string ConnectionString => connectionString;
+
+    public override bool IsShared => true;
+
     private protected override async Task<T> RunReadAsync<T>(Func<Db, Task<T>> work, CancellationToken cancel)
     {
         await using var connection = await _source.OpenConnectionAsync(cancel);

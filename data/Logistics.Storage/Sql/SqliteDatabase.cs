@@ -38,6 +38,13 @@ internal sealed class SqliteDatabase : Database
         }.ToString();
     }
 
+    public override System.Data.Common.DbProviderFactory ProviderFactory => SqliteFactory.Instance;
+
+    // A library's own connections wait longer for the writer: an import may hold it for seconds.
+    public override string ConnectionString => new SqliteConnectionStringBuilder(_connectionString) { Pooling = true, DefaultTimeout = 60 }.ToString();
+
+    public override bool IsShared => false;
+
     private protected override async Task<T> RunReadAsync<T>(Func<Db, Task<T>> work, CancellationToken cancel)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);

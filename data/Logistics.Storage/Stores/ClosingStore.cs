@@ -15,11 +15,12 @@ public sealed class ClosingStore
     }
 
     /// <summary>How the day adds up now.</summary>
-    /// <remarks>The ledger says whether a parcel was loaded; a parcel whose state was set by hand counts as loaded when that state is only reached loaded.</remarks>
+    /// <remarks>The ledger says whether a parcel was loaded; a parcel whose state was set by hand counts as loaded when that state is only reached loaded.
+    /// A parcel promised again belongs to its new day, where it is not loaded yet: close a day before retrying what it returned.</remarks>
     public async Task<DayBalance> ComputeAsync(Db db, string areaId, DateOnly day) => DayBalance.Of(await db.ListAsync(
         """
         select p.id, p.waybill, p.partner_id, p.vehicle_id, p.state,
-            case when s.was_loaded = 1 or p.state in ('loaded', 'out', 'deposited', 'handedOver', 'collected', 'overdue', 'returned') then 1 else 0 end as was_loaded
+            case when (s.was_loaded = 1 and p.state not in ('promised', 'planned')) or p.state in ('loaded', 'out', 'deposited', 'handedOver', 'collected', 'overdue', 'returned') then 1 else 0 end as was_loaded
         from parcel p left join custody_state s on s.parcel_id = p.id
         where p.area_id = @area and p.day = @day and p.flow = 'delivery'
         order by p.id

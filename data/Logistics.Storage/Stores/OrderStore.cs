@@ -96,10 +96,40 @@ public sealed class OrderStore
         if (!outcome.IsAccepted) return outcome;
         await SaveStatesAsync(db, [outcome.Value]);
         if (before.Assignment is not null && outcome.Value.Assignment is null) await CompartmentReservations.ReleaseAsync(db, [id]);
-        await _audit.WriteAsync(
-            db, actor, "parcel." + System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(action.ToString()), "parcel", id,
-            new ParcelStateChange(before.State, before.Revision), new ParcelStateChange(outcome.Value.State, outcome.Value.Revision), before.PartnerId);
+        await AuditAsync(db, before, outcome.Value, action, actor);
         return outcome;
+    }
+
+    /// <summary>Promises a returned parcel again for a later day.</summary>
+    public async Task<Outcome<Parcel>> RetryAsync(Db db, PartnerScope scope, string id, DateOnly day, Actor actor)
+    {
+        if (await FindAsync(db, scope, id) is not { } before) return new Refusal("parcel.unknown", $"There is no parcel {id}.");
+        var outcome = ParcelTransitions.Retry(before, day, _time.GetUtcNow(), actor.Reason);
+        if (!outcome.IsAccepted) return outcome;
+        var p = outcome.Value;
+        await db.ExecuteAsync(
+            "update parcel set day = @day, promise_start = @start, promise_end = @end, options = @options, fingerprint = @fingerprint, revised_at = @at where id = @id",
+            ("day", p.Day), ("start", p.Promise.Start), ("end", p.Promise.End), ("options", DomainJson.Write(p.Options)), ("fingerprint", OrderFingerprint.Of(p)),
+            ("at", p.UpdatedAt), ("id", id));
+        await SaveStatesAsync(db, [p]);
+        await AuditAsync(db, before, p, ParcelAction.Retry, actor);
+        return outcome;
+    }
+
+    /// <summary>Declares parcels overdue that wait in a terminal since before <paramref name="before"/>; the area's storage period decides which instant that is.</summary>
+    /// <returns>The parcels that became overdue.</returns>
+    public async Task<IReadOnlyList<Parcel>> ExpireAsync(Db db, string areaId, DateTimeOffset before, Actor actor)
+    {
+        var waiting = await db.ListAsync(
+            "select * from parcel where area_id = @area and state = 'deposited' and updated_at < @before order by id" + Lock(db), _row.Read, ("area", areaId), ("before", before));
+        var now = _time.GetUtcNow();
+        var expired = waiting.ConvertAll(p => ParcelTransitions.Apply(p, ParcelAction.Expire, now, actor.Reason).Value!);
+        await SaveStatesAsync(db, expired);
+        await db.ExecuteAsync(
+            "update compartment set use_state = 'overdue' where use_state = 'occupied' and " + db.Dialect.InList("parcel_id", "parcels"),
+            ("parcels", expired.Select(p => p.Id).ToArray()));
+        foreach (var (old, p) in waiting.Zip(expired)) await AuditAsync(db, old, p, ParcelAction.Expire, actor);
+        return expired;
     }
 
     /// <summary>Forgets name, phone and address of parcels whose day is before <paramref name="day"/> and whose journey has ended.</summary>
@@ -130,6 +160,10 @@ public sealed class OrderStore
     internal Task SaveStatesAsync(Db db, IEnumerable<Parcel> parcels) =>
         db.ExecuteManyAsync(ParcelRow.StateText, ParcelRow.StateColumns, parcels.Select(ParcelRow.StateValues));
 
+    private Task AuditAsync(Db db, Parcel before, Parcel after, ParcelAction action, Actor actor) => _audit.WriteAsync(
+        db, actor, "parcel." + System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(action.ToString()), "parcel", after.Id,
+        new ParcelStateChange(before.State, before.Revision, before.Day), new ParcelStateChange(after.State, after.Revision, after.Day), after.PartnerId);
+
     // A transaction that may write takes the rows it looks at; a snapshot cannot and need not.
     private static string Lock(Db db) => db.IsWriter ? db.Dialect.ForUpdate : "";
 
@@ -158,5 +192,5 @@ public sealed class OrderStore
         return (where, values);
     }
 
-    private sealed record ParcelStateChange(ParcelState State, int Revision);
+    private sealed record ParcelStateChange(ParcelState State, int Revision, DateOnly Day);
 }

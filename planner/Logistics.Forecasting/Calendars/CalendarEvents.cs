@@ -11,9 +11,13 @@ public sealed record CalendarEvent(string Family, bool IsPromotion, DateOnly Sta
 /// <remarks>Immutable; thread-safe.</remarks>
 public sealed class CalendarEvents
 {
-    // Holiday traffic builds up and ebbs for about two weeks; beyond that the weekday matters more than the distance.
-    private const int Reach = 14;
-    private const int SpringReach = 25;
+    // Days around a holiday are aligned by their distance to it; beyond this reach the weekday matters more.
+    private const int Reach = 7;
+    private const int LongReach = 25;
+
+    // Days a promotion's opening rush and its ebb last.
+    private const int Opening = 4;
+    private const int Ebb = 7;
 
     private readonly CalendarEvent[] _events;
 
@@ -36,7 +40,7 @@ public sealed class CalendarEvents
         foreach (var candidate in _events)
         {
             var distance = Distance(candidate, date);
-            var reach = IsSpring(candidate) ? SpringReach : candidate.IsPromotion ? 0 : Reach / 2;
+            var reach = candidate.IsPromotion ? 0 : IsSpring(candidate) || candidate.Family == "Christmas" ? LongReach : Reach;
             if (distance > reach || distance >= nearestDistance) continue;
             (nearest, nearestDistance) = (candidate, distance);
         }
@@ -51,6 +55,31 @@ public sealed class CalendarEvents
 
         return earlier is null ? date.AddDays(-364) : earlier.Main.AddDays(date.DayNumber - nearest.Main.DayNumber);
     }
+
+    /// <summary>The day that played the same part in the promotion before, whatever its name; null away from promotions.</summary>
+    /// <remarks>
+    /// 11.11 after 6.18: the opening rush is aligned by the first day, the rest by the main day, the ebb by the end. Promotions less than half as long
+    /// are passed over, since a three-day sale says little about a two-week one.
+    /// </remarks>
+    public DateOnly? FindPromotionAnalog(DateOnly date)
+    {
+        CalendarEvent? current = null;
+        foreach (var e in _events)
+            if (e.IsPromotion && date >= e.Start && date < e.End.AddDays(Ebb)) current = e;
+        if (current is null) return null;
+        CalendarEvent? earlier = null;
+        foreach (var e in _events)
+            if (e.IsPromotion && e.End < current.Start && Length(e) * 2 >= Length(current)) earlier = e;
+        if (earlier is null) return null;
+
+        if (date >= current.End) return earlier.End.AddDays(date.DayNumber - current.End.DayNumber);
+        var sinceStart = date.DayNumber - current.Start.DayNumber;
+        if (sinceStart < Opening) return earlier.Start.AddDays(sinceStart);
+        var aligned = earlier.Main.AddDays(date.DayNumber - current.Main.DayNumber);
+        return aligned < earlier.Start ? earlier.Start.AddDays(sinceStart) : aligned;
+    }
+
+    private static int Length(CalendarEvent e) => e.End.DayNumber - e.Start.DayNumber;
 
     internal static bool IsSpring(CalendarEvent e) => e.Family.Contains("Spring", StringComparison.OrdinalIgnoreCase) || e.Family.Contains('春', StringComparison.Ordinal);
 

@@ -6,7 +6,7 @@ namespace Logistics.Forecasting.Features;
 internal sealed class AnalogFeatures(SeriesWindows[] windows, CalendarIndex calendar) : IFeatureGroup
 {
     public IReadOnlyList<FeatureColumn> Columns { get; } =
-        [new("analog"), new("analog_3"), new("analog_week"), new("analog_364"), new("analog_365"), new("analog_growth")];
+        [new("analog"), new("analog_3"), new("analog_week"), new("analog_364"), new("analog_365"), new("analog_growth"), new("promotion_analog")];
 
     public void Write(ForecastPoint point, Span<float> values)
     {
@@ -20,6 +20,13 @@ internal sealed class AnalogFeatures(SeriesWindows[] windows, CalendarIndex cale
         values[3] = (float)(w.ValueOrMissing(point.Target - 364) / KnownLevel(w, point.Target - 364 - point.Horizon));
         values[4] = (float)(w.ValueOrMissing(point.Target - 365) / KnownLevel(w, point.Target - 365 - point.Horizon));
         values[5] = (float)(point.Scale / level);
+        values[6] = (float)PromotionRatio(w, point);
+    }
+
+    private double PromotionRatio(SeriesWindows w, ForecastPoint point)
+    {
+        var analog = calendar.PromotionAnalog(point.Target);
+        return w.ValueOrMissing(analog) / KnownLevel(w, analog - point.Horizon);
     }
 
     private static double KnownLevel(SeriesWindows w, int origin) =>

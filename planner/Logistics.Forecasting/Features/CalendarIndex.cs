@@ -9,20 +9,25 @@ internal sealed class CalendarIndex
     // Days before the panel's first day that classes still look at.
     private const int Far = 60;
 
+    private const int Before = -100_000;
+
     private readonly CalendarDay[] _days;
     private readonly int[] _analog;
+    private readonly int[] _promotionAnalog;
 
     public CalendarIndex(VolumePanel panel, DayCalendar calendar, int maxHorizon)
     {
         var length = panel.Days + maxHorizon;
         _days = new CalendarDay[length];
         _analog = new int[length];
+        _promotionAnalog = new int[length];
         var events = new CalendarEvents(calendar);
         for (var day = 0; day < length; day++)
         {
             var date = panel.DateOf(day);
             _days[day] = calendar[date];
             _analog[day] = panel.DayOf(events.Analog(date));
+            _promotionAnalog[day] = events.FindPromotionAnalog(date) is { } earlier ? panel.DayOf(earlier) : Before;
         }
 
         IsEventDay = Array.ConvertAll(_days, d => d.IsEvent);
@@ -48,6 +53,9 @@ internal sealed class CalendarIndex
 
     /// <summary>Day of the year before that played the same part; may be before the panel.</summary>
     public int Analog(int day) => _analog[day];
+
+    /// <summary>Day of the promotion before that played the same part; far before the panel if there is none.</summary>
+    public int PromotionAnalog(int day) => _promotionAnalog[day];
 }
 
 /// <summary>Distances in days from each panel day to the events around it; NaN beyond reach.</summary>

@@ -4,12 +4,14 @@ using Logistics.Forecasting.Trees;
 
 namespace Logistics.Forecasting.Features;
 
-/// <summary>The class names a model was trained with.</summary>
-public sealed record FeatureClasses(ClassNumbers Holidays, ClassNumbers Phases)
+/// <summary>The names a model was trained with: they fix its columns and class numbers, whatever panel or calendar comes later.</summary>
+/// <param name="Groupings">Groupings of the series by parts of their ids, see <see cref="SeriesGroups"/>.</param>
+public sealed record FeatureClasses(ClassNumbers Holidays, ClassNumbers Phases, IReadOnlyList<string> Groupings)
 {
-    public static FeatureClasses Of(DayCalendar calendar) => new(
-        ClassNumbers.Of(calendar.Days.Where(d => d.IsPublicHoliday).Select(d => d.Holiday).Append("")),
-        ClassNumbers.Of(calendar.Days.Select(d => d.Promotion).Append("")));
+    public static FeatureClasses Of(VolumePanel panel, DayCalendar calendar) => new(
+        ClassNumbers.Of(calendar.Days.Where(d => d.IsPublicHoliday).Select(d => d.Holiday).Concat(["", "Easter", "Christmas", "Spring Festival"])),
+        ClassNumbers.Of(calendar.Days.Select(d => d.Promotion).Append("")),
+        SeriesGroups.Find(panel).Names);
 }
 
 /// <summary>Writes the feature row of any forecast point of a panel. Immutable and thread-safe once built.</summary>
@@ -23,7 +25,7 @@ public sealed class FeatureBuilder
     {
         Panel = panel;
         MaxHorizon = maxHorizon;
-        var index = new CalendarIndex(panel, calendar, maxHorizon);
+        var index = new CalendarIndex(panel, calendar.OrKnownFeasts(panel.FirstDate.Year - 1, panel.LastDate.Year + 1), maxHorizon);
         _windows = [.. panel.Series.Select(s => new SeriesWindows(s, index.IsEventDay))];
         var groups = SeriesGroups.Find(panel);
         _groups =
@@ -31,7 +33,7 @@ public sealed class FeatureBuilder
             new HistoryFeatures(_windows, index.IsEventDay),
             new CalendarFeatures(panel, index, classes.Holidays, classes.Phases),
             new AnalogFeatures(_windows, index),
-            new GroupFeatures(groups, _windows, index, panel.Days, maxHorizon),
+            new GroupFeatures(classes.Groupings, groups, _windows, index, maxHorizon),
         ];
         Columns = [.. _groups.SelectMany(g => g.Columns)];
     }

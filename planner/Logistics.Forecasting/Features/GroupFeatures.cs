@@ -5,19 +5,23 @@ namespace Logistics.Forecasting.Features;
 /// <summary>How the panel and the series' groups moved lately, and on the analogous day of the year before.</summary>
 internal sealed class GroupFeatures : IFeatureGroup
 {
-    private readonly GroupLevels[] _levels;
+    private const int ColumnsPerGrouping = 9;
+
+    private readonly GroupLevels?[] _levels;
     private readonly CalendarIndex _calendar;
     private readonly int _maxHorizon;
 
-    public GroupFeatures(SeriesGroups groups, SeriesWindows[] windows, CalendarIndex calendar, int days, int maxHorizon)
+    /// <param name="groupings">Groupings the columns are for; one the panel does not have is "missing" throughout.</param>
+    public GroupFeatures(IReadOnlyList<string> groupings, SeriesGroups groups, SeriesWindows[] windows, CalendarIndex calendar, int maxHorizon)
     {
         _calendar = calendar;
         _maxHorizon = maxHorizon;
-        _levels = [.. groups.Memberships.Select(m => new GroupLevels(windows, m, days, Math.Max(maxHorizon, 7)))];
-        Columns = [.. groups.Names.SelectMany(n => new FeatureColumn[]
+        var days = windows.Length == 0 ? 0 : windows[0].Series.EndDay;
+        _levels = [.. groupings.Select(name => groups.FindMembership(name) is { } m ? new GroupLevels(windows, m, days, Math.Max(maxHorizon, 7)) : null)];
+        Columns = [.. groupings.SelectMany(n => new FeatureColumn[]
         {
             new($"{n}_last"), new($"{n}_mean_7"), new($"{n}_week_growth"), new($"{n}_same_weekday"),
-            new($"{n}_analog"), new($"{n}_analog_364"), new($"{n}_analog_week"),
+            new($"{n}_analog"), new($"{n}_analog_364"), new($"{n}_analog_365"), new($"{n}_analog_week"), new($"{n}_promotion_analog"),
         })];
     }
 
@@ -29,24 +33,27 @@ internal sealed class GroupFeatures : IFeatureGroup
         var (s, origin) = (point.Series, point.Origin);
         var weekday = point.Target - (point.Horizon + 6) / 7 * 7;
         var analog = _calendar.Analog(point.Target);
+        var promotion = _calendar.PromotionAnalog(point.Target);
         foreach (var level in _levels)
         {
-            var week = WeekMean(level, s, origin, origin);
+            if (level is null)
+            {
+                values.Slice(at, ColumnsPerGrouping).Fill(float.NaN);
+                at += ColumnsPerGrouping;
+                continue;
+            }
+
+            var week = level.WeekRatio(s, origin);
             values[at++] = (float)level.Ratio(s, origin, origin);
             values[at++] = (float)week;
-            values[at++] = (float)(week / WeekMean(level, s, origin - 7, origin - 7));
+            values[at++] = (float)(week / level.WeekRatio(s, origin - 7));
             values[at++] = (float)level.Ratio(s, weekday, weekday);
             values[at++] = (float)level.Ratio(s, analog - point.Horizon, analog);
             values[at++] = (float)level.Ratio(s, point.Target - 364 - point.Horizon, point.Target - 364);
+            values[at++] = (float)level.Ratio(s, point.Target - 365 - point.Horizon, point.Target - 365);
             values[at++] = (float)AnalogWeek(level, s, analog, point.Horizon);
+            values[at++] = (float)level.Ratio(s, promotion - point.Horizon, promotion);
         }
-    }
-
-    private static double WeekMean(GroupLevels level, int series, int origin, int end)
-    {
-        double sum = 0;
-        for (var i = 0; i < 7; i++) sum += level.Ratio(series, origin - i, end - i);
-        return sum / 7;
     }
 
     // The week around the analogous day, as far as the horizon table reaches: smoother than the day alone.

@@ -14,6 +14,7 @@ internal sealed class GroupLevels
     private readonly int[] _membership;
     private readonly float[][] _level;
     private readonly float[][][] _volume;
+    private readonly float[][] _week;
 
     /// <param name="maxHorizon">Largest distance of a day from an origin, in days.</param>
     public GroupLevels(SeriesWindows[] windows, int[] membership, int days, int maxHorizon)
@@ -35,7 +36,19 @@ internal sealed class GroupLevels
                 for (var day = first + h; day < days; day++) volume[day] += (float)w.Series[day];
             }
         }
+
+        _week = NewTable(groups, days);
+        for (var g = 0; g < groups; g++)
+        for (var day = 0; day < days; day++)
+        {
+            float sum = 0;
+            for (var i = 0; i < 7; i++) sum += day - i >= 0 && _level[g][day - i] > 0 ? _volume[0][g][day - i] / _level[g][day - i] : float.NaN;
+            _week[g][day] = sum / 7;
+        }
     }
+
+    /// <summary>Mean of the daily <see cref="Ratio"/> over the week that ends at the origin, each day against its own level; NaN if unknown.</summary>
+    public double WeekRatio(int series, int origin) => origin < 0 ? double.NaN : _week[_membership[series]][origin];
 
     /// <summary>Volume on a day over the level at an origin at most maxHorizon days before it; NaN if unknown.</summary>
     public double Ratio(int series, int origin, int day)

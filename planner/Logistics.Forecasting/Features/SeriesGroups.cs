@@ -20,6 +20,14 @@ internal sealed class SeriesGroups
     /// <summary>Group number by series, for each grouping.</summary>
     public IReadOnlyList<int[]> Memberships { get; }
 
+    /// <summary>Group number by series of a grouping, or null if the panel does not have it.</summary>
+    public int[]? FindMembership(string name)
+    {
+        for (var i = 0; i < Names.Count; i++)
+            if (Names[i] == name) return Memberships[i];
+        return null;
+    }
+
     public static SeriesGroups Find(VolumePanel panel)
     {
         var names = new List<string> { "panel" };

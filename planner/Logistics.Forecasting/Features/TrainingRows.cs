@@ -19,6 +19,9 @@ public sealed record TrainingRowOptions
 
     public LevelKind Level { get; init; }
 
+    /// <summary>Hides what happened at the promotion before. Two or three promotions a history are too few to trust it everywhere.</summary>
+    public bool HidesPromotionAnalog { get; init; }
+
     public ulong Seed { get; init; } = 1;
 }
 
@@ -31,13 +34,16 @@ public sealed record TrainingRows(FeatureTable Table, double[] Targets, double[]
         var points = DrawPoints(builder, lastTarget, options);
         var table = new FeatureTable(builder.Columns);
         table.Reserve(points.Length);
+        var hidden = Enumerable.Range(0, table.Width).Where(c => options.HidesPromotionAnalog && builder.Columns[c].Name.EndsWith("promotion_analog", StringComparison.Ordinal)).ToArray();
         var targets = new double[points.Length];
         var weights = new double[points.Length];
         for (var i = 0; i < points.Length; i++)
         {
             if (i % 4096 == 0) cancellation.ThrowIfCancellationRequested();
             var point = points[i];
-            builder.Write(point, table.AddRow());
+            var row = table.AddRow();
+            builder.Write(point, row);
+            foreach (var column in hidden) row[column] = float.NaN;
             targets[i] = builder.Panel.Series[point.Series][point.Target] / point.Scale;
             weights[i] = Math.Pow(point.Scale, options.LevelPower) * Math.Pow(0.5, (lastTarget - point.Target) / options.HalfLifeDays);
         }

@@ -2,10 +2,12 @@ using Logistics.Forecasting.Simple;
 
 namespace Logistics.Forecasting.Models;
 
-/// <summary>How much each expert counts in the P50. Experts: median trees, mean trees, then the simple methods.</summary>
+/// <summary>How much each expert counts in the P50. Experts: the median trees, then the simple methods.</summary>
 internal static class ExpertWeights
 {
-    private const int TreeExperts = 2;
+    private const int TreeExperts = 1;
+
+    private const int EtsPosition = 2;
 
     // Learned weights must earn their distance from this start: the pull is small against real differences.
     private const double Pull = 0.004;
@@ -14,20 +16,19 @@ internal static class ExpertWeights
 
     public static int Count => TreeExperts + SimpleMethods.All.Count;
 
-    public static IReadOnlyList<string> Names { get; } = ["median trees", "mean trees", .. SimpleMethods.All.Select(m => m.Name)];
+    public static IReadOnlyList<string> Names { get; } = ["median trees", .. SimpleMethods.All.Select(m => m.Name)];
 
     public static double[] Default()
     {
         var weights = new double[Count];
-        (weights[0], weights[1]) = (0.65, 0.2);
-        weights[TreeExperts + 2] = 0.15;
+        weights[0] = 0.85;
+        weights[TreeExperts + EtsPosition] = 0.15;
         return weights;
     }
 
     public static double[] Expert(ForecastBatch batch, int expert) => expert switch
     {
         0 => batch.Trees[(int)MemberKind.Median],
-        1 => batch.Trees[(int)MemberKind.Mean],
         _ => batch.Simple[expert - TreeExperts],
     };
 

@@ -40,26 +40,32 @@ internal sealed class ForecastBatch
     {
         var panel = builder.Panel;
         var scales = new double[series.Length];
-        var table = new FeatureTable(builder.Columns);
-        table.Reserve(series.Length * horizon);
-        for (var i = 0; i < series.Length; i++)
+        for (var i = 0; i < series.Length; i++) scales[i] = LiveScale(builder, panel.Series[series[i]], series[i], origin);
+        var levels = Enum.GetValues<LevelKind>();
+        var tables = new FeatureTable[levels.Length];
+        var rowScales = new double[levels.Length][];
+        foreach (var level in levels)
         {
-            scales[i] = LiveScale(builder, panel.Series[series[i]], series[i], origin);
-            for (var h = 1; h <= horizon; h++)
-                builder.Write(new ForecastPoint(series[i], origin, origin + h, scales[i] > 0 ? scales[i] : 1), table.AddRow());
+            var table = tables[(int)level] = new FeatureTable(builder.Columns);
+            table.Reserve(series.Length * horizon);
+            rowScales[(int)level] = new double[series.Length * horizon];
+            for (var i = 0; i < series.Length; i++)
+            {
+                // A series without a level still needs rows; their forecasts are multiplied by 0.
+                var scale = scales[i] > 0 ? builder.Scale(series[i], origin, level) : 0;
+                for (var h = 1; h <= horizon; h++)
+                {
+                    builder.Write(new ForecastPoint(series[i], origin, origin + h, scale > 0 ? scale : 1), table.AddRow());
+                    rowScales[(int)level][i * horizon + h - 1] = scale;
+                }
+            }
         }
 
-        var trees = new double[TreeEnsemble.Kinds][];
-        foreach (var kind in Enum.GetValues<MemberKind>())
-        {
-            trees[(int)kind] = ensemble.Predict(kind, table);
-            for (var i = 0; i < table.Rows; i++) trees[(int)kind][i] *= scales[i / horizon];
-        }
-
+        var trees = ensemble.Predict(tables, rowScales);
         var simple = new double[SimpleMethods.All.Count][];
         for (var m = 0; m < simple.Length; m++)
         {
-            simple[m] = new double[table.Rows];
+            simple[m] = new double[series.Length * horizon];
             for (var i = 0; i < series.Length; i++)
             {
                 if (scales[i] <= 0) continue;

@@ -1,11 +1,12 @@
 using Logistics.Forecasting.Features;
+using Logistics.Forecasting.Panels;
 
 namespace Logistics.Forecasting.Models;
 
 /// <summary>Forecasts of held-out weeks before the origin: they set the experts' weights and the width of the quantiles.</summary>
 internal static class Rehearsal
 {
-    public sealed record Outcome(double[] Weights, QuantileCalibration Calibration, RehearsalReport Report);
+    public sealed record Outcome(double[] Weights, SeriesTilt Tilt, QuantileCalibration Calibration, RehearsalReport Report);
 
     /// <param name="ensemble">Trained on targets up to the first origin only.</param>
     /// <param name="origins">Ascending; each has the whole horizon inside the panel.</param>
@@ -22,10 +23,12 @@ internal static class Rehearsal
         }
 
         var weights = ExpertWeights.Fit(batches, actuals);
+        var tilt = SeriesTilt.Fit(builder.Panel, batches, actuals, weights);
+        var quantiles = batches.Select(b => RawQuantiles.Of(builder.Panel, b, weights, tilt)).ToArray();
         var cases = new List<CalibrationCase>();
         for (var b = 0; b < batches.Count; b++)
         {
-            var raw = RawQuantiles.Of(batches[b], weights);
+            var raw = quantiles[b];
             for (var i = 0; i < raw.P50.Length; i++)
             {
                 var scale = batches[b].Scales[i / horizon];
@@ -34,16 +37,17 @@ internal static class Rehearsal
         }
 
         var calibration = QuantileCalibration.Fit(cases);
-        return new Outcome(weights, calibration, RehearsalReport.Of(batches, actuals, weights, calibration));
+        return new Outcome(weights, tilt, calibration, RehearsalReport.Of(batches, actuals, quantiles, weights, calibration));
     }
 }
 
 /// <summary>Combined P50 and the trees' outer quantiles, before calibration.</summary>
 internal sealed record RawQuantiles(double[] P10, double[] P50, double[] P90)
 {
-    public static RawQuantiles Of(ForecastBatch batch, double[] weights)
+    public static RawQuantiles Of(VolumePanel panel, ForecastBatch batch, double[] weights, SeriesTilt tilt)
     {
         var middle = ExpertWeights.Combine(batch, weights);
+        tilt.Apply(panel, batch, middle);
         var lower = new double[middle.Length];
         var upper = new double[middle.Length];
         for (var i = 0; i < middle.Length; i++)

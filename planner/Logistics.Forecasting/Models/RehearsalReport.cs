@@ -7,11 +7,11 @@ namespace Logistics.Forecasting.Models;
 /// <param name="Coverage">Share of days at or below P90, and at or above P10, by horizon day 1, 2, ….</param>
 public sealed record RehearsalReport(IReadOnlyList<MethodScore> Methods, IReadOnlyList<CoverageRow> Coverage)
 {
-    internal static RehearsalReport Of(IReadOnlyList<ForecastBatch> batches, IReadOnlyList<double[]> actuals, double[] weights, QuantileCalibration calibration)
+    internal static RehearsalReport Of(IReadOnlyList<ForecastBatch> batches, IReadOnlyList<double[]> actuals, IReadOnlyList<RawQuantiles> quantiles, double[] weights, QuantileCalibration calibration)
     {
         var actual = actuals.SelectMany(a => a).ToArray();
         var methods = new List<MethodScore>();
-        var p50 = batches.SelectMany(b => ExpertWeights.Combine(b, weights)).ToArray();
+        var p50 = quantiles.SelectMany(q => q.P50).ToArray();
         methods.Add(new MethodScore("combined", 1, Scoring.Wape(actual, p50)));
         for (var e = 0; e < ExpertWeights.Count; e++)
         {
@@ -19,16 +19,16 @@ public sealed record RehearsalReport(IReadOnlyList<MethodScore> Methods, IReadOn
             methods.Add(new MethodScore(ExpertWeights.Names[e], weights[e], Scoring.Wape(actual, [.. batches.SelectMany(b => ExpertWeights.Expert(b, expert))])));
         }
 
-        return new RehearsalReport(methods, CoverageByHorizon(batches, actuals, weights, calibration));
+        return new RehearsalReport(methods, CoverageByHorizon(batches, actuals, quantiles, calibration));
     }
 
-    private static CoverageRow[] CoverageByHorizon(IReadOnlyList<ForecastBatch> batches, IReadOnlyList<double[]> actuals, double[] weights, QuantileCalibration calibration)
+    private static CoverageRow[] CoverageByHorizon(IReadOnlyList<ForecastBatch> batches, IReadOnlyList<double[]> actuals, IReadOnlyList<RawQuantiles> quantiles, QuantileCalibration calibration)
     {
         var horizon = batches[0].Horizon;
         var (below, above, count) = (new int[horizon], new int[horizon], new int[horizon]);
         for (var b = 0; b < batches.Count; b++)
         {
-            var raw = RawQuantiles.Of(batches[b], weights);
+            var raw = quantiles[b];
             for (var i = 0; i < raw.P50.Length; i++)
             {
                 var h = i % horizon;

@@ -3,61 +3,84 @@ using Logistics.Forecasting.Trees;
 
 namespace Logistics.Forecasting.Models;
 
-/// <summary>What a member of the ensemble predicts of volume ÷ level.</summary>
+/// <summary>Which quantile of volume ÷ level a member predicts.</summary>
 internal enum MemberKind
 {
     Lower,
     Median,
     Upper,
-    Mean,
 }
 
-/// <summary>Boosted trees for the 10 %, 50 % and 90 % quantile and the mean, several members each, averaged. Immutable; thread-safe.</summary>
-internal sealed class TreeEnsemble(IReadOnlyList<BoostedTrees>[] members)
+/// <summary>One boosted model and the level its rows are divided by.</summary>
+internal sealed record EnsembleMember(MemberKind Kind, LevelKind Level, BoostedTrees Trees);
+
+/// <summary>Boosted trees for the 10 %, 50 % and 90 % quantile, several each, averaged. Immutable; thread-safe.</summary>
+internal sealed class TreeEnsemble(IReadOnlyList<EnsembleMember> members)
 {
-    public const int Kinds = 4;
+    public const int Kinds = 3;
 
     // Below this the trees would learn the noise of a few days; the level itself forecasts better.
     private const int FewestRows = 50;
 
-    /// <summary>Members of a kind.</summary>
-    public IReadOnlyList<BoostedTrees> this[MemberKind kind] => members[(int)kind];
+    // Quick levels first: a single member should follow changes.
+    private static readonly LevelKind[] LevelOrder = [LevelKind.Recent, LevelKind.Month, LevelKind.Plain];
+
+    public IReadOnlyList<EnsembleMember> Members { get; } = members;
+
+    /// <summary>Models trained for a number of draws: a median for each, outer quantiles for every other.</summary>
+    public static int CountModels(int draws) => draws + (draws + 1) / 2 * 2;
 
     /// <summary>Trains all members on rows whose targets are at most <paramref name="lastTarget"/>.</summary>
-    /// <param name="onMember">Told after each trained model.</param>
-    public static TreeEnsemble Train(FeatureBuilder builder, int lastTarget, ForecastOptions options, int memberCount, Action onMember, CancellationToken cancellation)
+    /// <param name="onMember">Told after each trained model; calls do not overlap.</param>
+    public static TreeEnsemble Train(FeatureBuilder builder, int lastTarget, ForecastOptions options, int draws, Action onMember, CancellationToken cancellation)
     {
-        var members = new List<BoostedTrees>[Kinds];
-        for (var kind = 0; kind < Kinds; kind++) members[kind] = [];
-        for (var member = 0; member < memberCount; member++)
+        var members = new List<EnsembleMember>();
+        for (var draw = 0; draw < draws; draw++)
         {
-            var rows = TrainingRows.Draw(builder, lastTarget, options.ToRows(member), cancellation);
+            var level = LevelOrder[draw % LevelOrder.Length];
+            var rows = TrainingRows.Draw(builder, lastTarget, options.ToRows(draw, level), cancellation);
             if (rows.Points.Length < FewestRows) break;
             var set = new BoostingSet(BinnedTable.Fit(rows.Table), rows.Targets, rows.Weights);
-            foreach (var kind in Enum.GetValues<MemberKind>())
+            MemberKind[] kinds = draw % 2 == 0 ? [MemberKind.Median, MemberKind.Upper, MemberKind.Lower] : [MemberKind.Median];
+            var trained = new EnsembleMember[kinds.Length];
+            var number = draw;
+            Parallel.For(0, kinds.Length, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation }, i =>
             {
-                members[(int)kind].Add(BoostedTreesTrainer.Train(set, options.ToBoosting(kind, member), cancellation: cancellation));
-                onMember();
-            }
+                trained[i] = new EnsembleMember(kinds[i], level, BoostedTreesTrainer.Train(set, options.ToBoosting(kinds[i], number), cancellation: cancellation));
+                lock (trained) onMember();
+            });
+            members.AddRange(trained);
         }
 
         return new TreeEnsemble(members);
     }
 
-    /// <summary>Averages a kind's members over the rows; results are volume ÷ level, ≥ 0. Without members: the level, half of it, twice of it.</summary>
-    public double[] Predict(MemberKind kind, FeatureTable table)
+    /// <summary>Averages the members' forecasts, in parcels, ≥ 0. Without members: the level, half of it, twice of it.</summary>
+    /// <param name="tables">Feature rows by <see cref="LevelKind"/>, all for the same points.</param>
+    /// <param name="scales">Level of each row, by <see cref="LevelKind"/>.</param>
+    /// <returns>By <see cref="MemberKind"/>, by row.</returns>
+    public double[][] Predict(FeatureTable[] tables, double[][] scales)
     {
-        var sum = new double[table.Rows];
-        var one = new double[table.Rows];
-        var models = this[kind];
-        if (models.Count == 0) Array.Fill(sum, kind switch { MemberKind.Lower => 0.5, MemberKind.Upper => 2, _ => 1 });
-        foreach (var model in models)
+        var rows = tables[0].Rows;
+        var result = new double[Kinds][];
+        var one = new double[rows];
+        foreach (var kind in Enum.GetValues<MemberKind>())
         {
-            model.Predict(table.Values, one);
-            for (var i = 0; i < sum.Length; i++) sum[i] += one[i];
+            var sum = result[(int)kind] = new double[rows];
+            var count = 0;
+            foreach (var member in Members)
+            {
+                if (member.Kind != kind) continue;
+                var scale = scales[(int)member.Level];
+                member.Trees.Predict(tables[(int)member.Level].Values, one);
+                for (var i = 0; i < rows; i++) sum[i] += Math.Max(0, one[i]) * scale[i];
+                count++;
+            }
+
+            var untrained = kind switch { MemberKind.Lower => 0.5, MemberKind.Upper => 2, _ => 1 };
+            for (var i = 0; i < rows; i++) sum[i] = count > 0 ? sum[i] / count : untrained * scales[(int)LevelKind.Month][i];
         }
 
-        for (var i = 0; i < sum.Length; i++) sum[i] = Math.Max(0, sum[i] / Math.Max(models.Count, 1));
-        return sum;
+        return result;
     }
 }

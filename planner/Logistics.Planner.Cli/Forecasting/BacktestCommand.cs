@@ -17,17 +17,18 @@ internal static class BacktestCommand
         var horizon = ForecastInputs.Number("--horizon", 14, "Days ahead from each origin.");
         var step = ForecastInputs.Number("--step", 28, "Days between origins.");
         var seed = ForecastInputs.Number("--seed", 1, "Seed of every random choice.");
+        var threads = ForecastInputs.Number("--threads", Environment.ProcessorCount, "Models trained at the same time; the result does not depend on it.");
         var gaps = ForecastInputs.Gaps();
         var output = ForecastInputs.Out("origin,series_id,date,p50,p90");
         var command = new Command("backtest", "Forecast from past origins as if later days did not exist, and score the result.")
         {
-            panel, calendar, origins, horizon, step, seed, gaps, output,
+            panel, calendar, origins, horizon, step, seed, threads, gaps, output,
         };
         command.SetAction((parsed, cancellation) => Task.FromResult(ForecastCommand.Guard(() => Run(
             parsed.GetRequiredValue(panel),
             parsed.GetValue(calendar),
             new BacktestPlan(parsed.GetValue(origins), parsed.GetValue(horizon), parsed.GetValue(step)),
-            new ForecastOptions { Horizon = parsed.GetValue(horizon), Seed = (ulong)Math.Max(0, parsed.GetValue(seed)), GapRule = parsed.GetValue(gaps) },
+            new ForecastOptions { Horizon = parsed.GetValue(horizon), Seed = (ulong)Math.Max(0, parsed.GetValue(seed)), Threads = parsed.GetValue(threads), GapRule = parsed.GetValue(gaps) },
             parsed.GetRequiredValue(output),
             cancellation))));
         return command;

@@ -13,13 +13,14 @@ internal static class TrainCommand
         var calendar = ForecastInputs.Calendar();
         var horizon = ForecastInputs.Number("--horizon", 14, "Furthest day ahead the model will forecast.");
         var seed = ForecastInputs.Number("--seed", 1, "Seed of every random choice.");
+        var threads = ForecastInputs.Number("--threads", Environment.ProcessorCount, "Models trained at the same time; the result does not depend on it.");
         var gaps = ForecastInputs.Gaps();
         var output = ForecastInputs.Out("the model");
-        var command = new Command("train", "Learn a model from all rows of a panel.") { panel, calendar, horizon, seed, gaps, output };
+        var command = new Command("train", "Learn a model from all rows of a panel.") { panel, calendar, horizon, seed, threads, gaps, output };
         command.SetAction((parsed, cancellation) => Task.FromResult(ForecastCommand.Guard(() => Run(
             parsed.GetRequiredValue(panel),
             parsed.GetValue(calendar),
-            new ForecastOptions { Horizon = parsed.GetValue(horizon), Seed = (ulong)Math.Max(0, parsed.GetValue(seed)), GapRule = parsed.GetValue(gaps) },
+            new ForecastOptions { Horizon = parsed.GetValue(horizon), Seed = (ulong)Math.Max(0, parsed.GetValue(seed)), Threads = parsed.GetValue(threads), GapRule = parsed.GetValue(gaps) },
             parsed.GetRequiredValue(output),
             cancellation))));
         return command;

@@ -5,7 +5,7 @@ namespace Logistics.Planning.Demo;
 /// <summary>Who lives around which terminal: its pull, its buildings and the other terminals within a walk.</summary>
 internal sealed class DemoCatchments
 {
-    private const int BuildingsPerTerminal = 14;
+    private const int BuildingsPerTerminal = 8;
     private const double WalkMetres = 900;
 
     private readonly double[] _runningPull;
@@ -18,7 +18,7 @@ internal sealed class DemoCatchments
         _runningPull = DemoNetwork.RunningSums(pull);
         PullShares = [.. pull.Select(p => p / _runningPull[^1])];
         _buildings = new GeoPoint[Terminals.Count * BuildingsPerTerminal];
-        for (var i = 0; i < _buildings.Length; i++) _buildings[i] = DemoNetwork.Scatter(draws, Terminals[i / BuildingsPerTerminal].Location, 210);
+        for (var i = 0; i < _buildings.Length; i++) _buildings[i] = DemoNetwork.Scatter(draws, Terminals[i / BuildingsPerTerminal].Location, 170);
         Nearby = FindNearby(Terminals);
     }
 

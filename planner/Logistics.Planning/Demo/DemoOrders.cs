@@ -7,7 +7,7 @@ namespace Logistics.Planning.Demo;
 internal sealed class DemoOrders
 {
     /// <summary>Share of parcels that may only go to the door, for the history's door volumes.</summary>
-    public const double DoorOnlyShare = 0.31;
+    public const double DoorOnlyShare = 0.17;
 
     private static readonly double[] MedianGrams = [350, 1_500, 4_500, 13_000];
     private static readonly double[] MedianMillilitres = [1_100, 5_500, 20_000, 65_000];
@@ -49,8 +49,8 @@ internal sealed class DemoOrders
         var size = (SizeClass)_draws.PickWeighted(0.48, 0.34, 0.14, 0.04);
         var handling = DrawHandling(partner.Kind, size);
         var (hub, release, promise) = DrawTimes(location, handling);
-        var hasConsent = _draws.Chance(0.76);
-        var hasAgreement = handling is HandlingClass.Fresh or HandlingClass.Valuable && _draws.Chance(0.35);
+        var hasConsent = _draws.Chance(0.86);
+        var hasAgreement = handling is HandlingClass.Fresh or HandlingClass.Valuable && _draws.Chance(0.60);
         return new Parcel(
             _ids.New(IdPrefix.Parcel), _network.Area.Id, partner.Id, Waybill(p, index), hub.Id, _day, release, promise,
             new Recipient(DemoFleet.PersonName(_draws), DemoFleet.Phone(_draws), Address(terminal, building), location) { District = terminal.District })
@@ -83,7 +83,7 @@ internal sealed class DemoOrders
             .Where(t => t.Allows(partner.Id) && t.Compartments.Largest() >= size && !(handling == HandlingClass.Oversize && t.Kind == TerminalKind.Locker))
             .Select(t => new DeliveryOption(DeliveryKind.Terminal, t.Id, window, WalkFen(t.Location.MetresTo(location))))
             .OrderBy(o => o.PreferenceFen).ToList();
-        switch (_draws.PickWeighted(0.40, 0.15, 0.45))
+        switch (_draws.PickWeighted(0.30, 0.10, 0.60))
         {
             case 0: // likes the terminal, would take it at the door
                 terminals.Add(door with { PreferenceFen = 220 });
@@ -95,8 +95,8 @@ internal sealed class DemoOrders
         }
     }
 
-    /// <summary>Half a fen a metre of the recipient's walk beyond 200 m.</summary>
-    private static long WalkFen(double metres) => (long)Math.Max(0, (metres - 200) / 2);
+    /// <summary>A yuan for each 200 m of the recipient's walk beyond the first 200.</summary>
+    private static long WalkFen(double metres) => 100 * (long)Math.Max(0, Math.Ceiling((metres - 200) / 200));
 
     private HandlingClass DrawHandling(PartnerKind kind, SizeClass size)
     {
@@ -116,15 +116,16 @@ internal sealed class DemoOrders
         var hub = _hasForwardStore && isPlain && location.MetresTo(_network.Hubs[2].Location) < ForwardStoreMetres && _draws.Chance(0.7)
             ? _network.Hubs[2]
             : _network.Hubs[location.Lat > 39.925 ? 1 : 0];
-        return _draws.PickWeighted(0.68, 0.22, 0.10) switch
+        // Goods that need a skilled courier come early, when most of those are on duty.
+        return _draws.PickWeighted(0.74, 0.18, isPlain ? 0.08 : 0) switch
         {
-            0 => (hub, At(6), _draws.PickWeighted(0.70, 0.18, 0.12) switch
+            0 => (hub, At(6), _draws.PickWeighted(0.84, 0.10, 0.06) switch
             {
                 0 => new TimeWindow(At(8), At(18)),
                 1 => new TimeWindow(At(9), At(12)),
                 _ => new TimeWindow(At(14), At(18)),
             }),
-            1 => (hub, At(11), _draws.Chance(0.6) ? new TimeWindow(At(12), At(20)) : new TimeWindow(At(14), At(18))),
+            1 => (hub, At(11), new TimeWindow(At(12), At(20))),
             _ => (hub, At(14.5), new TimeWindow(At(15.5), At(21))),
         };
     }

@@ -2,7 +2,8 @@ using Logistics.Routing.Model;
 
 namespace Logistics.Planning.Travel;
 
-/// <summary>Travel between a list of places, from which profiles with and without closures are made at no extra memory.</summary>
+/// <summary>Travel between a list of places, from which profiles for several speeds and closures are made that share its arrays.</summary>
+/// <remarks>Immutable to its users; safe for concurrent use.</remarks>
 public abstract class TravelTable
 {
     public abstract int PlaceCount { get; }
@@ -13,13 +14,16 @@ public abstract class TravelTable
     /// <summary>Bytes the table keeps alive.</summary>
     public abstract long SizeBytes { get; }
 
-    /// <summary>A profile over this table; profiles share its arrays.</summary>
-    public abstract TravelProfile ToProfile(LegClosures? closures = null);
+    /// <param name="speedFactor">Speed relative to the table's, above 0: durations are divided by it and rounded up.</param>
+    public abstract TravelProfile ToProfile(LegClosures? closures = null, double speedFactor = 1);
 }
 
 /// <summary>Row-major n × n arrays of metres and seconds.</summary>
 public sealed class MatrixTable(int placeCount, int[] distances, int[] durations) : TravelTable
 {
+    // Guarded by itself; one extra array for each speed factor in use.
+    private readonly Dictionary<double, int[]> _scaled = [];
+
     public override int PlaceCount => placeCount;
 
     public int[] Distances => distances;
@@ -27,8 +31,19 @@ public sealed class MatrixTable(int placeCount, int[] distances, int[] durations
 
     public override long SizeBytes => (8L * distances.LongLength) + (Bands?.LegClass?.LongLength ?? 0);
 
-    public override TravelProfile ToProfile(LegClosures? closures = null) =>
-        new MatrixTravel(placeCount, distances, durations) { Bands = Bands, Closures = closures };
+    public override TravelProfile ToProfile(LegClosures? closures = null, double speedFactor = 1) =>
+        new MatrixTravel(placeCount, distances, Scaled(speedFactor)) { Bands = Bands, Closures = closures };
+
+    private int[] Scaled(double factor)
+    {
+        if (factor == 1) return durations;
+        lock (_scaled)
+        {
+            if (_scaled.TryGetValue(factor, out var known)) return known;
+            var scaled = Array.ConvertAll(durations, d => d == TravelProfile.Unreachable ? d : (int)Math.Min(1 << 30, Math.Ceiling(d / factor)));
+            return _scaled[factor] = scaled;
+        }
+    }
 }
 
 /// <summary>Great-circle legs computed when asked, for too many places to hold n² numbers.</summary>
@@ -38,13 +53,14 @@ public sealed class OnDemandTable(GreatCircleLegs legs) : TravelTable
 
     public override long SizeBytes => (32L * legs.Count) + (Bands?.LegClass?.LongLength ?? 0);
 
-    public override TravelProfile ToProfile(LegClosures? closures = null) => new GreatCircleTravel(legs) { Bands = Bands, Closures = closures };
+    public override TravelProfile ToProfile(LegClosures? closures = null, double speedFactor = 1) =>
+        new GreatCircleTravel(legs, speedFactor) { Bands = Bands, Closures = closures };
 }
 
 /// <summary>Great-circle travel computed on demand; memory O(n), about 15 ns a call.</summary>
-public sealed class GreatCircleTravel(GreatCircleLegs legs) : TravelProfile
+public sealed class GreatCircleTravel(GreatCircleLegs legs, double speedFactor) : TravelProfile
 {
     public override int PlaceCount => legs.Count;
     public override int Distance(int from, int to) => legs.Metres(from, to);
-    public override int Duration(int from, int to) => legs.Seconds(from, to);
+    public override int Duration(int from, int to) => speedFactor == 1 ? legs.Seconds(from, to) : (int)Math.Ceiling(legs.Seconds(from, to) / speedFactor);
 }

@@ -10,6 +10,9 @@ internal sealed class RouteTimer
     private readonly TravelProfile _travel;
     private readonly IReadOnlyList<BareStep> _bare;
 
+    // Bare step before which each break is taken (the count of steps = before the end, more = not at all); null = as late as its window allows.
+    private readonly IReadOnlyList<int>? _breakPositions;
+
     // A pickup whose ride was too long begins no earlier than this, by bare step index.
     private readonly int[] _notBefore;
 
@@ -22,8 +25,9 @@ internal sealed class RouteTimer
     private int _nextBreak;
     private long _distance;
 
-    public RouteTimer(Problem problem, BareRoute route)
+    public RouteTimer(Problem problem, BareRoute route, IReadOnlyList<int>? breakPositions = null)
     {
+        _breakPositions = breakPositions;
         _problem = problem;
         _vehicle = problem.Vehicles[route.Vehicle];
         _travel = problem.Profiles[_vehicle.Profile];
@@ -108,7 +112,7 @@ internal sealed class RouteTimer
     private void Visit(BareStep bare, int index)
     {
         var visit = _problem.Jobs[bare.Job].Alternatives[bare.Alternative].Visits[bare.Visit];
-        RestBefore(visit.Place, arrival => FirstStart(visit, arrival) + (long)visit.SetupSeconds + visit.HandlingSeconds);
+        RestBefore(index, visit.Place, arrival => FirstStart(visit, arrival) + (long)visit.SetupSeconds + visit.HandlingSeconds);
         bool isNewPlace = visit.Place != _settledAt, isNewStop = isNewPlace || !_isStaying;
         int arrival = Drive(visit.Place);
         int start = Math.Max(arrival, _notBefore[index]);
@@ -133,7 +137,7 @@ internal sealed class RouteTimer
     {
         var at = _problem.Depots[depot];
         int earliest = Math.Max(ReleaseFrom(index + 1), at.Open.Earliest);
-        RestBefore(at.Place, arrival => Math.Max(arrival, earliest) + (long)at.LoadingSecondsPerTrip);
+        RestBefore(index, at.Place, arrival => Math.Max(arrival, earliest) + (long)at.LoadingSecondsPerTrip);
         int arrival = Drive(at.Place), start = Math.Max(arrival, earliest);
         _load = LoadFrom(index + 1);
         Add(new RouteStep { Kind = StepKind.Reload, Place = at.Place, Depot = depot, Arrival = arrival, Start = start, Departure = start + at.LoadingSecondsPerTrip });
@@ -143,16 +147,22 @@ internal sealed class RouteTimer
     private void End()
     {
         int place = _vehicle.EndDepot is { } depot ? _problem.Depots[depot].Place : _place;
-        RestBefore(place, arrival => arrival);
-        RestBeforeEnd(place);
+        RestBefore(_bare.Count, place, arrival => arrival);
+        if (_breakPositions is null) RestBeforeEnd(place);
         int arrival = Drive(place), start = arrival;
         if (_vehicle.EndDepot is { } closing) start = Math.Max(start, _problem.Depots[closing].Open.Earliest);
         Add(new RouteStep { Kind = StepKind.End, Place = place, Depot = _vehicle.EndDepot ?? -1, Arrival = arrival, Start = start, Departure = start });
     }
 
     /// <summary>Takes the breaks that could not begin in time any more once the next activity is done.</summary>
-    private void RestBefore(int place, Func<int, long> finish)
+    private void RestBefore(int index, int place, Func<int, long> finish)
     {
+        if (_breakPositions is not null)
+        {
+            while (_nextBreak < _vehicle.Breaks.Count && _breakPositions[_nextBreak] <= index) Rest(_vehicle.Breaks[_nextBreak]);
+            return;
+        }
+
         while (_nextBreak < _vehicle.Breaks.Count)
         {
             var rest = _vehicle.Breaks[_nextBreak];

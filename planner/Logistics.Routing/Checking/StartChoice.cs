@@ -11,14 +11,45 @@ internal static class StartChoice
 {
     private const int MaxCandidates = 400;
 
+    // Break positions are searched only where the plain rule fails, and only while they are few.
+    private const int MaxBreakPlacements = 1000;
+
     public static IReadOnlyList<RouteStep> Time(Problem problem, BareRoute route)
     {
         var vehicle = problem.Vehicles[route.Vehicle];
-        var timer = new RouteTimer(problem, route);
+        var (best, bestScore) = Time(problem, route, null);
+        if (bestScore.Violated == 0 || vehicle.Breaks.Count == 0) return best;
+        foreach (var positions in ListBreakPlacements(route.Steps.Count, vehicle.Breaks.Count).Take(MaxBreakPlacements))
+        {
+            var (steps, score) = Time(problem, route, positions);
+            if (score.CompareTo(bestScore) < 0) (best, bestScore) = (steps, score);
+        }
+
+        return best;
+    }
+
+    /// <summary>Non-decreasing positions for each break; one past the end means not taken.</summary>
+    private static IEnumerable<int[]> ListBreakPlacements(int steps, int breaks)
+    {
+        int[] positions = new int[breaks];
+        while (true)
+        {
+            yield return [.. positions];
+            int last = breaks - 1;
+            while (last >= 0 && positions[last] == steps + 1) last--;
+            if (last < 0) yield break;
+            Array.Fill(positions, positions[last] + 1, last, breaks - last);
+        }
+    }
+
+    private static (IReadOnlyList<RouteStep> Steps, (long Violated, long Cost, long Duration) Score) Time(Problem problem, BareRoute route, IReadOnlyList<int>? breakPositions)
+    {
+        var vehicle = problem.Vehicles[route.Vehicle];
+        var timer = new RouteTimer(problem, route, breakPositions);
         int earliest = timer.EarliestStart, latest = Math.Min(vehicle.LatestStart ?? vehicle.Shift.Latest, vehicle.Shift.Latest);
         var best = timer.Run(earliest);
         var bestScore = Score(problem, vehicle, best);
-        if (vehicle.Committed?.StartedAt is not null) return best;
+        if (vehicle.Committed?.StartedAt is not null) return (best, bestScore);
 
         long start = earliest;
         var current = best;
@@ -32,7 +63,7 @@ internal static class StartChoice
             if (score.CompareTo(bestScore) < 0) (best, bestScore) = (current, score);
         }
 
-        return best;
+        return (best, bestScore);
     }
 
     /// <summary>The least positive shift of the start at which an activity's reaction changes; MaxValue when none does.</summary>
@@ -94,8 +125,10 @@ internal static class StartChoice
         if (duration > vehicle.MaxDurationSeconds) violated += duration - vehicle.MaxDurationSeconds.Value;
         long cost = duration * vehicle.CostPerSecond;
         if (duration > vehicle.RegularSeconds) cost += (duration - vehicle.RegularSeconds.Value) * vehicle.CostPerOvertimeSecond;
+        violated += BreakViolation(vehicle, steps) + RideViolation(problem, steps);
         foreach (var step in steps)
         {
+            if (step is { Kind: StepKind.Start or StepKind.Reload or StepKind.End, Depot: >= 0 }) violated += Math.Max(0, (long)step.Start - problem.Depots[step.Depot].Open.Latest);
             if (step.Kind != StepKind.Visit) continue;
             var visit = problem.Jobs[step.Job].Alternatives[step.Alternative].Visits[step.Visit];
             if (visit.Windows.Count > 0)
@@ -108,5 +141,34 @@ internal static class StartChoice
         }
 
         return (violated, cost, duration);
+    }
+
+    private static long BreakViolation(Vehicle vehicle, IReadOnlyList<RouteStep> steps)
+    {
+        long violated = 0;
+        int taken = 0;
+        foreach (var step in steps)
+        {
+            if (step.Kind != StepKind.Break) continue;
+            taken++;
+            violated += Math.Max(0, (long)step.Start - vehicle.Breaks[step.Break].Windows[^1].Latest);
+        }
+
+        for (int b = taken; b < vehicle.Breaks.Count; b++)
+            if (!(vehicle.Breaks[b].IsWaivedIfRouteEndsBefore && steps[^1].Departure <= vehicle.Breaks[b].Windows[0].Earliest)) violated += vehicle.Breaks[b].DurationSeconds + 1L;
+        return violated;
+    }
+
+    private static long RideViolation(Problem problem, IReadOnlyList<RouteStep> steps)
+    {
+        long violated = 0;
+        foreach (var delivery in steps)
+        {
+            if (delivery is not { Kind: StepKind.Visit, Visit: 1 } || problem.Jobs[delivery.Job].Alternatives[delivery.Alternative].MaxRideSeconds is not { } most) continue;
+            foreach (var pickup in steps)
+                if (pickup is { Kind: StepKind.Visit, Visit: 0 } && pickup.Job == delivery.Job) violated += Math.Max(0, (long)delivery.Start - pickup.Departure - most);
+        }
+
+        return violated;
     }
 }

@@ -64,7 +64,7 @@ public sealed class DemoCityTests
         var city = DemoCity.Generate(new DemoOptions { Day = new DateOnly(2026, 11, 24), HistoryDays = 0 });
 
         var doorOnly = city.Parcels.Count(p => p.Options.All(o => o.Kind == DeliveryKind.Door)) / 3_000.0;
-        Assert.InRange(doorOnly, 0.22, 0.42);
+        Assert.InRange(doorOnly, 0.12, 0.25);
         Assert.InRange(city.Parcels.Count(p => p.Size == SizeClass.S) / 3_000.0, 0.44, 0.52);
         Assert.InRange(city.Parcels.Average(p => p.WeightGrams), 1_500, 3_500);
         var lockers = city.Compartments.GroupBy(c => c.TerminalId).Select(g => g.Average(c => c.Use == CompartmentUse.Free ? 0.0 : 1.0)).ToList();

@@ -17,6 +17,9 @@ internal sealed class RouteEnumerator
     private readonly int[] _releases;
     private readonly Dictionary<string, RouteOption> _best = [];
 
+    /// <summary>Visits that must keep this relative order; others may come anywhere. Null = any order.</summary>
+    public IReadOnlyList<(int Job, int Visit)>? KeptOrder { get; init; }
+
     // The route being built.
     private readonly int[] _choice;
     private readonly bool[] _isPicked;
@@ -142,6 +145,7 @@ internal sealed class RouteEnumerator
     {
         var chosen = _problem.Jobs[job].Alternatives[alternative];
         var visit = chosen.Visits[index];
+        if (KeptOrder is not null && BreaksOrder(KeptOrder, job, index)) return;
         int loaded = _vehicle.Committed?.Loaded.ToList().IndexOf(job) ?? -1;
         if (index == 0 && !MayServe(job, chosen, state, loaded)) return;
         if (chosen.Visits.Any(v => v.Zone is { } zone && _vehicle.Zones is { } zones && !zones.Contains(zone))) return;
@@ -179,6 +183,18 @@ internal sealed class RouteEnumerator
         _text.RemoveAt(_text.Count - 1);
         _book.Add(_uses, visit.Uses, begin, -1);
         (_choice[job], _isPicked[job], _isDone[job]) = (previous, wasPicked, false);
+    }
+
+    // A visit of the order may come only when those before it are done.
+    private bool BreaksOrder(IReadOnlyList<(int Job, int Visit)> order, int job, int index)
+    {
+        foreach (var (earlier, visit) in order)
+        {
+            if (earlier == job && visit == index) return false;
+            if (!_isDone[earlier] && !(visit == 0 && _isPicked[earlier])) return order.Contains((job, index));
+        }
+
+        return false;
     }
 
     private bool MayServe(int job, Alternative chosen, State state, int loaded)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Logistics.Planning.Travel;
 using Logistics.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -20,6 +21,7 @@ public sealed class ErrorResponses(ILogger<ErrorResponses> log) : IExceptionHand
             BadHttpRequestException { InnerException: JsonException json } => FromJson(json),
             JsonException json => FromJson(json),
             BadHttpRequestException bad => ApiProblems.Create(bad.StatusCode, "The request cannot be read.", bad.Message),
+            TravelUnavailableException travel => ApiProblems.Create(StatusCodes.Status502BadGateway, "The source of travel times does not answer.", travel.Message),
             StorageException storage => FromStorage(storage, httpContext),
             InvalidDataException data => ApiProblems.Create(StatusCodes.Status400BadRequest, "The file cannot be read.", data.Message),
             IOException io when io.HResult is WindowsDiskFull or NoSpaceLeft || io.Message.Contains("No space left", StringComparison.Ordinal) =>

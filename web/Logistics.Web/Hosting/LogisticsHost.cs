@@ -9,8 +9,10 @@ using Logistics.Web.Network;
 using Logistics.Web.Orders;
 using Logistics.Web.Plans;
 using Logistics.Web.Quarantine;
+using Logistics.Web.Schedule;
 using Logistics.Web.Search;
 using Logistics.Web.Settings;
+using Logistics.Web.Vroom;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Logistics.Web.Hosting;
@@ -30,7 +32,7 @@ public static class LogisticsHost
             var accounts = await FirstStart.RunAsync(storage, cache, settings, time, cancellationToken);
             var builder = WebApplication.CreateBuilder(settings.PassThrough);
             // Requests are counted elsewhere; the console is for what a person should read.
-            builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+            builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning);
             builder.WebHost.ConfigureKestrel(o => o.AddServerHeader = false);
             AddServices(builder.Services, settings, storage, cache, time);
             return (Map(builder.Build()), accounts);
@@ -56,7 +58,9 @@ public static class LogisticsHost
         services.AddSingleton<SignInThrottle>().AddSingleton<LiveFeed>().AddHostedService<LivePulse>();
         services.AddSingleton<SettingsBook>().AddSingleton<AreaViews>().AddSingleton<NetworkWriter>();
         services.AddSingleton<OrderIntake>().AddSingleton<UploadFolder>().AddSingleton<ImportService>();
-        services.AddSingleton<PlanBook>();
+        services.AddSingleton<PlanBook>().AddSingleton<PlanReader>().AddSingleton<PlanEditor>().AddSingleton<DayLoader>();
+        services.AddSingleton<SolveQueue>().AddHostedService<DaySolver>();
+        ScheduleSetup.Add(services, storage);
         services.AddHostedService<DemoHistoryLoader>();
     }
 
@@ -78,10 +82,13 @@ public static class LogisticsHost
         app.MapImports();
         app.MapQuarantine();
         app.MapSearch();
+        app.MapPlans();
+        app.MapSchedule();
         app.MapUsers();
         app.MapTokens();
         app.MapAudit();
         app.MapSettings();
+        app.MapVroom();
         app.MapLive();
         return app;
     }

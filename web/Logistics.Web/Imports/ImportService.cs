@@ -6,6 +6,7 @@ using Logistics.Web.Hosting;
 using Logistics.Web.Live;
 using Logistics.Web.Network;
 using Logistics.Web.Orders;
+using Work = Logistics.Web.Schedule.IntakeCutOff;
 
 namespace Logistics.Web.Imports;
 
@@ -33,7 +34,7 @@ public sealed class ImportService(LogisticsStorage storage, NetworkCache cache, 
     {
         var started = Stopwatch.GetTimestamp();
         var network = await cache.GetAsync(cancellationToken);
-        var incoming = ReadRows(upload, network);
+        var incoming = await ReadRowsAsync(upload, network, cancellationToken);
         var outcome = await storage.WriteAsync(
             db => storage.Imports.ImportAsync(db, Scope(upload), network, incoming, ImportSource.Csv, upload.FileName, caller.ToActor(null, context)), cancellationToken);
         File.Delete(upload.Path);
@@ -44,7 +45,7 @@ public sealed class ImportService(LogisticsStorage storage, NetworkCache cache, 
     private async Task<ImportOutcome> TryAsync(Upload upload, CancellationToken cancellationToken)
     {
         var network = await cache.GetAsync(cancellationToken);
-        var incoming = ReadRows(upload, network);
+        var incoming = await ReadRowsAsync(upload, network, cancellationToken);
         try
         {
             await storage.WriteAsync(async db =>
@@ -57,9 +58,10 @@ public sealed class ImportService(LogisticsStorage storage, NetworkCache cache, 
         }
     }
 
-    private List<IncomingOrder> ReadRows(Upload upload, NetworkSnapshot network)
+    private async Task<List<IncomingOrder>> ReadRowsAsync(Upload upload, NetworkSnapshot network, CancellationToken cancellationToken)
     {
-        var fields = new OrderFields(network.Area, DefaultDay(network.Area));
+        var openDay = await storage.ReadAsync(db => Work.OpenDayAsync(db, storage, network.Area, time.GetUtcNow()), cancellationToken);
+        var fields = new OrderFields(network.Area, openDay);
         var units = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (column, header) in upload.Mapping)
         {
@@ -85,13 +87,6 @@ public sealed class ImportService(LogisticsStorage storage, NetworkCache cache, 
         }
         if (partner is not null) complete.TryAdd(OrderColumns.Partner, partner);
         return complete;
-    }
-
-    // Clock readings without a date mean the day whose intake is still open.
-    private DateOnly DefaultDay(ServiceArea area)
-    {
-        var today = area.DayOf(time.GetUtcNow());
-        return time.GetUtcNow() < area.InstantOf(today, area.Defaults.CutOffMinute) ? today : today.AddDays(1);
     }
 
     private static PartnerScope Scope(Upload upload) => upload.OwnerPartnerId is { } partner ? PartnerScope.Only(partner) : PartnerScope.Everyone;

@@ -1,7 +1,12 @@
+using System.Text.Json.Serialization;
 using Logistics.Domain;
-using Logistics.Storage;
+using Logistics.Web.Board;
+using Logistics.Web.Hosting;
+using Logistics.Web.Orders;
 
 namespace Logistics.Web.Plans;
+
+// Plans as web/ui/src/api/contract.ts names them.
 
 public enum PlanStateView
 {
@@ -10,6 +15,137 @@ public enum PlanStateView
     Superseded,
 }
 
+/// <param name="IsChecked">The plan passed PlanChecker without a violation.</param>
 public sealed record PlanSummary(
     string Id, DateOnly Day, int Version, PlanStateView State, DateTimeOffset CreatedAt, string CreatedBy, DateTimeOffset? PublishedAt, string Note, long CostFen, long DistanceMetres,
     long DurationSeconds, int Vehicles, int Stops, int Assigned, int Unassigned, bool IsChecked, string? BasedOn);
+
+public enum CostPart
+{
+    Unserved,
+    Fixed,
+    Distance,
+    Duration,
+    Overtime,
+    Lateness,
+    Preference,
+    Balance,
+    Disturbance,
+}
+
+public sealed record CostView(CostPart Part, long Fen);
+
+public sealed record LoadView(int Grams, int Ml, int Parcels, double GramsPct, double MlPct, double ParcelsPct);
+
+public enum StopKindView
+{
+    Start,
+    Terminal,
+    Door,
+    Reload,
+    Break,
+    End,
+}
+
+/// <param name="StopNo">Index in the route's list: 0 is the start.</param>
+/// <param name="SlackSeconds">How much later service could start without breaking a window downstream.</param>
+/// <param name="LoadParcels">Parcels on board after the stop.</param>
+/// <param name="Leg">Line of the leg that ends here; straight between known points.</param>
+public sealed record StopView(
+    int StopNo, int Trip, StopKindView Kind, string PlaceName, string? TerminalId, LonLat At, DateTimeOffset Arrival, DateTimeOffset Start, DateTimeOffset Departure,
+    DateTimeOffset? WindowFrom, DateTimeOffset? WindowUntil, int SlackSeconds, int LoadParcels, IReadOnlyList<string> ParcelIds, IReadOnlyList<LonLat> Leg);
+
+public sealed record RouteView(
+    int RouteNo, string VehicleId, string Plate, string? CourierId, string? Courier, DateTimeOffset ShiftStart, DateTimeOffset ShiftEnd, DateTimeOffset Start, DateTimeOffset End,
+    int DistanceMetres, int DriveSeconds, int WaitSeconds, int ServiceSeconds, long CostFen, int Parcels, IReadOnlyList<StopView> Stops, int Trips, LoadView PeakLoad);
+
+public sealed record UnassignedDetail(string Option, string Rule, string Text);
+
+public sealed record UnassignedView(string ParcelId, string Waybill, string PartnerId, LonLat At, string Reason, IReadOnlyList<UnassignedDetail> Details, string? Remedy);
+
+public sealed record PlanView(
+    PlanSummary Summary, IReadOnlyList<RouteView> Routes, IReadOnlyList<UnassignedView> Unassigned, IReadOnlyList<CostView> Cost, IReadOnlyList<TerminalLoad> Terminals,
+    IReadOnlyList<PlanEditView> Edits, IReadOnlyList<string> Warnings);
+
+/// <summary>One assigned parcel, compact.</summary>
+public sealed record PlanParcel(
+    string ParcelId, string Waybill, string PartnerId, int RouteNo, int StopNo, OptionKindView Option, string? TerminalId, SizeClass Size, SizeClass? GivenSize, bool IsLocked,
+    DateTimeOffset Arrival, DateTimeOffset WindowUntil, long PreferenceFen);
+
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(LockRouteEdit), "lockRoute")]
+[JsonDerivedType(typeof(UnlockRouteEdit), "unlockRoute")]
+[JsonDerivedType(typeof(LockParcelsEdit), "lockParcels")]
+[JsonDerivedType(typeof(UnlockParcelsEdit), "unlockParcels")]
+[JsonDerivedType(typeof(ForbidEdit), "forbid")]
+[JsonDerivedType(typeof(MoveStopEdit), "moveStop")]
+[JsonDerivedType(typeof(MoveParcelsEdit), "moveParcels")]
+[JsonDerivedType(typeof(UnassignEdit), "unassign")]
+[JsonDerivedType(typeof(ReverseEdit), "reverse")]
+[JsonDerivedType(typeof(AddVehicleEdit), "addVehicle")]
+[JsonDerivedType(typeof(RemoveVehicleEdit), "removeVehicle")]
+public abstract record PlanEditView;
+
+public sealed record LockRouteEdit(int RouteNo) : PlanEditView;
+
+public sealed record UnlockRouteEdit(int RouteNo) : PlanEditView;
+
+public sealed record LockParcelsEdit(IReadOnlyList<string>? ParcelIds, string VehicleId) : PlanEditView;
+
+public sealed record UnlockParcelsEdit(IReadOnlyList<string>? ParcelIds) : PlanEditView;
+
+public sealed record ForbidEdit(IReadOnlyList<string>? ParcelIds, string VehicleId) : PlanEditView;
+
+/// <param name="Position">Index the stop will have in the target route's list.</param>
+public sealed record MoveStopEdit(int FromRoute, int StopNo, int ToRoute, int Position) : PlanEditView;
+
+/// <param name="Position">Index in the target route's list; −1 = the cheapest place.</param>
+public sealed record MoveParcelsEdit(IReadOnlyList<string>? ParcelIds, int ToRoute, int Position) : PlanEditView;
+
+public sealed record UnassignEdit(IReadOnlyList<string>? ParcelIds) : PlanEditView;
+
+public sealed record ReverseEdit(int RouteNo) : PlanEditView;
+
+public sealed record AddVehicleEdit(string VehicleId) : PlanEditView;
+
+public sealed record RemoveVehicleEdit(string VehicleId) : PlanEditView;
+
+public sealed record ViolationView(int RouteNo, int? StopNo, IReadOnlyList<string> ParcelIds, string Rule, string Text);
+
+/// <summary>What edits would change; negative numbers are savings.</summary>
+public sealed record EditPriceView(bool IsLegal, long CostFen, long DistanceMetres, long DurationSeconds, IReadOnlyList<ViolationView> Violations, IReadOnlyList<RouteView> Routes);
+
+public sealed record CostPair(CostPart Part, long AFen, long BFen);
+
+public sealed record RoutePair(string Plate, int AStops, int BStops, long AMetres, long BMetres, int AParcels, int BParcels);
+
+public sealed record TerminalPair(string TerminalId, string Name, int A, int B);
+
+public sealed record PlanComparisonView(
+    PlanSummary A, PlanSummary B, IReadOnlyList<CostPair> Cost, IReadOnlyList<RoutePair> Routes, int MovedParcels, int ChangedOption, int OnlyInA, int OnlyInB, IReadOnlyList<TerminalPair> Terminals);
+
+public sealed record SolveRequest(DateOnly? Day, double? Seconds, int? Threads, int? Seed, string? BasedOn, IReadOnlyList<PlanEditView>? Edits, string? Note);
+
+public enum SolveState
+{
+    Queued,
+    Building,
+    Solving,
+    Checking,
+    Storing,
+    Done,
+    Cancelled,
+    Failed,
+}
+
+public sealed record CurvePoint(double Seconds, long CostFen, int Unassigned);
+
+public sealed record BestSoFar(long CostFen, int Unassigned, int Vehicles);
+
+public sealed record PreviewRoute(int RouteNo, IReadOnlyList<LonLat> Line);
+
+public sealed record SolveError(string Title, int Status, string? Detail, IReadOnlyList<FieldProblem>? Problems = null);
+
+public sealed record SolveJobView(
+    string Id, DateOnly Day, SolveState State, double SecondsElapsed, double SecondsBudget, long Iterations, IReadOnlyList<CurvePoint> Curve, BestSoFar? Best,
+    IReadOnlyList<PreviewRoute>? Preview, string? PlanId, SolveError? Error);

@@ -18,9 +18,9 @@ public enum TravelSource
 /// <param name="DetourFactor">Driven metres per great-circle metre.</param>
 /// <param name="PlanSeconds">Solving time of the scheduled planning wave.</param>
 /// <param name="RetentionDays">Days after which names, phones and addresses of finished parcels are erased.</param>
-public sealed record HostOptions(string? TileStyleUrl, TravelSource Travel, string? OsrmUrl, double DetourFactor, int PlanSeconds, int RetentionDays)
+public sealed record LiveSettings(string? TileStyleUrl, TravelSource Travel, string? OsrmUrl, double DetourFactor, int PlanSeconds, int RetentionDays)
 {
-    public static HostOptions Default { get; } = new(null, TravelSource.GreatCircle, null, 1.35, 30, 180);
+    public static LiveSettings Default { get; } = new(null, TravelSource.GreatCircle, null, 1.35, 30, 180);
 
     public string? TileOrigin() => Uri.TryCreate(TileStyleUrl, UriKind.Absolute, out var uri) ? uri.GetLeftPart(UriPartial.Authority) : null;
 }
@@ -30,20 +30,20 @@ public sealed class SettingsBook(LogisticsStorage storage)
 {
     private const string Name = "host.options";
 
-    private volatile HostOptions _last = HostOptions.Default;
+    private volatile LiveSettings _last = LiveSettings.Default;
 
     /// <summary>As of the last read on this host.</summary>
-    public HostOptions Last => _last;
+    public LiveSettings Last => _last;
 
-    public Task<HostOptions> GetAsync(CancellationToken cancellationToken) => storage.ReadAsync(GetAsync, cancellationToken);
+    public Task<LiveSettings> GetAsync(CancellationToken cancellationToken) => storage.ReadAsync(GetAsync, cancellationToken);
 
-    public async Task<HostOptions> GetAsync(Db db)
+    public async Task<LiveSettings> GetAsync(Db db)
     {
         var text = await storage.Settings.FindAsync(db, Name);
-        return _last = text is null ? HostOptions.Default : JsonSerializer.Deserialize<HostOptions>(text, WireJson.Options) ?? HostOptions.Default;
+        return _last = text is null ? LiveSettings.Default : JsonSerializer.Deserialize<LiveSettings>(text, WireJson.Options) ?? LiveSettings.Default;
     }
 
-    public async Task SetAsync(Db db, HostOptions options, Domain.Actor actor)
+    public async Task SetAsync(Db db, LiveSettings options, Domain.Actor actor)
     {
         var before = await GetAsync(db);
         await storage.Settings.SetAsync(db, Name, JsonSerializer.Serialize(options, WireJson.Options));
@@ -62,8 +62,8 @@ public static class SettingsApi
         settings.MapPut("", UpdateAsync).RequireAuthorization(Policies.Administer).WithSummary("Changes the settings; they hold at once.");
     }
 
-    private static async Task<Results<Ok<HostOptions>, ProblemHttpResult>> UpdateAsync(
-        HostOptions options, Caller caller, HttpContext context, LogisticsStorage storage, SettingsBook book, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<LiveSettings>, ProblemHttpResult>> UpdateAsync(
+        LiveSettings options, Caller caller, HttpContext context, LogisticsStorage storage, SettingsBook book, CancellationToken cancellationToken)
     {
         var problems = new List<FieldProblem>();
         CheckUrl("tileStyleUrl", options.TileStyleUrl, problems);

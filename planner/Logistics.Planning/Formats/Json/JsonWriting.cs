@@ -19,7 +19,9 @@ public static class JsonWriting
 
     public static string Write(Problem problem)
     {
-        var root = (JsonObject)JsonSerializer.SerializeToNode(problem, Options)!;
+        // Matrices hold millions of numbers: they are written straight into the text, never as a tree of nodes.
+        const string place = "\"profiles\":[]";
+        var root = (JsonObject)JsonSerializer.SerializeToNode(problem with { Profiles = [] }, Options)!;
         root.Insert(0, "format", ProblemJson.Format);
         // In the model an absent depot is null; in the format absent means the first, so none is written as −1.
         var vehicles = root["vehicles"]!.AsArray();
@@ -29,7 +31,9 @@ public static class JsonWriting
             vehicles[v]!["endDepot"] = problem.Vehicles[v].EndDepot ?? -1;
         }
 
-        return Finish(root);
+        string text = Finish(root);
+        int at = text.IndexOf(place, StringComparison.Ordinal) + place.Length - 2;
+        return string.Concat(text.AsSpan(0, at), JsonSerializer.Serialize(problem.Profiles, Options), text.AsSpan(at + 2));
     }
 
     public static string Write(Plan plan, string problemName = "")

@@ -1,0 +1,54 @@
+using Logistics.Forecasting.Calendars;
+using Logistics.Forecasting.Features;
+using Logistics.Forecasting.Hierarchies;
+using Logistics.Forecasting.Panels;
+
+namespace Logistics.Forecasting.Models;
+
+/// <summary>Held-out forecasts of all levels, to decide how a hierarchy is reconciled.</summary>
+internal static class HierarchyRehearsal
+{
+    // Forecast rows this may cost; large hierarchies are measured on fewer origins.
+    private const int RowBudget = 600_000;
+
+    public static HierarchyFit Run(
+        FeatureBuilder builder, VolumeHierarchy hierarchy, DayCalendar calendar, FeatureClasses classes, TreeEnsemble ensemble, Rehearsal.Outcome outcome, int[] origins, CancellationToken cancellation)
+    {
+        var panel = builder.Panel;
+        if (hierarchy.Aggregate(panel) is not { } sums) return HierarchyFit.Unmeasured;
+        var sumBuilder = new FeatureBuilder(sums, calendar, classes, builder.MaxHorizon);
+        var perOrigin = (panel.Series.Count + sums.Series.Count) * builder.MaxHorizon;
+        var used = origins.Where((_, i) => (origins.Length - 1 - i) % 2 == 0).TakeLast(Math.Max(1, RowBudget / Math.Max(perOrigin, 1))).ToArray();
+        var forecasts = new List<double[]>();
+        var actuals = new List<double[]>();
+        foreach (var origin in used)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var days = Enumerable.Range(0, builder.MaxHorizon).Select(_ => (Forecast: new double[hierarchy.Nodes.Count], Actual: new double[hierarchy.Nodes.Count])).ToArray();
+            Fill(builder, ensemble, outcome, hierarchy, origin, days);
+            Fill(sumBuilder, ensemble, outcome, hierarchy, origin, days);
+            forecasts.AddRange(days.Select(d => d.Forecast));
+            actuals.AddRange(days.Select(d => d.Actual));
+        }
+
+        return HierarchyFit.Measure(hierarchy, forecasts, actuals);
+    }
+
+    private static void Fill(FeatureBuilder builder, TreeEnsemble ensemble, Rehearsal.Outcome outcome, VolumeHierarchy hierarchy, int origin, (double[] Forecast, double[] Actual)[] days)
+    {
+        var panel = builder.Panel;
+        var series = Enumerable.Range(0, panel.Series.Count).Where(s => panel.Series[s].FirstDay <= origin && hierarchy.FindNode(panel.Series[s].Id) is not null).ToArray();
+        foreach (var chunk in series.Chunk(VolumeForecastModel.SeriesPerBatch))
+        {
+            var batch = ForecastBatch.Make(builder, ensemble, chunk, origin, days.Length);
+            var raw = RawQuantiles.Of(panel, batch, outcome.Weights, outcome.Tilt);
+            var actual = batch.Actual(panel);
+            for (var i = 0; i < raw.P50.Length; i++)
+            {
+                var node = hierarchy.FindNode(panel.Series[chunk[i / days.Length]].Id)!.Value;
+                days[i % days.Length].Forecast[node] = raw.P50[i];
+                days[i % days.Length].Actual[node] = actual[i];
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using Logistics.Domain;
+using Logistics.Planning.Access;
+using Logistics.Planning.Travel;
+using Logistics.Routing.Model;
+using Vehicle = Logistics.Domain.Vehicle;
+
+namespace Logistics.Planning.Days;
+
+/// <summary>Builds a day's model: places, travel under today's rules, fleet, jobs, shared resources.</summary>
+/// <remarks>Asks nothing but the travel source; O(parcels + places² × access regimes).</remarks>
+public sealed class DayModelBuilder(ITravelTimes travel, TravelCache? cache = null)
+{
+    /// <exception cref="TravelUnavailableException">The travel source does not answer.</exception>
+    public async Task<DayModel> BuildAsync(DayInput input, CancellationToken cancellation)
+    {
+        var clock = new DayClock(input.Network.Area, input.Day);
+        var edits = new EditReading(input.Edits, input.Base);
+        var fleet = new FleetBuilder(input, clock, edits);
+        var places = new PlaceList(input, fleet.Hubs);
+        var ledger = new ResourceLedger(input);
+        var jobs = new JobBuilder(input, clock, fleet, ledger, edits);
+        for (var i = 0; i < input.Parcels.Count; i++) jobs.Add(input.Parcels[i], places.PlaceOfTerminal, places.DoorOf(i));
+        var depots = fleet.BuildDepots(ledger, places.PlaceOfHub);
+
+        var points = places.Points;
+        var table = cache is null ? await travel.BuildTableAsync(points, cancellation) : await cache.GetTableAsync(travel, points, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        var profiles = new ProfileList(input, table, points);
+        var vehicles = fleet.BuildVehicles(profiles.IndexOf);
+        var locked = fleet.Vehicles.Index()
+            .Where(v => edits.LockedRoutes.Contains(v.Item.Vehicle.Id) && input.Base?.Routes.Any(r => r.VehicleId == v.Item.Vehicle.Id) == true)
+            .Select(v => v.Index).ToHashSet();
+        return new DayModel
+        {
+            Input = input,
+            Clock = clock,
+            Problem = new Problem
+            {
+                Name = FormattableString.Invariant($"{input.Network.Area.Code} {input.Day:yyyy-MM-dd}"),
+                Dimensions = 3,
+                Places = [.. places.All.Select((p, i) => new Place(p.Id ?? FormattableString.Invariant($"park_{i}"), p.Location.Lon, p.Location.Lat))],
+                Profiles = profiles.Profiles,
+                Depots = depots,
+                Vehicles = vehicles,
+                Jobs = jobs.Jobs,
+                Resources = ledger.Resources,
+            },
+            Parcels = jobs.Parcels,
+            OptionOfAlternative = jobs.OptionOfAlternative,
+            Places = places.All,
+            Vehicles = fleet.Vehicles,
+            RuledOut = jobs.RuledOut,
+            LockedVehicles = locked,
+            ParkRadiusMetres = places.ParkRadiusMetres,
+            Notes = [.. fleet.Notes, .. places.Notes],
+        };
+    }
+
+    /// <summary>One travel profile for each set of rules and speed in use.</summary>
+    private sealed class ProfileList(DayInput input, TravelTable table, IReadOnlyList<GeoPoint> points)
+    {
+        private readonly LegClosureBuilder _closures = new(points, table);
+        private readonly Dictionary<(string Regime, double Speed), int> _index = [];
+
+        public List<TravelProfile> Profiles { get; } = [];
+
+        public int IndexOf(Vehicle vehicle)
+        {
+            var regime = AccessRegime.Of(vehicle, input.Network, input.Day);
+            var speed = double.IsFinite(vehicle.SpeedFactor) && vehicle.SpeedFactor > 0 ? vehicle.SpeedFactor : 1;
+            if (_index.TryGetValue((regime.Key, speed), out var index)) return index;
+            Profiles.Add(table.ToProfile(_closures.Build(regime, speed), speed));
+            return _index[(regime.Key, speed)] = Profiles.Count - 1;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using Logistics.Domain;
+using Logistics.Routing.Checking;
+using Logistics.Routing.Model;
+
+namespace Logistics.Planning.Days;
+
+/// <summary>A constraint an edit would newly break.</summary>
+/// <param name="Rule">The checker's name of the rule, such as Window or Capacity.</param>
+/// <param name="VehicleId">Null when it concerns the whole plan.</param>
+/// <param name="ParcelId">Null when it concerns a route.</param>
+public sealed record EditViolation(string Rule, string Message, string? VehicleId, string? ParcelId);
+
+/// <summary>What edits would change: the price shown before they are made. Negative numbers are savings.</summary>
+public sealed record EditPrice
+{
+    public required PlanCost Difference { get; init; }
+    public required long DistanceMetres { get; init; }
+    public required long DurationSeconds { get; init; }
+
+    /// <summary>Parcels served after less before.</summary>
+    public required int Parcels { get; init; }
+
+    public required IReadOnlyList<EditViolation> Violations { get; init; }
+
+    /// <summary>Different parcels whose window would be broken.</summary>
+    public required int BrokenWindows { get; init; }
+
+    /// <summary>Vehicles whose route changes.</summary>
+    public required IReadOnlyList<string> ChangedVehicles { get; init; }
+
+    /// <summary>Parts of the request that name something the plan does not have.</summary>
+    public required IReadOnlyList<string> Problems { get; init; }
+
+    public bool IsLegal => Violations.Count == 0 && Problems.Count == 0;
+
+    internal static EditPrice Between(DayModel model, Plan before, Plan after, IReadOnlyList<string> problems)
+    {
+        var known = PlanChecker.Check(model.Problem, before).Violations.Select(v => (v.Kind, v.Vehicle, v.Job)).ToHashSet();
+        var violations = PlanChecker.Check(model.Problem, after).Violations.Where(v => !known.Contains((v.Kind, v.Vehicle, v.Job))).ToList();
+        return new EditPrice
+        {
+            Difference = PlanTranslator.ToFen(Subtract(after.Cost, before.Cost)),
+            DistanceMetres = after.Routes.Sum(r => r.Steps[^1].DistanceSoFar) - before.Routes.Sum(r => r.Steps[^1].DistanceSoFar),
+            DurationSeconds = after.Routes.Sum(Seconds) - before.Routes.Sum(Seconds),
+            Parcels = before.Unserved.Count - after.Unserved.Count,
+            Violations = [.. violations.Select(v => new EditViolation(
+                v.Kind.ToString(), ViolationText.Write(model, v), v.Vehicle < 0 ? null : model.Vehicles[v.Vehicle].Vehicle.Id, ViolationText.ParcelOf(model, v)?.Id))],
+            BrokenWindows = violations.Where(v => v.Kind == ViolationKind.Window).Select(v => v.Job).Distinct().Count(),
+            ChangedVehicles = [.. Changed(model, before, after)],
+            Problems = problems,
+        };
+    }
+
+    private static long Seconds(Route route) => (long)route.Steps[^1].Departure - route.Steps[0].Arrival;
+
+    private static IEnumerable<string> Changed(DayModel model, Plan before, Plan after)
+    {
+        var sequences = before.Routes.ToDictionary(r => r.Vehicle, Sequence);
+        foreach (var route in after.Routes)
+            if (!sequences.Remove(route.Vehicle, out var known) || !known.SequenceEqual(Sequence(route))) yield return model.Vehicles[route.Vehicle].Vehicle.Id;
+        foreach (var vehicle in sequences.Keys) yield return model.Vehicles[vehicle].Vehicle.Id;
+    }
+
+    private static List<(StepKind, int, int)> Sequence(Route route) => [.. route.Steps.Select(s => (s.Kind, s.Job, s.Alternative))];
+
+    private static CostBreakdown Subtract(CostBreakdown a, CostBreakdown b) => new()
+    {
+        Unserved = a.Unserved - b.Unserved,
+        Fixed = a.Fixed - b.Fixed,
+        Distance = a.Distance - b.Distance,
+        Duration = a.Duration - b.Duration,
+        Overtime = a.Overtime - b.Overtime,
+        Lateness = a.Lateness - b.Lateness,
+        Preference = a.Preference - b.Preference,
+        Balance = a.Balance - b.Balance,
+        Disturbance = a.Disturbance - b.Disturbance,
+    };
+}

@@ -1,0 +1,59 @@
+using Logistics.Routing.Checking;
+using Logistics.Routing.Model;
+
+namespace Logistics.Routing.Explaining;
+
+/// <summary>A plan as bare sequences that can be changed and judged again.</summary>
+/// <remarks>The routes that are not touched keep their stated times; a touched route is timed anew. Judged by <see cref="PlanChecker"/>, so what it says is what the checker says.</remarks>
+internal sealed class PlanDraft
+{
+    private readonly Problem _problem;
+    private readonly Plan _plan;
+
+    public PlanDraft(Problem problem, Plan plan)
+    {
+        (_problem, _plan) = (problem, plan);
+        Cost = PlanChecker.Check(problem, plan).Cost.Total;
+    }
+
+    public Problem Problem => _problem;
+
+    public Plan Plan => _plan;
+
+    /// <summary>The plan's recomputed cost.</summary>
+    public long Cost { get; }
+
+    /// <summary>The part of a vehicle's route that is not history.</summary>
+    public List<BareStep> ListSteps(int vehicle)
+    {
+        var steps = new List<BareStep>();
+        if (FindRoute(vehicle) is not { } route) return steps;
+        int frozen = _problem.Vehicles[vehicle].Committed is { StartedAt: not null } committed ? committed.Frozen.Count : 0;
+        for (int i = frozen + 1; i < route.Steps.Count - 1; i++)
+        {
+            if (route.Steps[i].Kind == StepKind.Visit) steps.Add(BareStep.VisitOf(route.Steps[i].Job, route.Steps[i].Alternative, route.Steps[i].Visit));
+            else if (route.Steps[i].Kind == StepKind.Reload) steps.Add(BareStep.ReloadAt(route.Steps[i].Depot));
+        }
+
+        return steps;
+    }
+
+    public Route? FindRoute(int vehicle)
+    {
+        foreach (var route in _plan.Routes)
+            if (route.Vehicle == vehicle) return route;
+        return null;
+    }
+
+    /// <summary>The plan with one vehicle's sequence replaced, timed and priced under a problem that may differ in rules but not in indexes.</summary>
+    public Plan Replace(Problem problem, int vehicle, IReadOnlyList<BareStep> steps)
+    {
+        var routes = _plan.Routes.Where(r => r.Vehicle != vehicle).ToList();
+        bool isUnderWay = problem.Vehicles[vehicle].Committed is { StartedAt: not null };
+        if (steps.Count > 0 || isUnderWay)
+            routes.Add(new Route { Vehicle = vehicle, Steps = StartChoice.Time(problem, new BareRoute(vehicle, steps)), Cost = new CostBreakdown() });
+        // Classes are given over all routes together, because a new use may move an old one to a larger class.
+        ClassGiver.Give(problem, routes);
+        return PlanScheduler.Price(problem, routes);
+    }
+}

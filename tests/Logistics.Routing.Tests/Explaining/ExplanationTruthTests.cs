@@ -1,0 +1,11 @@
+namespace Logistics.Routing.Tests.Explaining;
+
+/// <summary>Explanations on random problems are true. A thousand of them: <c>Logistics.Benchmarks explain</c>.</summary>
+public sealed class ExplanationTruthTests
+{
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 40)];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Explanations_are_true(int seed) => Assert.Empty(ExplanationTruth.Judge(seed, TestContext.Current.CancellationToken).Faults);
+}

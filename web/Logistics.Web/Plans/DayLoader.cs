@@ -1,0 +1,87 @@
+using Logistics.Domain;
+using Logistics.Planning.Days;
+using Logistics.Planning.Travel;
+using Logistics.Storage;
+using Logistics.Web.Hosting;
+using Logistics.Web.Network;
+using Logistics.Web.Settings;
+
+namespace Logistics.Web.Plans;
+
+/// <summary>Brings a day from the store into the planner's form.</summary>
+public sealed class DayLoader(LogisticsStorage storage, NetworkCache cache, SettingsBook book, TimeProvider time, HostSettings host) : IDisposable
+{
+    private static readonly TimeSpan OsrmTimeout = TimeSpan.FromSeconds(20);
+
+    private readonly TravelCache _travelCache = new(folder: Path.Combine(host.DataDirectory, "travel"));
+    private readonly HttpClient _client = new() { Timeout = OsrmTimeout };
+
+    /// <summary>The planner with today's source of travel times.</summary>
+    public async Task<DayPlanner> PlannerAsync(CancellationToken cancellationToken) =>
+        new(Travel(await book.GetAsync(cancellationToken)), _travelCache, time);
+
+    /// <summary>Everything the day's plan depends on; a day without shifts gets those of the last day that had some.</summary>
+    public async Task<DayInput> LoadAsync(DateOnly day, DayPlan? basePlan, IReadOnlyList<PlanEdit> edits, CancellationToken cancellationToken)
+    {
+        await storage.WriteAsync(db => ShiftPattern.EnsureAsync(db, storage, cache, day), cancellationToken);
+        return await storage.ReadAsync(async db =>
+        {
+            var network = await cache.GetAsync(db);
+            return new DayInput
+            {
+                Network = network,
+                Day = day,
+                Parcels = await storage.Orders.ListPlannableAsync(db, network.Area.Id, day),
+                Shifts = await storage.Shifts.ListAsync(db, network.Area.Id, day),
+                TakenByTerminal = await TakenAsync(db, network, day),
+                Base = basePlan,
+                Edits = edits,
+            };
+        }, cancellationToken);
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    /// <summary>Boxes that cannot be given today. Those reserved for the day's own parcels can: the new plan replaces the old.</summary>
+    private async Task<IReadOnlyDictionary<string, SizeCounts>> TakenAsync(Db db, NetworkSnapshot network, DateOnly day)
+    {
+        var taken = new Dictionary<string, SizeCounts>(StringComparer.Ordinal);
+        foreach (var fill in await storage.Board.ListFillAsync(db, network.Area.Id, day))
+        {
+            var count = fill.Compartments - fill.InService + fill.Occupied + fill.Overdue;
+            if (count > 0) taken[fill.TerminalId] = taken.GetValueOrDefault(fill.TerminalId).With(fill.Size, Math.Min(count, fill.Compartments));
+        }
+        return taken;
+    }
+
+    private ITravelTimes Travel(LiveSettings options) => options.Travel == TravelSource.Osrm
+        ? new OsrmTimes(_client, new OsrmSettings { BaseAddress = new Uri(options.OsrmUrl!) })
+        : new GreatCircleTimes(BeijingRings.Areas, SpeedModel.Beijing with { DetourFactor = options.DetourFactor });
+}
+
+/// <summary>Gives a day without shifts those of the last day that had some, so that a fleet with steady hours needs no daily typing.</summary>
+public static class ShiftPattern
+{
+    private const int DaysBack = 28;
+
+    public static async Task EnsureAsync(Db db, LogisticsStorage storage, NetworkCache cache, DateOnly day)
+    {
+        var network = await cache.GetAsync(db);
+        if ((await storage.Shifts.ListAsync(db, network.Area.Id, day)).Count > 0) return;
+        for (var back = 1; back <= DaysBack; back++)
+        {
+            var pattern = await storage.Shifts.ListAsync(db, network.Area.Id, day.AddDays(-back));
+            if (pattern.Count == 0) continue;
+            var by = network.Area.InstantOf(day, 0) - network.Area.InstantOf(day.AddDays(-back), 0);
+            var copies = pattern
+                .Where(s => network.FindVehicle(s.VehicleId) is { IsActive: true } && network.FindCourier(s.CourierId) is { IsActive: true })
+                .Select(s => s with
+                {
+                    Id = storage.Ids.New(IdPrefix.Shift), Day = day, Start = s.Start + by, End = s.End + by,
+                    Breaks = [.. s.Breaks.Select(b => b with { EarliestStart = b.EarliestStart + by, LatestStart = b.LatestStart + by })],
+                }).ToList();
+            await storage.Shifts.SaveAllAsync(db, copies, Actor.System("shift-pattern"));
+            return;
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Logistics.Domain;
+using Logistics.Planning.Formats.Json;
+using Logistics.Storage;
+using Logistics.Web.Access;
+using Logistics.Web.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Logistics.Web.Plans;
+
+/// <summary>A plan as files: GeoJSON and CSV for people's own tools, the optimiser's problem and answer for an independent check.</summary>
+public static class PlanExports
+{
+    public static void MapExports(this RouteGroupBuilder plans)
+    {
+        plans.MapGet("/{id}/export.geojson", GeoJsonAsync).RequireAuthorization(Policies.Read).WithSummary("Routes as lines, stops and unassigned parcels as points; WGS-84.");
+        plans.MapGet("/{id}/export.csv", CsvAsync).RequireAuthorization(Policies.Read).WithSummary("One row for each parcel: route, stop, times, option, compartment.");
+        plans.MapGet("/{id}/problem.json", ProblemAsync)
+            .RequireAuthorization(Policies.Read).WithSummary("The optimiser's problem; format in docs/file-formats.md.");
+        plans.MapGet("/{id}/plan.json", AnswerAsync)
+            .RequireAuthorization(Policies.Read).WithSummary("The optimiser's answer to problem.json.");
+        plans.MapGet("/{id}/manifests", (string id, PlanReader reader, CancellationToken cancellationToken) => ManifestAsync(id, null, reader, cancellationToken))
+            .RequireAuthorization(Policies.Read).WithSummary("Printable manifests of all routes.");
+        plans.MapGet("/{id}/manifests/{routeNo:int}", (string id, int routeNo, PlanReader reader, CancellationToken cancellationToken) => ManifestAsync(id, routeNo, reader, cancellationToken))
+            .RequireAuthorization(Policies.Read).WithSummary("Printable manifest of one route, with QR codes.");
+    }
+
+    private static async Task<IResult> GeoJsonAsync(string id, PlanReader reader, CancellationToken cancellationToken)
+    {
+        if (await reader.ReadAsync(id, cancellationToken) is not { } read) return ApiProblems.NotFound("plan", id);
+        using var stream = new MemoryStream();
+        await using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            json.WriteString("type", "FeatureCollection");
+            json.WriteStartArray("features");
+            foreach (var route in read.Views.Routes()) WriteRoute(json, route);
+            foreach (var u in read.Plan.Unassigned)
+            {
+                if (read.Parcels.TryGetValue(u.ParcelId, out var parcel)) WritePoint(json, LonLat.From(parcel.Recipient.Location), w => WriteAll(w, ("kind", "unassigned"), ("parcelId", parcel.Id), ("waybill", parcel.Waybill), ("reason", u.Message)));
+            }
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        return TypedResults.File(stream.ToArray(), "application/geo+json", FileName(read.Plan, "geojson"));
+    }
+
+    private static void WriteRoute(Utf8JsonWriter json, RouteView route)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "Feature");
+        json.WriteStartObject("geometry");
+        json.WriteString("type", "LineString");
+        json.WriteStartArray("coordinates");
+        foreach (var stop in route.Stops) WriteLonLat(json, stop.At);
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteStartObject("properties");
+        WriteAll(json, ("kind", "route"), ("plate", route.Plate), ("courier", route.Courier ?? ""), ("start", Text(route.Start)), ("end", Text(route.End)));
+        json.WriteNumber("routeNo", route.RouteNo);
+        json.WriteNumber("distanceMetres", route.DistanceMetres);
+        json.WriteNumber("parcels", route.Parcels);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        foreach (var stop in route.Stops.Where(s => s.Kind is StopKindView.Terminal or StopKindView.Door))
+        {
+            WritePoint(json, stop.At, w =>
+            {
+                WriteAll(w, ("kind", stop.Kind == StopKindView.Door ? "door" : "terminal"), ("plate", route.Plate), ("name", stop.PlaceName), ("arrival", Text(stop.Arrival)), ("departure", Text(stop.Departure)));
+                w.WriteNumber("routeNo", route.RouteNo);
+                w.WriteNumber("stopNo", stop.StopNo);
+                w.WriteNumber("parcels", stop.ParcelIds.Count);
+            });
+        }
+    }
+
+    private static void WritePoint(Utf8JsonWriter json, LonLat at, Action<Utf8JsonWriter> properties)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "Feature");
+        json.WriteStartObject("geometry");
+        json.WriteString("type", "Point");
+        json.WritePropertyName("coordinates");
+        WriteLonLat(json, at);
+        json.WriteEndObject();
+        json.WriteStartObject("properties");
+        properties(json);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static async Task<IResult> CsvAsync(string id, PlanReader reader, CancellationToken cancellationToken)
+    {
+        if (await reader.ReadAsync(id, cancellationToken) is not { } read) return ApiProblems.NotFound("plan", id);
+        var routes = read.Views.Routes();
+        // The mark makes spreadsheets read it as UTF-8.
+        var csv = new StringBuilder("\uFEFFroute,plate,courier,stop,place,lon,lat,waybill,partner,option,terminal,size,compartment,arrival,departure,windowUntil,reason\r\n");
+        foreach (var p in read.Views.Parcels())
+        {
+            var route = routes[p.RouteNo - 1];
+            var stop = route.Stops[p.StopNo];
+            AppendRow(csv, Number(p.RouteNo), route.Plate, route.Courier, Number(p.StopNo), stop.PlaceName, Number(stop.At.Lon), Number(stop.At.Lat), p.Waybill, read.Network.FindPartner(p.PartnerId)?.Code,
+                p.Option == Orders.OptionKindView.Door ? "door" : "terminal", read.Network.FindTerminal(p.TerminalId)?.Code, p.Size.ToString(), p.GivenSize?.ToString(), Text(stop.Arrival), Text(stop.Departure), Text(p.WindowUntil), "");
+        }
+        foreach (var u in read.Plan.Unassigned)
+        {
+            var parcel = read.Parcels.GetValueOrDefault(u.ParcelId);
+            AppendRow(csv, "", "", "", "", "", "", "", parcel?.Waybill ?? u.ParcelId, read.Network.FindPartner(parcel?.PartnerId)?.Code, "", "", parcel?.Size.ToString(), "", "", "", parcel is null ? "" : Text(parcel.Promise.End), u.Message);
+        }
+        return TypedResults.File(Encoding.UTF8.GetBytes(csv.ToString()), "text/csv; charset=utf-8", FileName(read.Plan, "csv"));
+    }
+
+    /// <summary>Builds the problem again from what the plan was made from; the same input gives the same problem.</summary>
+    private static async Task<IResult> ProblemAsync(string id, LogisticsStorage storage, DayLoader days, CancellationToken cancellationToken)
+    {
+        var input = await storage.ReadAsync(async db => await storage.Plans.FindAsync(db, id) is { } plan ? await DayRecord.ReadAsync(db, storage, plan) : null, cancellationToken);
+        if (input is null) return ApiProblems.NotFound("plan with a problem", id);
+        var model = await (await days.PlannerAsync(cancellationToken)).BuildAsync(input, cancellationToken);
+        return TypedResults.Text(JsonWriting.Write(model.Problem), "application/json");
+    }
+
+    private static async Task<IResult> AnswerAsync(string id, LogisticsStorage storage, CancellationToken cancellationToken)
+    {
+        var text = await storage.ReadAsync(async db => await storage.Plans.FindAsync(db, id) is { ResultHash: { } hash } ? await storage.Plans.FindDocumentAsync(db, hash) : null, cancellationToken);
+        return text is null ? ApiProblems.NotFound("plan with an answer", id) : TypedResults.Text(text, "application/json");
+    }
+
+    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> ManifestAsync(string id, int? routeNo, PlanReader reader, CancellationToken cancellationToken)
+    {
+        if (await reader.ReadAsync(id, cancellationToken) is not { } read) return ApiProblems.NotFound("plan", id);
+        if (routeNo is { } number && (number < 1 || number > read.Plan.Routes.Count)) return ApiProblems.NotFound("route", number.ToString(CultureInfo.InvariantCulture));
+        return TypedResults.Content(Manifest.Write(read, routeNo), "text/html; charset=utf-8");
+    }
+
+    private static void AppendRow(StringBuilder csv, params ReadOnlySpan<string?> cells)
+    {
+        for (var i = 0; i < cells.Length; i++)
+        {
+            if (i > 0) csv.Append(',');
+            var cell = cells[i] ?? "";
+            // A cell that starts like a formula would run in a spreadsheet.
+            if (cell.Length > 0 && cell[0] is '=' or '+' or '@' && !double.TryParse(cell, CultureInfo.InvariantCulture, out _)) cell = "'" + cell;
+            csv.Append(cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : "\"" + cell.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"");
+        }
+        csv.Append("\r\n");
+    }
+
+    private static void WriteAll(Utf8JsonWriter json, params ReadOnlySpan<(string Name, string Value)> values)
+    {
+        foreach (var (name, value) in values) json.WriteString(name, value);
+    }
+
+    private static void WriteLonLat(Utf8JsonWriter json, LonLat at)
+    {
+        json.WriteStartArray();
+        json.WriteNumberValue(Math.Round(at.Lon, 6));
+        json.WriteNumberValue(Math.Round(at.Lat, 6));
+        json.WriteEndArray();
+    }
+
+    private static string Text(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private static string Number(double value) => Math.Round(value, 6).ToString(CultureInfo.InvariantCulture);
+
+    private static string FileName(DayPlan plan, string extension) => string.Create(CultureInfo.InvariantCulture, $"plan-{plan.Day:yyyy-MM-dd}-v{plan.Version}.{extension}");
+}

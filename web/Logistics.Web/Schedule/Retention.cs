@@ -1,0 +1,27 @@
+using Logistics.Storage;
+using Logistics.Web.Network;
+using Logistics.Web.Settings;
+
+namespace Logistics.Web.Schedule;
+
+/// <summary>Erases names, phones and addresses of finished parcels after the retention period; the parcels stay for the statistics.</summary>
+public sealed class Retention(LogisticsStorage storage, NetworkCache cache, SettingsBook settings, TimeProvider time) : IScheduledWork
+{
+    public string Name => "retention";
+
+    public string DescriptionZh => "保留期：到期后清除已完结快件的收件人信息";
+
+    public string DescriptionEn => "Retention: erases recipients of finished parcels after the retention period";
+
+    public string DefaultCron => "0 30 3 * * ?";
+
+    public MissedRuns MissedRuns => MissedRuns.RunOnce;
+
+    public Task<string> RunAsync(CancellationToken cancellationToken) => storage.WriteAsync(async db =>
+    {
+        var days = (await settings.GetAsync(db)).RetentionDays;
+        var before = (await cache.GetAsync(db)).Area.DayOf(time.GetUtcNow()).AddDays(-days);
+        var erased = await storage.Orders.EraseRecipientsAsync(db, before);
+        return $"Recipients of {erased} finished parcels before {before:yyyy-MM-dd} erased (kept {days} days).";
+    }, cancellationToken);
+}
