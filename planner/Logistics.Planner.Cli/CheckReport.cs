@@ -10,7 +10,7 @@ namespace Logistics.Planner.Cli;
 /// <summary>Shows what a check found, as tables or JSON.</summary>
 internal static class CheckReport
 {
-    private static readonly JsonSerializerOptions Options = new()
+    public static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

@@ -15,6 +15,7 @@ public static class CommandTable
         CheckCommand.Create(),
         BenchCommand.Create(),
         CompareCommand.Create(),
+        ExplainCommand.Create(),
         GenerateCommand.Create(),
         ForecastCommand.Create(),
     };

@@ -12,4 +12,7 @@ internal static class ExitCode
 
 /// <summary>A file or argument that cannot be used; the message lists everything that is wrong with it.</summary>
 public sealed class BadInputException(string subject, IReadOnlyCollection<string> faults)
-    : Exception(faults.Count == 1 ? $"{subject}: {faults.First()}" : $"{subject} has {faults.Count} faults:{Environment.NewLine}{string.Join(Environment.NewLine, faults.Select(f => "  - " + f))}");
+    : Exception(faults.Count == 1 ? $"{subject}: {faults.First()}" : $"{subject} has {faults.Count} faults:{Environment.NewLine}{string.Join(Environment.NewLine, faults.Select(f => "  - " + f))}")
+{
+    public IReadOnlyList<string> Faults { get; } = [.. faults];
+}

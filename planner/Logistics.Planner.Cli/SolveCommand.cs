@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Logistics.Planner.Cli.Files;
 using Logistics.Planner.Cli.Running;
+using Logistics.Planning.Formats.Vroom;
 using Logistics.Routing.Checking;
 using Spectre.Console;
 
@@ -29,7 +30,7 @@ internal static class SolveCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, string path, string? output, PlanFormat? format, string? start, bool isJson, SolveBudget budget, CancellationToken cancel)
     {
-        var problem = ProblemFile.Load(path);
+        var problem = await LoadAsync(parsed, path, output, format);
         var written = format ?? problem.NaturalFormat;
         if (written == PlanFormat.Vroom && problem.Vroom is null) throw new BadInputException("--format", ["'vroom' answers VROOM requests only."]);
         var warm = start is null ? null : PlanFile.Load(start, problem).Plan;
@@ -38,12 +39,30 @@ internal static class SolveCommand
         var (result, wall, cpu) = await meter.WatchAsync($"Solving {problem.Instance.Name}", () => SolveRun.Run(problem.Instance.Problem, budget, warm, meter.Note, cancel), cancel);
         var check = PlanChecker.Check(problem.Instance.Problem, result.Plan);
 
-        string text = PlanFile.Write(problem, result.Plan, written, wall);
-        if (output is null) await parsed.InvocationConfiguration.Output.WriteAsync(text);
-        else await File.WriteAllTextAsync(output, text, CancellationToken.None);
+        await WriteAsync(parsed, output, PlanFile.Write(problem, result.Plan, written, wall));
         Report(console, problem, result.Plan, check, result.Iterations, wall, cpu);
         if (isJson && output is not null) await parsed.InvocationConfiguration.Output.WriteLineAsync(CheckReport.ToJson(problem, result.Plan, check));
         return ExitCode.Of(check.IsLegal);
+    }
+
+    /// <summary>A VROOM client reads the error from the response, so a request that is refused is answered too.</summary>
+    private static async Task<ProblemFile> LoadAsync(ParseResult parsed, string path, string? output, PlanFormat? format)
+    {
+        try
+        {
+            return ProblemFile.Load(path);
+        }
+        catch (BadInputException bad) when (format == PlanFormat.Vroom || (format is null && ProblemFile.IsVroom(path)))
+        {
+            await WriteAsync(parsed, output, VroomResponse.WriteError(VroomResponse.InputError, bad.Faults));
+            throw;
+        }
+    }
+
+    private static async Task WriteAsync(ParseResult parsed, string? output, string text)
+    {
+        if (output is null) await parsed.InvocationConfiguration.Output.WriteAsync(text);
+        else await File.WriteAllTextAsync(output, text, CancellationToken.None);
     }
 
     private static void Report(IAnsiConsole console, ProblemFile problem, Routing.Model.Plan plan, CheckResult check, long iterations, double wall, double cpu)

@@ -34,6 +34,9 @@ public sealed record ProblemFile(Instance Instance, PlanFormat NaturalFormat, Vr
         throw new BadInputException(path, [$"the format is none of our JSON (\"format\": \"{ProblemJson.Format}\"), VROOM JSON (\"jobs\", \"shipments\", \"vehicles\"), Solomon, CVRPLIB/VRPLIB, Li & Lim, VRPDO."]);
     }
 
+    /// <summary>The file can be read and is meant for VROOM.</summary>
+    public static bool IsVroom(string path) => File.Exists(path) && VroomRequest.Recognises(File.ReadAllText(path));
+
     internal static T Take<T>(string path, ReadResult<T> result)
         where T : class => result.IsRead ? result.Value! : throw new BadInputException(path, result.Errors);
 

@@ -7,7 +7,8 @@ internal static class Screen
 {
     public static IAnsiConsole On(TextWriter writer)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        var output = new AnsiConsoleOutput(writer);
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = output, Ansi = output.IsTerminal ? AnsiSupport.Detect : AnsiSupport.No });
         // Tables cut to 80 columns lose numbers when the output goes to a file.
         if (!console.Profile.Out.IsTerminal) console.Profile.Width = 200;
         return console;

@@ -1,0 +1,112 @@
+using Logistics.Planning.Formats.Json;
+using Logistics.Routing.Checking;
+using Logistics.Routing.Model;
+
+namespace Logistics.Planning.Tests.Formats;
+
+/// <summary>Our own JSON: everything survives the way there and back, and every fault is named with its path.</summary>
+public sealed class ProblemJsonTests
+{
+    private static readonly Problem Full = new()
+    {
+        Name = "每一项 every feature",
+        Dimensions = 2,
+        Places = [new Place("depot", 116.4, 39.9), new Place("terminal", 116.5, 39.95), new Place("door")],
+        Profiles =
+        [
+            new MatrixTravel(3, [0, 5, 7, 5, 0, TravelProfile.Unreachable, 7, 3, 0], [0, 6, 8, 6, 0, TravelProfile.Unreachable, 8, 4, 0])
+            {
+                Bands = new TimeBands([100], [[1000, 1500], [1000, 2000]], [0, 1, 0, 0, 0, 0, 0, 0, 0]),
+                Closures = new LegClosures([0, 1, 0, 0, 0, 0, 0, 0, 0], [[new(10, 20), new(30, 40)]], [0, 9, 9, 9, 0, 9, 9, 9, 0], [0, 9, 9, 9, 0, 9, 9, 9, 0]),
+            },
+            new EuclideanTravel([0, 3, 5], [0, 4, 1], 10, PlaneRounding.Truncate),
+        ],
+        Depots = [new Depot { Id = "d", Place = 0, Open = new(0, 5000), LoadingSecondsPerTrip = 30, Dock = new(0, 1, 2) }],
+        Vehicles =
+        [
+            new Vehicle
+            {
+                Id = "京A12345", Profile = 1, Capacity = [10, 20], Shift = new(5, 4000), LatestStart = 50, MaxDistance = 999, MaxDurationSeconds = 3000, MaxTravelSeconds = 2000, MaxStops = 9, MaxTasks = 8,
+                FixedCost = 7, CostPerMetre = 2, CostPerSecond = 3, CostPerTravelSecond = 4, RegularSeconds = 100, CostPerOvertimeSecond = 5, Skills = [1, 2], Zones = [], MaxTrips = 3, ReloadDepots = [0],
+                Breaks = [new Break { Id = "lunch", Windows = [new(100, 200)], DurationSeconds = 30, IsWaivedIfRouteEndsBefore = true, MaxLoad = [3, 3] }],
+                Committed = new CommittedRoute { Frozen = [new(0, 0, 0, 11, 12, 13)], StartedAt = 6, Position = 1, ReadyAt = 20, DistanceSoFar = 44, Loaded = [1], KeepsLoadedOrder = true },
+            },
+            new Vehicle { Id = "no depots", StartDepot = null, EndDepot = null },
+        ],
+        Jobs =
+        [
+            new Job
+            {
+                Id = "j0", UnservedCost = 500, Group = 3,
+                Alternatives =
+                [
+                    new Alternative
+                    {
+                        Id = "locker", PreferenceCost = 4, Level = 1, Skills = [1], AllowedVehicles = [0], ForbiddenVehicles = [1], GoodsClass = 2, ReleaseTime = 0,
+                        Visits = [new Visit { Place = 1, Windows = [new(1, 2), new(4, 9)], IsWindowOnStopArrival = true, SetupSeconds = 5, HandlingSeconds = 6, DueTime = 8, CostPerLateSecond = 9, Delivery = [1, 2], Pickup = [0, 1], Uses = [new(0, 0), new(0, 1, 2)], Zone = 4 }],
+                    },
+                ],
+            },
+            new Job { Id = "j1", Alternatives = [new Alternative { ReleaseTime = 3, Visits = [new Visit { Place = 2 }] }] },
+            new Job { Id = "pair", Alternatives = [new Alternative { MaxRideSeconds = 60, Visits = [new Visit { Place = 1, Pickup = [1, 1] }, new Visit { Place = 2 }] }] },
+        ],
+        Resources = [new SharedResource { Id = "locker", CapacityByClass = [4, 2], SlotSeconds = 600 }],
+        ServiceLevels = [new(null, 0, 1), new(3, 1, 1)],
+        GoodsConflicts = [new(1, 2)],
+        Balance = new BalanceRule(BalanceMeasure.DurationSeconds, 6),
+        Disturbance = new DisturbanceRule { Previous = [new(0, 0), null, null], CostPerJob = 9, MaxJobs = 1 },
+    };
+
+    [Fact]
+    public void Problem_with_every_feature_survives_the_round_trip()
+    {
+        string text = JsonWriting.Write(Full);
+        var read = ProblemJson.Read(text);
+
+        Assert.Empty(read.Errors);
+        Assert.Equal(text, JsonWriting.Write(read.Value!));
+        Assert.Equal(Full.Vehicles[0].Zones, read.Value!.Vehicles[0].Zones);
+        Assert.Null(read.Value.Vehicles[1].StartDepot);
+        Assert.Equal(TravelProfile.Unreachable, read.Value.Profiles[0].Distance(1, 2));
+        Assert.Equal(Full.Profiles[1].Distance(1, 2), read.Value.Profiles[1].Distance(1, 2));
+        Assert.Empty(ProblemValidator.Validate(read.Value));
+    }
+
+    [Fact]
+    public void Plan_survives_the_round_trip_to_the_last_time_and_cost()
+    {
+        var problem = Full with { Vehicles = [Full.Vehicles[0] with { Committed = null, Breaks = [], LatestStart = null, ReloadDepots = [], MaxTrips = 1 }], Disturbance = null, ServiceLevels = [] };
+        var plan = PlanScheduler.Schedule(problem, [new BareRoute(0, [BareStep.VisitOf(1, 0, 0), BareStep.VisitOf(2, 0, 0), BareStep.VisitOf(2, 0, 1)])]);
+        var read = PlanJson.Read(JsonWriting.Write(plan, problem.Name));
+
+        Assert.Empty(read.Errors);
+        Assert.Equal(plan.Cost, read.Value!.Cost);
+        Assert.Equal(JsonWriting.Write(plan, problem.Name), JsonWriting.Write(read.Value, problem.Name));
+    }
+
+    [Fact]
+    public void Every_fault_is_named_with_its_path()
+    {
+        var read = ProblemJson.Read("""
+            {"format": "logistics-problem/1", "places": [{"id": "a"}, {}], "profiles": [{"kind": "matrix", "distances": [[0, 1], [1]]}], "depots": [],
+             "vehicles": [{"id": "v", "capacity": "ten", "maxStopps": 3}], "jobs": [{"id": "j", "alternatives": [{"visits": [{"place": 1.5}]}]}]}
+            """);
+
+        Assert.Equal(
+            [
+                "places[1].id: is missing.",
+                "profiles[0].distances[1]: has 1 cells, a square matrix of 2 rows needs 2.",
+                "vehicles[0].capacity: a text, an array is needed.",
+                "vehicles[0].maxStopps: unknown field.",
+                "jobs[0].alternatives[0].visits[0].place: 1.5 is not a whole number in [-2147483648, 2147483647].",
+            ],
+            read.Errors.Select(e => e.Contains("unknown field", StringComparison.Ordinal) ? e[..(e.IndexOf("field.", StringComparison.Ordinal) + 6)] : e));
+    }
+
+    [Theory]
+    [InlineData("{\"format\": \"logistics-problem/1\", ")]
+    [InlineData("[]")]
+    [InlineData("")]
+    [InlineData("{\"format\": \"logistics-problem/2\"}")]
+    public void Text_that_is_no_problem_is_refused_without_throwing(string text) => Assert.NotEmpty(ProblemJson.Read(text).Errors);
+}
