@@ -129,7 +129,7 @@ export function PlanPage() {
         ) : view.isLoading ? <Loading /> : view.error ? <Problem error={view.error} onRetry={view.reload} /> : (
           <Empty icon="plan" title={t('plan.none')}>{t('plan.noneHint')}</Empty>
         )}
-        middle={<MapView label={t('plan.map')} onReady={setMap} onSelect={onHit} describe={describe} />}
+        middle={<MapView label={t('plan.map')} onReady={setMap} onSelect={onHit} onHover={(hit) => setHoverRoute(hit && 'routeNo' in hit ? hit.routeNo : null)} describe={describe} />}
         right={plan ? <Inspector plan={plan} parcels={parcels.data ?? []} network={network.data} selection={selection} isEditable={isEditable} onSelect={select} onPropose={(edits) => void propose(edits)} onZoom={zoomTo} /> : <Empty icon="pin" title={t('plan.inspectorEmpty')} />}
         bottom={plan ? (
           <Timeline routes={preview?.price ? withRoutes(plan, preview.price) : plan.routes} selection={selection} hoverRoute={hoverRoute} nowMs={isToday ? Date.now() : null} canDrag={isEditable}
