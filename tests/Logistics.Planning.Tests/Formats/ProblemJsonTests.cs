@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Logistics.Planning.Formats.Json;
 using Logistics.Routing.Checking;
 using Logistics.Routing.Model;
+using Logistics.Testing;
 
 namespace Logistics.Planning.Tests.Formats;
 
@@ -71,6 +73,28 @@ public sealed class ProblemJsonTests
         Assert.Equal(Full.Profiles[1].Distance(1, 2), read.Value.Profiles[1].Distance(1, 2));
         Assert.Empty(ProblemValidator.Validate(read.Value));
     }
+
+    [Fact]
+    public void What_we_write_keeps_our_schema()
+    {
+        var problem = JsonDocument.Parse(JsonWriting.Write(Full)).RootElement;
+        Assert.Empty(JsonSchemaCheck.Validate(Schema("problem"), problem));
+
+        var plan = PlanScheduler.Schedule(Full with { Vehicles = [Full.Vehicles[0] with { Committed = null }] }, [new BareRoute(0, [BareStep.VisitOf(0, 0, 0), BareStep.ReloadAt(0), BareStep.VisitOf(1, 0, 0)])]);
+        Assert.Empty(JsonSchemaCheck.Validate(Schema("plan"), JsonDocument.Parse(JsonWriting.Write(plan)).RootElement));
+    }
+
+    [Fact]
+    public void Schema_knows_every_field_of_the_full_problem_and_no_more()
+    {
+        // Full uses every feature, so a field of the schema that it never shows would be one we do not write.
+        string text = JsonWriting.Write(Full);
+        foreach (var definition in Schema("problem").GetProperty("$defs").EnumerateObject())
+            if (definition.Value.TryGetProperty("properties", out var properties))
+                Assert.All(properties.EnumerateObject(), p => Assert.Contains($"\"{p.Name}\":", text, StringComparison.Ordinal));
+    }
+
+    private static JsonElement Schema(string name) => JsonDocument.Parse(File.ReadAllText(Path.Combine(RepositoryFolder.Root, "docs", "schema", $"{name}.schema.json"))).RootElement;
 
     [Fact]
     public void Plan_survives_the_round_trip_to_the_last_time_and_cost()
