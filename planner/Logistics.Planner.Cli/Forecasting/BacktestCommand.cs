@@ -24,22 +24,23 @@ internal static class BacktestCommand
         {
             panel, calendar, origins, horizon, step, seed, threads, gaps, output,
         };
-        command.SetAction((parsed, cancellation) => Task.FromResult(ForecastCommand.Guard(() => Run(
+        command.SetAction((parsed, cancellation) => ForecastCommand.Guard(parsed, screen => Run(
             parsed.GetRequiredValue(panel),
             parsed.GetValue(calendar),
             new BacktestPlan(parsed.GetValue(origins), parsed.GetValue(horizon), parsed.GetValue(step)),
             new ForecastOptions { Horizon = parsed.GetValue(horizon), Seed = (ulong)Math.Max(0, parsed.GetValue(seed)), Threads = parsed.GetValue(threads), GapRule = parsed.GetValue(gaps) },
             parsed.GetRequiredValue(output),
-            cancellation))));
+            screen,
+            cancellation)));
         return command;
     }
 
-    private static void Run(FileInfo panelFile, FileInfo? calendarFile, BacktestPlan plan, ForecastOptions options, FileInfo output, CancellationToken cancellation)
+    private static void Run(FileInfo panelFile, FileInfo? calendarFile, BacktestPlan plan, ForecastOptions options, FileInfo output, TextWriter screen, CancellationToken cancellation)
     {
         var observations = PanelFile.Read(panelFile);
         var calendar = CalendarFile.Read(calendarFile);
         var whole = PanelCleaner.Clean(observations, gapRule: options.GapRule);
-        NotesTable.Print(whole.Notes, Console.Out);
+        NotesTable.Print(whole.Notes, screen);
         var dates = Backtest.ListOrigins(whole.Panel.FirstDate, whole.Panel.LastDate, plan);
         var results = new List<BacktestOrigin>();
         using (var writer = new StreamWriter(output.FullName))
@@ -55,8 +56,8 @@ internal static class BacktestCommand
             }
         }
 
-        BacktestTable.Print(BacktestScore.Of(results, whole.Panel), Console.Out);
-        Console.WriteLine($"{results.Sum(r => r.Forecasts.Count) * plan.Horizon} forecasts written to {output.FullName}");
+        BacktestTable.Print(BacktestScore.Of(results, whole.Panel), screen);
+        screen.WriteLine($"{results.Sum(r => r.Forecasts.Count) * plan.Horizon} forecasts written to {output.FullName}");
     }
 
     private static void Write(StreamWriter writer, DateOnly origin, SeriesForecast forecast)

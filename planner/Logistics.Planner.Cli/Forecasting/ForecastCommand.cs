@@ -5,6 +5,9 @@ namespace Logistics.Planner.Cli.Forecasting;
 /// <summary><c>logistics forecast</c>: backtest, train and predict parcel volumes.</summary>
 internal static class ForecastCommand
 {
+    // What a shell reports for a program ended by Ctrl-C.
+    private const int Cancelled = 130;
+
     public static Command Create() => new("forecast", "Forecast daily parcel volume per series.")
     {
         BacktestCommand.Create(),
@@ -13,22 +16,23 @@ internal static class ForecastCommand
     };
 
     /// <summary>Runs a command's body; input that cannot be used ends with one line and exit code 2, cancellation with 130.</summary>
-    internal static int Guard(Action body)
+    internal static Task<int> Guard(ParseResult parsed, Action<TextWriter> body)
     {
+        var error = parsed.InvocationConfiguration.Error;
         try
         {
-            body();
-            return 0;
+            body(parsed.InvocationConfiguration.Output);
+            return Task.FromResult(0);
         }
         catch (Exception e) when (e is InvalidDataException or ArgumentException or IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"error: {e.Message}");
-            return 2;
+            error.WriteLine($"error: {e.Message}");
+            return Task.FromResult(ExitCode.BadInput);
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine("cancelled");
-            return 130;
+            error.WriteLine("cancelled");
+            return Task.FromResult(Cancelled);
         }
     }
 }

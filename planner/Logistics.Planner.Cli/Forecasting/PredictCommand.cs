@@ -17,19 +17,19 @@ internal static class PredictCommand
         var gaps = ForecastInputs.Gaps();
         var output = ForecastInputs.Out("series_id,date,p10,p50,p90");
         var command = new Command("predict", "Forecast the days after the panel's last day.") { model, panel, calendar, horizon, gaps, output };
-        command.SetAction((parsed, cancellation) => Task.FromResult(ForecastCommand.Guard(() =>
+        command.SetAction((parsed, cancellation) => ForecastCommand.Guard(parsed, screen =>
         {
             using var stream = parsed.GetRequiredValue(model).OpenRead();
             var loaded = ModelFile.Load(stream);
             var cleaned = PanelCleaner.Clean(PanelFile.Read(parsed.GetRequiredValue(panel)), gapRule: parsed.GetValue(gaps));
-            NotesTable.Print(cleaned.Notes, Console.Out);
+            NotesTable.Print(cleaned.Notes, screen);
             var forecasts = loaded.Predict(cleaned.Panel, CalendarFile.Read(parsed.GetValue(calendar)), parsed.GetValue(horizon), cancellation);
-            Write(forecasts, parsed.GetRequiredValue(output));
-        })));
+            Write(forecasts, parsed.GetRequiredValue(output), screen);
+        }));
         return command;
     }
 
-    private static void Write(IReadOnlyList<SeriesForecast> forecasts, FileInfo output)
+    private static void Write(IReadOnlyList<SeriesForecast> forecasts, FileInfo output, TextWriter screen)
     {
         using var writer = new StreamWriter(output.FullName);
         writer.WriteLine("series_id,date,p10,p50,p90");
@@ -42,6 +42,6 @@ internal static class PredictCommand
             }
         }
 
-        Console.WriteLine($"{forecasts.Count} series written to {output.FullName}");
+        screen.WriteLine($"{forecasts.Count} series written to {output.FullName}");
     }
 }

@@ -17,32 +17,33 @@ internal static class TrainCommand
         var gaps = ForecastInputs.Gaps();
         var output = ForecastInputs.Out("the model");
         var command = new Command("train", "Learn a model from all rows of a panel.") { panel, calendar, horizon, seed, threads, gaps, output };
-        command.SetAction((parsed, cancellation) => Task.FromResult(ForecastCommand.Guard(() => Run(
+        command.SetAction((parsed, cancellation) => ForecastCommand.Guard(parsed, screen => Run(
             parsed.GetRequiredValue(panel),
             parsed.GetValue(calendar),
             new ForecastOptions { Horizon = parsed.GetValue(horizon), Seed = (ulong)Math.Max(0, parsed.GetValue(seed)), Threads = parsed.GetValue(threads), GapRule = parsed.GetValue(gaps) },
             parsed.GetRequiredValue(output),
-            cancellation))));
+            screen,
+            cancellation)));
         return command;
     }
 
-    private static void Run(FileInfo panelFile, FileInfo? calendarFile, ForecastOptions options, FileInfo output, CancellationToken cancellation)
+    private static void Run(FileInfo panelFile, FileInfo? calendarFile, ForecastOptions options, FileInfo output, TextWriter screen, CancellationToken cancellation)
     {
         var cleaned = PanelCleaner.Clean(PanelFile.Read(panelFile), gapRule: options.GapRule);
-        NotesTable.Print(cleaned.Notes, Console.Out);
+        NotesTable.Print(cleaned.Notes, screen);
         var model = VolumeForecaster.Train(cleaned.Panel, CalendarFile.Read(calendarFile), options, new ProgressLine("train"), cancellation);
         ProgressLine.End();
         using (var stream = output.Create()) ModelFile.Save(model, stream);
         if (model.Rehearsal is { } rehearsal)
         {
-            Console.WriteLine("held-out weeks before the last day:");
-            foreach (var method in rehearsal.Methods) Console.WriteLine($"  {method.Method,-18} WAPE {method.Wape:0.0000}  weight {method.Weight:0.00}");
+            screen.WriteLine("held-out weeks before the last day:");
+            foreach (var method in rehearsal.Methods) screen.WriteLine($"  {method.Method,-18} WAPE {method.Wape:0.0000}  weight {method.Weight:0.00}");
         }
         else
         {
-            Console.WriteLine("too little history to hold weeks out: standard weights and widths are used.");
+            screen.WriteLine("too little history to hold weeks out: standard weights and widths are used.");
         }
 
-        Console.WriteLine($"model of {cleaned.Panel.Series.Count} series up to {model.TrainedUntil:yyyy-MM-dd} written to {output.FullName}");
+        screen.WriteLine($"model of {cleaned.Panel.Series.Count} series up to {model.TrainedUntil:yyyy-MM-dd} written to {output.FullName}");
     }
 }
