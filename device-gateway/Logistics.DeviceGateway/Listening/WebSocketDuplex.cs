@@ -8,6 +8,8 @@ internal sealed class WebSocketDuplex : IDuplexPipe
 {
     private const int ReceiveSize = 4096;
 
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
+
     private readonly WebSocket _socket;
     private readonly Pipe _received = new(new PipeOptions(pauseWriterThreshold: 128 * 1024, resumeWriterThreshold: 64 * 1024, useSynchronizationContext: false));
     private readonly Pipe _sent = new(new PipeOptions(pauseWriterThreshold: 64 * 1024, resumeWriterThreshold: 32 * 1024, useSynchronizationContext: false));
@@ -36,9 +38,10 @@ internal sealed class WebSocketDuplex : IDuplexPipe
             await Output.CompleteAsync().ConfigureAwait(false);
             await sending.ConfigureAwait(false);
             await CloseAsync().ConfigureAwait(false);
-            await stop.CancelAsync().ConfigureAwait(false);
-            await Input.CompleteAsync().ConfigureAwait(false);
+            // Cancelling a receive resets the connection, and the peer would lose our last packets: wait for its close first.
+            stop.CancelAfter(CloseTimeout);
             await receiving.ConfigureAwait(false);
+            await Input.CompleteAsync().ConfigureAwait(false);
         }
     }
 
@@ -106,7 +109,7 @@ internal sealed class WebSocketDuplex : IDuplexPipe
     {
         try
         {
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+            using var patience = new CancellationTokenSource(CloseTimeout);
             await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
