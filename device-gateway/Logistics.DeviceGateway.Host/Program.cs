@@ -16,9 +16,9 @@ if (HostArguments.TryParse(args, out var errors) is not { } options)
 var builder = WebApplication.CreateSlimBuilder();
 builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
 builder.Services.AddDeviceGateway(options.IsOpen ? GatewayOptions.Open : new GatewayOptions());
-var log = new SqliteDeviceStore(Path.Combine(options.Data, "device-log.db"));
-builder.Services.AddSingleton<IDeviceStore>(log);
-builder.Services.AddSingleton<IDeviceCredentialStore>(log);
+IDeviceStore log = options.Postgres is { } postgres ? new PostgresDeviceStore(postgres) : new SqliteDeviceStore(Path.Combine(options.Data, "device-log.db"));
+builder.Services.AddSingleton(log);
+builder.Services.AddSingleton((IDeviceCredentialStore)log);
 
 builder.WebHost.ConfigureKestrel(kestrel =>
 {

@@ -43,6 +43,7 @@ public sealed class SqliteDeviceStore : IDeviceStore, IDeviceCredentialStore
         // What a crash left in the write-ahead log goes into the database now, so that the log does not grow from crash to crash.
         _writer.Checkpoint();
         _bytesSinceCheckpoint = 0;
+        ExtendLog();
         var position = _writer.Query(DeviceSql.LastPosition, row => row.GetInt64(0))[0];
         var key = _writer.Query(DeviceSql.LastKey, row => row.GetInt64(0))[0];
         return new DeviceStoreState(
@@ -233,6 +234,24 @@ public sealed class SqliteDeviceStore : IDeviceStore, IDeviceCredentialStore
             log.StepToEnd(statement);
             rows = rows[count..];
         }
+    }
+
+    /// <summary>Fills the write-ahead log's file with zeros up to the size it will have anyway.</summary>
+    /// <remarks>
+    /// An fsync of a file that grows also writes the file system's journal, and takes about three times as long (measured: 1.0
+    /// against 0.37 ms). Zeros behind the last frame are no frame: recovery stops at the first wrong checksum.
+    /// </remarks>
+    private void ExtendLog()
+    {
+        using var file = new FileStream(_path + "-wal", FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
+        var zeros = new byte[1024 * 1024];
+        file.Seek(0, SeekOrigin.End);
+        while (file.Length < (long)PagesPerCheckpoint * PageSize * 3 / 2)
+        {
+            file.Write(zeros);
+        }
+
+        file.Flush(flushToDisk: true);
     }
 
     private void Close()
