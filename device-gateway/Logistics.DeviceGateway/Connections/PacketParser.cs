@@ -70,16 +70,16 @@ internal sealed class PacketParser
             case PacketType.Pubcomp:
                 return ParseAck(batch, frame.Type, body);
             case PacketType.Subscribe:
-            {
-                var error = SubscribePacket.TryParse(body, _version, _options.MaximumUserProperties, _options.MaximumFiltersPerPacket, out _);
-                return error != ReasonCode.Success ? error : AddWithBody(batch, OpKind.Subscribe, bodyOffset, frame.BodyLength);
-            }
+                {
+                    var error = SubscribePacket.TryParse(body, _version, _options.MaximumUserProperties, _options.MaximumFiltersPerPacket, out _);
+                    return error != ReasonCode.Success ? error : AddWithBody(batch, OpKind.Subscribe, bodyOffset, frame.BodyLength);
+                }
 
             case PacketType.Unsubscribe:
-            {
-                var error = UnsubscribePacket.TryParse(body, _version, _options.MaximumUserProperties, _options.MaximumFiltersPerPacket, out _);
-                return error != ReasonCode.Success ? error : AddWithBody(batch, OpKind.Unsubscribe, bodyOffset, frame.BodyLength);
-            }
+                {
+                    var error = UnsubscribePacket.TryParse(body, _version, _options.MaximumUserProperties, _options.MaximumFiltersPerPacket, out _);
+                    return error != ReasonCode.Success ? error : AddWithBody(batch, OpKind.Unsubscribe, bodyOffset, frame.BodyLength);
+                }
 
             case PacketType.Pingreq:
                 return frame.BodyLength != 0 ? ReasonCode.MalformedPacket : AddWithBody(batch, OpKind.Ping, bodyOffset, 0);

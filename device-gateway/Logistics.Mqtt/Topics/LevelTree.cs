@@ -91,8 +91,8 @@ public class LevelTree<TValue>
 
         public Node? FindChild(ReadOnlySpan<byte> level) => level switch
         {
-        [(byte)'+'] => SingleLevel,
-        [(byte)'#'] => MultiLevel,
+            [(byte)'+'] => SingleLevel,
+            [(byte)'#'] => MultiLevel,
             _ => FindLiteral(level),
         };
 
