@@ -119,7 +119,8 @@ public sealed class SecurityTests
         await SaveAsync(gateway, new DeviceCredential("ter_9", DeviceKind.Locker, null, [isKnown ? fingerprint : "00"], false, 1));
         using var tcp = new TcpClient();
         await tcp.ConnectAsync("127.0.0.1", gateway.TlsPort, TestContext.Current.CancellationToken);
-        await using var tls = new SslStream(tcp.GetStream(), false, (_, _, _, _) => true);
+        var expected = server.GetCertHashString();
+        await using var tls = new SslStream(tcp.GetStream(), false, (_, shown, _, _) => string.Equals(shown?.GetCertHashString(), expected, StringComparison.Ordinal));
         await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "gateway", ClientCertificates = [client] }, TestContext.Current.CancellationToken);
         await tls.WriteAsync(ClientPackets.Connect(new ConnectRequest("ter_9"u8.ToArray())), TestContext.Current.CancellationToken);
         var answer = new byte[4];

@@ -20,7 +20,7 @@ internal sealed class GatewayProcess : IDisposable
     /// <param name="assembly">Path of <c>logistics-gateway.dll</c>.</param>
     public static async Task<GatewayProcess> StartAsync(string assembly, string data, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("dotnet", [assembly, "--port", "0", "--data", data, "--open"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [assembly, "--port", "0", "--data", data, "--open"]) { RedirectStandardOutput = true, UseShellExecute = false };
         var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
         while (await process.StandardOutput.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
         {

@@ -87,7 +87,7 @@ internal static class WireReplay
         var isRefusal = expected[0] == 0xE0 || (expected[0] == 0x20 && expected[3] != 0);
         if (isRefusal && wire.ExpectsClose)
         {
-            var isOtherCode = actual is not null && actual[0] == expected[0] && actual[^1] >= 0 && !(actual[0] == 0x20 && actual[3] == 0);
+            var isOtherCode = actual is not null && actual[0] == expected[0] && (actual[0] == 0x20 ? actual[3] != 0 : actual.Length > 2 && actual[2] >= 0x80);
             return isOtherCode || (actual is null && peer.IsClosed);
         }
 
