@@ -8,14 +8,21 @@ namespace Logistics.Routing.Search;
 /// <summary>One search: ruin, recreate, accept or undo, until the budget is spent. Owned by one thread.</summary>
 internal sealed class Island
 {
+    // Part of the budget that may go into saving vehicles before costs are polished.
+    private const double FleetShare = 0.4;
+    private const double SecondsBetweenReports = 0.5;
+
     private readonly CompiledProblem _problem;
     private readonly SearchOptions _options;
     private readonly Budget _budget;
     private readonly StringRuin _ruin;
     private readonly Recreate _recreate;
+    private readonly Inserter _inserter;
     private readonly Annealing _annealing;
     private readonly int _index;
     private long _current;
+    private bool _hasReducedFleet;
+    private double _reported;
 
     public Island(CompiledProblem problem, NeighbourLists neighbours, SearchOptions options, int index, CancellationToken cancellation)
     {
@@ -24,33 +31,49 @@ internal sealed class Island
         var rng = new Rng(options.Seed + (0x5851F42D4C957F2DUL * (ulong)index));
         Solution = new Solution(problem);
         Best = new Snapshot(problem);
-        var inserter = new Inserter(problem, neighbours, Solution, rng);
+        _inserter = new Inserter(problem, neighbours, Solution, rng);
         _ruin = new StringRuin(problem, neighbours, Solution, rng);
-        _recreate = new Recreate(problem, Solution, inserter, new InsertionOrder(problem), rng);
+        _recreate = new Recreate(problem, Solution, _inserter, new InsertionOrder(problem), rng);
         Construct();
         var temperatures = Temperatures.Choose(problem, Solution);
         _annealing = new Annealing(temperatures.First, temperatures.Last, rng);
     }
 
     public Solution Solution { get; }
+
+    /// <summary>The best found by this island, or taken over from another.</summary>
     public Snapshot Best { get; }
     public long Iterations => _budget.Iterations;
     public double Seconds => _budget.Seconds;
     public bool IsCancelled => _budget.IsCancelled;
+    public bool HasReachedTarget => _options.TargetCost is { } target && Best.IsFeasible && Best.Cost <= target;
 
-    /// <summary>Runs until the budget is spent, the target is reached or the search is cancelled.</summary>
-    public void Run()
+    /// <summary>Runs until a part of the budget is spent, the target is reached or the search is cancelled.</summary>
+    public void RunUntil(double part)
     {
         _budget.Refresh();
-        while (!_budget.IsOver && !HasReachedTarget())
+        if (!_hasReducedFleet) ReduceFleet();
+        while (!_budget.IsOver && _budget.Spent < part && !HasReachedTarget)
         {
-            if (_budget.IsFresh) _annealing.Cool(_budget.Spent);
+            if (_budget.IsFresh)
+            {
+                _annealing.Cool(_budget.Spent);
+                if (_budget.Seconds - _reported >= SecondsBetweenReports) Report(isImproved: false);
+            }
+
             Iterate();
             _budget.Count();
         }
     }
 
-    private bool HasReachedTarget() => _options.TargetCost is { } target && Best.IsFeasible && Best.Cost <= target;
+    /// <summary>Goes on from another island's best.</summary>
+    public void Adopt(Snapshot best)
+    {
+        Best.CopyFrom(best);
+        best.Restore(Solution);
+        Solution.Changed.Clear();
+        _current = Solution.Cost;
+    }
 
     private void Iterate()
     {
@@ -69,6 +92,27 @@ internal sealed class Island
         if (cost < Best.Cost) KeepBest();
     }
 
+    private void ReduceFleet()
+    {
+        _hasReducedFleet = true;
+        bool reduces = FleetReducer.IsWorthwhile(_problem, Solution);
+        if (!reduces && Solution.Jobs.AbsentMandatory == 0) return;
+        var reducer = new FleetReducer(_problem, Solution, _ruin, _recreate, _inserter, _annealing, _budget);
+        int used = reducer.Run(FleetShare, reduces, KeepIfBetter);
+        if (Solution.Cost <= Best.Cost)
+        {
+            _current = Solution.Cost;
+            KeepBest();
+            return;
+        }
+
+        Best.Restore(Solution);
+        Solution.Changed.Clear();
+        _current = Solution.Cost;
+        // Without room for another vehicle insertions are not tempted by one.
+        if (reduces && used > 0) _inserter.MaxUsed = used;
+    }
+
     private void Construct()
     {
         Solution.Begin();
@@ -80,10 +124,23 @@ internal sealed class Island
         KeepBest();
     }
 
+    private void KeepIfBetter()
+    {
+        _current = Solution.Cost;
+        if (_current < Best.Cost) KeepBest();
+    }
+
     private void KeepBest()
     {
         Best.Take(Solution, _current, Solution.Changed);
-        _options.Progress?.Invoke(new SearchProgress(_index, _budget.Iterations, _budget.Seconds, Best.Cost, Best.Absent, Best.VehiclesUsed, IsImproved: true, ExportBest));
+        Report(isImproved: true);
+    }
+
+    private void Report(bool isImproved)
+    {
+        if (_options.Progress is null) return;
+        _reported = _budget.Seconds;
+        _options.Progress(new SearchProgress(_index, _budget.Iterations, _budget.Seconds, Best.Cost, Best.Absent, Best.VehiclesUsed, isImproved, ExportBest));
     }
 
     private Plan ExportBest() => new PlanExporter(_problem).Export(Best);

@@ -1,6 +1,5 @@
 using Logistics.Routing.Model;
 using Logistics.Routing.Search.Compiled;
-using Logistics.Routing.Search.State;
 
 namespace Logistics.Routing.Search;
 
@@ -9,8 +8,8 @@ namespace Logistics.Routing.Search;
 public static class RouteSearch
 {
     // Sites looked at around a removal, and around an insertion.
-    private const int NearSites = 120;
-    private const int PromisingSites = 40;
+    private static readonly int NearSites = int.Parse(Environment.GetEnvironmentVariable("T_NEAR") ?? "120", System.Globalization.CultureInfo.InvariantCulture);
+    private static readonly int PromisingSites = int.Parse(Environment.GetEnvironmentVariable("T_PROM") ?? "40", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Solves until the budget is spent, the target is reached or the search is cancelled; always returns the best plan so far.</summary>
     /// <param name="problem">A valid problem (see <c>ProblemValidator</c>).</param>
@@ -18,11 +17,9 @@ public static class RouteSearch
     {
         var compiled = new CompiledProblem(problem);
         var neighbours = new NeighbourLists(compiled, NearSites, PromisingSites);
-        var island = new Island(compiled, neighbours, options, 0, cancellation);
-        island.Run();
-        return Conclude(compiled, island.Best, island.Iterations, island.Seconds, island.IsCancelled);
+        var islands = new Archipelago(compiled, neighbours, options, cancellation);
+        islands.Run();
+        var leader = islands.Leader;
+        return new SearchResult(new PlanExporter(compiled).Export(leader.Best), leader.Best.IsFeasible, islands.Iterations, leader.Seconds, leader.IsCancelled);
     }
-
-    private static SearchResult Conclude(CompiledProblem compiled, Snapshot best, long iterations, double seconds, bool isCancelled) =>
-        new(new PlanExporter(compiled).Export(best), best.IsFeasible, iterations, seconds, isCancelled);
 }

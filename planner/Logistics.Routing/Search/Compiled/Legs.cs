@@ -18,6 +18,10 @@ internal sealed class Legs
 
     private readonly int[]? _distances;
     private readonly int[]? _durations;
+
+    // Transposed, so that all legs into one place lie side by side; the same arrays where legs are symmetric.
+    private readonly int[]? _distancesInto;
+    private readonly int[]? _durationsInto;
     private readonly int _stride;
     private readonly TravelProfile _source;
 
@@ -31,6 +35,8 @@ internal sealed class Legs
         _distances = Fill(source.Distance);
         _durations = source is EuclideanTravel ? _distances : Fill(source.Duration);
         if (_durations.AsSpan().SequenceEqual(_distances)) _durations = _distances;
+        _distancesInto = Transpose(_distances);
+        _durationsInto = ReferenceEquals(_durations, _distances) ? _distancesInto : Transpose(_durations);
         HasBlocked = _distances.Contains(Blocked) || _durations.Contains(Blocked);
     }
 
@@ -44,6 +50,14 @@ internal sealed class Legs
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Distance(int from, int to) => _distances is { } cached ? cached[(from * _stride) + to] : FindDistance(from, to);
+
+    /// <summary><see cref="Distance"/>, cheap for many <paramref name="from"/> and one <paramref name="to"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int DistanceInto(int to, int from) => _distancesInto is { } cached ? cached[(to * _stride) + from] : FindDistance(from, to);
+
+    /// <summary><see cref="Duration"/>, cheap for many <paramref name="from"/> and one <paramref name="to"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int DurationInto(int to, int from) => _durationsInto is { } cached ? cached[(to * _stride) + from] : FindDuration(from, to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Duration(int from, int to) => _durations is { } cached ? cached[(from * _stride) + to] : FindDuration(from, to);
@@ -62,6 +76,17 @@ internal sealed class Legs
         if (from == to || from == Nowhere || to == Nowhere) return 0;
         int duration = _source.Duration(from, to);
         return duration < Blocked ? duration : Blocked;
+    }
+
+    private int[] Transpose(int[] cells)
+    {
+        var turned = new int[cells.Length];
+        for (int i = 0; i < _stride; i++)
+        {
+            for (int j = 0; j < _stride; j++) turned[(j * _stride) + i] = cells[(i * _stride) + j];
+        }
+
+        return turned.AsSpan().SequenceEqual(cells) ? cells : turned;
     }
 
     private int[] Fill(Func<int, int, int> leg)

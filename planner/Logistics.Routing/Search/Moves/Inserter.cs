@@ -18,10 +18,16 @@ internal sealed class Inserter
     private readonly NodeState[] _nodes;
     private readonly NodeData[] _data;
     private readonly VehicleData[] _vehicles;
+
+    // A vehicle of the same class for each: reading one for all keeps it in the cache.
+    private readonly int[] _alike;
     private readonly int _width;
     private readonly bool _hasTime;
     private readonly bool _isOpenFit;
     private readonly bool _skipsInnerStops;
+    private readonly bool _isDisturbable;
+    private readonly bool _hasReleases;
+    private readonly bool _hasTripRules;
     private readonly TripChecker _trips;
     private readonly PairInserter _pairs;
     private Candidate _best;
@@ -33,13 +39,19 @@ internal sealed class Inserter
     private int _place;
     private long _delivery;
     private long _pickup;
+    private long _preference;
+    private int _latest;
 
     public Inserter(CompiledProblem problem, NeighbourLists neighbours, Solution solution, Rng rng)
     {
         (_problem, _neighbours, _solution, _rng) = (problem, neighbours, solution, rng);
         (_nodes, _data, _vehicles, _width) = (solution.Nodes, problem.Nodes, problem.Vehicles, problem.Dimensions);
+        _alike = Array.ConvertAll(problem.Vehicles, v => Array.FindIndex(problem.Vehicles, w => w.Class == v.Class));
         _hasTime = problem.HasTimeLimits;
         _isOpenFit = problem.Fit.IsOpen;
+        _isDisturbable = problem.Source.Disturbance is not null;
+        _hasReleases = problem.Jobs.HasReleases;
+        _hasTripRules = problem.Fit.HasConflicts || Array.Exists(problem.Vehicles, v => v.IsUnderWay) || Array.Exists(problem.Jobs.IsLoaded, l => l);
         _skipsInnerStops = problem.VisitCount > 200;
         _trips = new TripChecker(problem, solution);
         _pairs = new PairInserter(problem, solution, _trips);
@@ -48,6 +60,9 @@ internal sealed class Inserter
 
     /// <summary>Chance of overlooking a position.</summary>
     public double BlinkRate { get; set; } = 0.01;
+
+    /// <summary>Most vehicles that may be in use; an idle one is offered only below.</summary>
+    public int MaxUsed { get; set; } = int.MaxValue;
 
     /// <summary>Finds the best insertion cheaper than <paramref name="limit"/>; false when there is none.</summary>
     public bool TryFind(int job, long limit, out Candidate best)
@@ -70,6 +85,8 @@ internal sealed class Inserter
         _visit = _problem.Jobs.FirstNode[alternative];
         ref readonly var node = ref _data[_visit];
         _place = node.Place;
+        _latest = node.Latest;
+        _preference = _problem.Jobs.Preference[alternative];
         if (_width > 0) (_delivery, _pickup) = (_problem.Delivery[_visit * _width], _problem.Pickup[_visit * _width]);
         bool isPair = _problem.Jobs.SecondNode[alternative] >= 0;
         var sites = _solution.Sites;
@@ -80,12 +97,13 @@ internal sealed class Inserter
             for (int v = sites.First[site]; v >= 0; v = sites.Next[v])
             {
                 Offer(v, isPair);
+                // The first visit of a trip offers the position in front of it too.
                 int before = _nodes[v].Previous;
-                if (_data[before].Kind != NodeKind.Visit) Offer(before, isPair);
+                if (_nodes[v].Head == before) Offer(before, isPair);
             }
         }
 
-        OfferIdle(isPair);
+        if (_solution.Idle.UsedCount < MaxUsed) OfferIdle(isPair);
     }
 
     private void OfferIdle(bool isPair)
@@ -123,30 +141,44 @@ internal sealed class Inserter
     {
         ref readonly var before = ref _nodes[after];
         int vehicle = before.Route, next = before.Next;
-        ref readonly var v = ref _vehicles[vehicle];
-        if (!_isOpenFit && !_problem.Fit.IsAllowed(_alternative, vehicle, v.Class)) return;
-        ref readonly var behind = ref _nodes[next];
-        if (_skipsInnerStops && before.Place == behind.Place && _data[after].Kind == NodeKind.Visit && _data[next].Kind == NodeKind.Visit) return;
+        ref readonly var v = ref _vehicles[_alike[vehicle]];
+        int here = before.Place;
+        bool isTimed = _hasTime && (!v.NeedsWalk || v.IsBaseSpeedOptimistic);
+        int driven = isTimed ? v.Legs.DurationInto(_place, here) : 0;
+        if (isTimed && before.Departure + driven > _latest && here != _place) return;
 
-        long price = LegPrice.Of(v, before.Place, _place) + LegPrice.Of(v, _place, behind.Place) - before.LegCost + _solution.Jobs.PriceOf(_alternative, vehicle);
+        ref readonly var behind = ref _nodes[next];
+        long price = ((v.Legs.DistanceInto(_place, here) + (long)v.Legs.Distance(_place, behind.Place)) * v.CostPerMetre) - before.LegCost + _preference;
+        if (v.CostPerTravelSecond != 0) price += (v.Legs.DurationInto(_place, here) + (long)v.Legs.Duration(_place, behind.Place)) * v.CostPerTravelSecond;
+        if (price >= _best.Price) return;
+
+        if (!_isOpenFit && !_problem.Fit.IsAllowed(_alternative, vehicle, v.Class)) return;
+        if (_skipsInnerStops && here == behind.Place && _data[after].Kind == NodeKind.Visit && _data[next].Kind == NodeKind.Visit) return;
+        if (_isDisturbable)
+        {
+            if (!_solution.Jobs.AdmitsDisturbance(_alternative, vehicle)) return;
+            price += _solution.Jobs.PriceOf(_alternative, vehicle) - _preference;
+        }
+
         if (!_solution.Routes[vehicle].IsUsed) price += v.FixedCost;
         if (price >= _best.Price) return;
-        if (v.Legs.HasBlocked && v.IsBaseSpeedOptimistic && (v.Legs.IsBlocked(before.Place, _place) || v.Legs.IsBlocked(_place, behind.Place))) return;
-        if (v.MaxReloads > 0) OfferWithReload(after, vehicle, v, price);
+        if (v.Legs.HasBlocked && v.IsBaseSpeedOptimistic && (v.Legs.IsBlocked(here, _place) || v.Legs.IsBlocked(_place, behind.Place))) return;
+        if (v.MaxReloads > 0) OfferWithReload(after, vehicle, _vehicles[vehicle], price);
         if (!FitsLoad(after, before, vehicle)) return;
-        if (!_trips.AdmitsSimply(_alternative, _visit, after)) return;
-        if (_problem.Jobs.HasReleases && _problem.Jobs.Release[_alternative] > _solution.TripRelease[before.Head])
+        if (_hasTripRules && !_trips.AdmitsSimply(_alternative, _visit, after)) return;
+        if (_hasReleases && _problem.Jobs.Release[_alternative] > _solution.TripRelease[before.Head])
         {
             OfferWalked(after, Candidate.None, isReloadFirst: false, vehicle);
             return;
         }
 
-        if (_hasTime && (!v.NeedsWalk || v.IsBaseSpeedOptimistic))
+        if (isTimed)
         {
-            if (!FitsTime(after, before, next, behind, v, out int durationChange)) return;
+            if (!FitsTime(after, before, next, behind, v, driven, out int duration)) return;
             if (v.IsDurationPriced && !v.NeedsWalk)
             {
-                price += durationChange == int.MaxValue ? 0 : RouteRefresher.PriceDuration(v, durationChange) - (_solution.Routes[vehicle].IsUsed ? RouteRefresher.PriceDuration(v, _solution.Routes[vehicle].Duration) : 0);
+                long old = _solution.Routes[vehicle].IsUsed ? RouteRefresher.PriceDuration(v, _solution.Routes[vehicle].Duration) : 0;
+                price += RouteRefresher.PriceDuration(v, duration) - old;
                 if (price >= _best.Price) return;
             }
         }
@@ -174,14 +206,13 @@ internal sealed class Inserter
     }
 
     /// <summary>Checks windows in constant time; on success gives the route's new duration where it is priced.</summary>
-    private bool FitsTime(int after, in NodeState before, int next, in NodeState behind, in VehicleData v, out int duration)
+    private bool FitsTime(int after, in NodeState before, int next, in NodeState behind, in VehicleData v, int driven, out int duration)
     {
         duration = 0;
         ref readonly var node = ref _data[_visit];
         ref readonly var nextNode = ref _data[next];
-        int driven = v.Legs.Duration(before.Place, _place);
         bool isSamePlace = before.Place == _place;
-        bool isStay = isSamePlace && (_data[after].Kind == NodeKind.Visit || (after == v.Start && v.StartsInStay));
+        bool isStay = isSamePlace && (_data[after].Kind == NodeKind.Visit || (v.StartsInStay && after == v.Start));
         int departure = Timing.Depart(_problem.Windows, node, before.Departure + driven, isSamePlace, isStay);
         if (departure == Timing.Never) return false;
 

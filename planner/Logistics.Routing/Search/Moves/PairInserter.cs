@@ -18,6 +18,7 @@ internal sealed class PairInserter(CompiledProblem problem, Solution solution, T
         int vehicle = before.Route;
         ref readonly var v = ref problem.Vehicles[vehicle];
         if (!problem.Fit.IsOpen && !problem.Fit.IsAllowed(alternative, vehicle, v.Class)) return;
+        if (!solution.Jobs.AdmitsDisturbance(alternative, vehicle)) return;
         if (!trips.AdmitsSimply(alternative, first, after)) return;
         if (v.MaxTasks != int.MaxValue && solution.Routes[vehicle].Tasks + 2 > v.MaxTasks) return;
 

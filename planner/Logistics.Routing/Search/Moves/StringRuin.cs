@@ -11,6 +11,7 @@ internal sealed class StringRuin
     private const double SplitChance = 0.5;
     private const double SplitDepth = 0.01;
 
+    private static readonly double Avg = double.Parse(Environment.GetEnvironmentVariable("T_AVG") ?? "10", System.Globalization.CultureInfo.InvariantCulture);
     private readonly CompiledProblem _problem;
     private readonly NeighbourLists _neighbours;
     private readonly Solution _solution;
@@ -32,7 +33,7 @@ internal sealed class StringRuin
     }
 
     /// <summary>Average number of visits to take out.</summary>
-    public double AverageRemoved { get; set; } = 10;
+    public double AverageRemoved { get; set; } = Avg;
 
     /// <summary>Jobs taken out by the last run.</summary>
     public ReadOnlySpan<int> Removed => _removed.AsSpan(0, _removedCount);
@@ -42,7 +43,7 @@ internal sealed class StringRuin
         _removedCount = 0;
         int seed = PickSeed();
         if (seed < 0) return;
-        int served = _problem.Jobs.Count - _solution.Jobs.AbsentCount, used = Math.Max(1, _problem.Vehicles.Length - CountIdle());
+        int served = _problem.Jobs.Count - _solution.Jobs.AbsentCount, used = Math.Max(1, _solution.Idle.UsedCount);
         double averageTour = Math.Max(1, (double)served / used);
         double longest = Math.Min(MaxString, averageTour);
         double mostStrings = (4 * AverageRemoved / (1 + longest)) - 1;
@@ -147,12 +148,5 @@ internal sealed class StringRuin
         }
 
         return -1;
-    }
-
-    private int CountIdle()
-    {
-        int idle = 0;
-        for (int c = 0; c < _solution.Idle.ClassCount; c++) idle += _solution.Idle.Of(c).Length;
-        return idle;
     }
 }

@@ -22,9 +22,13 @@ internal sealed class IdleVehicles
         _members = new int[_classOf.Length];
         _slotOf = new int[_classOf.Length];
         Array.Fill(_slotOf, -1);
+        UsedCount = _classOf.Length;
     }
 
     public int ClassCount { get; }
+
+    /// <summary>Vehicles that are not idle.</summary>
+    public int UsedCount { get; private set; }
 
     /// <summary>Idle vehicles of a class.</summary>
     public ReadOnlySpan<int> Of(int vehicleClass) => _members.AsSpan(_first[vehicleClass], _count[vehicleClass]);
@@ -33,6 +37,7 @@ internal sealed class IdleVehicles
     {
         if (isIdle == _slotOf[vehicle] >= 0) return;
         int c = _classOf[vehicle];
+        UsedCount += isIdle ? -1 : 1;
         if (isIdle)
         {
             _slotOf[vehicle] = _first[c] + _count[c];

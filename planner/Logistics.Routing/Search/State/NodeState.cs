@@ -23,14 +23,6 @@ internal struct NodeState
     /// <summary>Latest departure with which the rest of the route is still in time.</summary>
     public int LatestDeparture;
 
-    /// <summary>Least duration from the route's start to this departure, waiting included, and the latest start that keeps the windows so far.</summary>
-    public int Duration;
-    public int LatestStart;
-
-    /// <summary>Least duration of the rest after this departure, and the earliest departure that reaches it.</summary>
-    public int RestDuration;
-    public int RestEarliest;
-
     /// <summary>Cost of the leg to <see cref="Next"/>.</summary>
     public long LegCost;
 
@@ -38,6 +30,14 @@ internal struct NodeState
     public long Load;
     public long HighestBefore;
     public long HighestAfter;
+
+    /// <summary>Least duration from the route's start to this departure, waiting included, and the latest start that keeps the windows so far.</summary>
+    public int Duration;
+    public int LatestStart;
+
+    /// <summary>Least duration of the rest after this departure, and the earliest departure that reaches it.</summary>
+    public int RestDuration;
+    public int RestEarliest;
 }
 
 /// <summary>What a route as a whole measures and costs.</summary>

@@ -1,0 +1,143 @@
+using Logistics.Routing.Search.Compiled;
+using Logistics.Routing.Search.Moves;
+using Logistics.Routing.Search.State;
+
+namespace Logistics.Routing.Search;
+
+/// <summary>Serves every mandatory job with as few vehicles as it can: takes a route away and searches, with jobs left out, until all fit again.</summary>
+/// <remarks>
+/// Absence counters (Christiaens and Vanden Berghe 2020, §4.4): jobs that are hard to place gain weight, and a solution is kept when the weight of what it leaves out falls.
+/// Used where vehicles dominate the cost, or where the first solution could not serve all.
+/// </remarks>
+internal sealed class FleetReducer(CompiledProblem problem, Solution solution, StringRuin ruin, Recreate recreate, Inserter inserter, Annealing annealing, Budget budget)
+{
+    private readonly long[] _absences = new long[problem.Jobs.Count];
+    private readonly int _fewest = FindFewest(problem);
+
+    /// <summary>True when one vehicle less is worth more than what its route costs to drive.</summary>
+    public static bool IsWorthwhile(CompiledProblem problem, Solution solution)
+    {
+        long fixedCost = 0, driven = 0;
+        for (int v = 0; v < solution.Routes.Length; v++)
+        {
+            if (!solution.Routes[v].IsUsed) continue;
+            fixedCost += problem.Vehicles[v].FixedCost;
+            driven += solution.Routes[v].Cost - problem.Vehicles[v].FixedCost;
+        }
+
+        return fixedCost > 2 * driven;
+    }
+
+    /// <summary>Searches until <paramref name="until"/> of the budget is spent or no route can be saved.</summary>
+    /// <param name="keep">Called whenever everything fits.</param>
+    /// <returns>Vehicles in use when everything last fitted; −1 when it never did.</returns>
+    public int Run(double until, bool reduces, Action keep)
+    {
+        int fewest = -1;
+        if (solution.Jobs.AbsentMandatory == 0) fewest = solution.Idle.UsedCount;
+        if (fewest < 0) inserter.MaxUsed = int.MaxValue;
+        while (fewest < 0 || (reduces && fewest > _fewest))
+        {
+            if (fewest >= 0) DropRoute(fewest);
+            if (!PlaceAll(until)) break;
+            fewest = solution.Idle.UsedCount;
+            keep();
+        }
+
+        inserter.MaxUsed = int.MaxValue;
+        return fewest;
+    }
+
+    private static int FindFewest(CompiledProblem problem)
+    {
+        int fewest = 1;
+        for (int k = 0; k < problem.Dimensions && problem.Vehicles.Length > 0; k++)
+        {
+            long demand = 0, capacity = 0;
+            for (int j = 0; j < problem.Jobs.Count; j++)
+            {
+                if (problem.Jobs.UnservedCost[j] >= 0 || problem.Jobs.IsDone[j]) continue;
+                long least = long.MaxValue;
+                for (int a = problem.Jobs.First[j]; a < problem.Jobs.First[j + 1]; a++)
+                    if (problem.Jobs.IsPossible[a]) least = Math.Min(least, problem.Delivery[(problem.Jobs.FirstNode[a] * problem.Dimensions) + k]);
+                demand += least == long.MaxValue ? 0 : least;
+            }
+
+            for (int v = 0; v < problem.Vehicles.Length; v++) capacity = Math.Max(capacity, problem.Capacity[(v * problem.Dimensions) + k] * (problem.Vehicles[v].MaxReloads + 1));
+            if (capacity > 0) fewest = Math.Max(fewest, (int)((demand + capacity - 1) / capacity));
+        }
+
+        return fewest;
+    }
+
+    private void DropRoute(int used)
+    {
+        int route = -1;
+        long least = long.MaxValue;
+        for (int v = 0; v < solution.Routes.Length; v++)
+        {
+            if (!solution.Routes[v].IsUsed || problem.Vehicles[v].IsUnderWay) continue;
+            long weight = 0;
+            for (int n = solution.Nodes[problem.Vehicles[v].Start].Next; n != problem.Vehicles[v].End; n = solution.Nodes[n].Next)
+                if (problem.Nodes[n].Alternative >= 0) weight += 1 + _absences[problem.Jobs.JobOf[problem.Nodes[n].Alternative]];
+            if (weight < least) (least, route) = (weight, v);
+        }
+
+        inserter.MaxUsed = used - 1;
+        if (route < 0) return;
+        solution.Begin();
+        for (int n = solution.Nodes[problem.Vehicles[route].Start].Next; n != problem.Vehicles[route].End; n = solution.Nodes[problem.Vehicles[route].Start].Next)
+        {
+            if (problem.Nodes[n].Kind == NodeKind.Visit) solution.Unlink(problem.Jobs.JobOf[problem.Nodes[n].Alternative]);
+            else solution.UnlinkReload(n);
+        }
+
+        solution.Refresh(route);
+        recreate.RunAll();
+        solution.Commit();
+    }
+
+    private bool PlaceAll(double until)
+    {
+        long current = solution.Cost, weight = SumAbsences();
+        int absent = solution.Jobs.AbsentMandatory;
+        while (absent > 0)
+        {
+            if (budget.IsOver || budget.Spent >= until) return false;
+            if (budget.IsFresh) annealing.Cool(budget.Spent);
+            solution.Begin();
+            ruin.Run();
+            recreate.Run(ruin.Removed);
+            budget.Count();
+            long cost = solution.Cost, sum = SumAbsences();
+            int count = solution.Jobs.AbsentMandatory;
+            CountAbsences();
+            if (count == 0 || sum < weight || (count == absent && annealing.Accepts(cost, current)))
+            {
+                solution.Commit();
+                (current, absent) = (cost, count);
+                weight = SumAbsences();
+            }
+            else
+            {
+                solution.Rollback();
+                weight = SumAbsences();
+            }
+        }
+
+        return solution.Jobs.FindPenalty() == 0;
+    }
+
+    private long SumAbsences()
+    {
+        long sum = 0;
+        foreach (int job in solution.Jobs.Absent)
+            if (problem.Jobs.UnservedCost[job] < 0) sum += 1 + _absences[job];
+        return sum;
+    }
+
+    private void CountAbsences()
+    {
+        foreach (int job in solution.Jobs.Absent) _absences[job]++;
+    }
+}
