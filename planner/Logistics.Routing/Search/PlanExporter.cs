@@ -62,16 +62,12 @@ internal sealed class PlanExporter(CompiledProblem compiled)
 
     private Route ExportRoute(Solution solution, int v)
     {
-        var walk = solution.Walk;
-        solution.ListTo(walk, v);
-        if (compiled.Resources.HasSlots) solution.Slots.Lift(v);
-        walk.Time(seeksLateStart: true);
-        if (compiled.Resources.HasSlots) solution.Slots.Replace(v, walk.Uses);
+        var timed = solution.Timed[v] ?? Time(solution, v);
         ref var state = ref solution.Routes[v];
-        (state.Duration, state.Distance) = (walk.Duration, walk.Distance);
-        var steps = new StepWriter(compiled, v).Write(walk);
+        (state.Duration, state.Distance) = (timed.Duration, timed.Distance);
+        var steps = new StepWriter(compiled, v).Write(timed);
         var vehicle = _problem.Vehicles[v];
-        long overtime = vehicle.RegularSeconds is { } regular ? Math.Max(0, walk.Duration - regular) : 0;
+        long overtime = vehicle.RegularSeconds is { } regular ? Math.Max(0, timed.Duration - regular) : 0;
         return new Route
         {
             Vehicle = v,
@@ -79,12 +75,20 @@ internal sealed class PlanExporter(CompiledProblem compiled)
             Cost = new CostBreakdown
             {
                 Fixed = vehicle.FixedCost,
-                Distance = walk.Distance * vehicle.CostPerMetre,
-                Duration = (walk.Duration * vehicle.CostPerSecond) + (walk.Travel * vehicle.CostPerTravelSecond),
+                Distance = timed.Distance * vehicle.CostPerMetre,
+                Duration = (timed.Duration * vehicle.CostPerSecond) + (timed.Travel * vehicle.CostPerTravelSecond),
                 Overtime = overtime * vehicle.CostPerOvertimeSecond,
-                Lateness = walk.Lateness,
+                Lateness = timed.Lateness,
                 Preference = steps.Where(s => s is { Kind: StepKind.Visit, Visit: 0 }).Sum(s => _problem.Jobs[s.Job].Alternatives[s.Alternative].PreferenceCost),
             },
         };
+    }
+
+    private static TimedRoute Time(Solution solution, int v)
+    {
+        solution.ListTo(solution.Walk, v);
+        long cost = solution.Walk.Time(seeksLateStart: true);
+        System.Diagnostics.Debug.Assert(cost <= solution.Routes[v].Cost, "a route's walk costs what the search believed");
+        return solution.Walk.Capture();
     }
 }

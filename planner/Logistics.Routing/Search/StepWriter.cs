@@ -12,34 +12,34 @@ internal sealed class StepWriter(CompiledProblem compiled, int vehicle)
     private readonly Vehicle _vehicle = compiled.Source.Vehicles[vehicle];
     private readonly long[] _load = new long[compiled.Dimensions];
 
-    public List<RouteStep> Write(Walk walk)
+    public List<RouteStep> Write(TimedRoute timed)
     {
-        var nodes = walk.Nodes;
+        var nodes = timed.Nodes;
         int rest = 0;
         Load(nodes, 0);
-        WriteStart(walk);
+        WriteStart(timed);
         for (int i = 1; i < nodes.Length; i++)
         {
-            for (; rest < walk.Rests.Count && walk.Rests[rest].Position < i; rest++) WriteRest(walk, rest);
-            WriteNode(walk, nodes, i);
+            for (; rest < timed.Rests.Length && timed.Rests[rest].Position < i; rest++) WriteRest(timed, rest);
+            WriteNode(timed, nodes, i);
         }
 
         return _steps;
     }
 
-    private void WriteStart(Walk walk)
+    private void WriteStart(TimedRoute timed)
     {
         ref readonly var v = ref compiled.Vehicles[vehicle];
         var committed = _vehicle.Committed;
-        int departure = v.IsUnderWay ? walk.Starts[0] : walk.Departures[0];
+        int departure = v.IsUnderWay ? timed.Starts[0] : timed.Departures[0];
         if (v.IsUnderWay) Undo(committed!);
         _steps.Add(new RouteStep
         {
             Kind = StepKind.Start,
-            Place = FindStartPlace(walk),
+            Place = FindStartPlace(timed),
             Depot = _vehicle.StartDepot ?? -1,
-            Arrival = walk.Arrivals[0],
-            Start = walk.Starts[0],
+            Arrival = timed.Arrivals[0],
+            Start = timed.Starts[0],
             Departure = departure,
             Load = [.. _load],
             DistanceSoFar = v.IsUnderWay ? 0 : v.DistanceBefore,
@@ -70,19 +70,19 @@ internal sealed class StepWriter(CompiledProblem compiled, int vehicle)
         foreach (var frozen in committed.Frozen) Handle(frozen.Job, frozen.Alternative, frozen.Visit, -1);
     }
 
-    private int FindStartPlace(Walk walk)
+    private int FindStartPlace(TimedRoute timed)
     {
         if (_vehicle.StartDepot is { } depot) return _problem.Depots[depot].Place;
         if (_vehicle.Committed?.Position is { } position) return position;
         if (_vehicle.Committed?.Frozen is { Count: > 0 } frozen) return _problem.Jobs[frozen[0].Job].Alternatives[frozen[0].Alternative].Visits[frozen[0].Visit].Place;
-        return walk.Nodes.Length > 2 ? compiled.Nodes[walk.Nodes[1]].Place : 0;
+        return timed.Nodes.Length > 2 ? compiled.Nodes[timed.Nodes[1]].Place : 0;
     }
 
-    private void WriteRest(Walk walk, int index)
+    private void WriteRest(TimedRoute timed, int index)
     {
-        var (_, arrival, start) = walk.Rests[index];
+        var (_, arrival, start) = timed.Rests[index];
         var last = _steps[^1];
-        int place = compiled.Nodes[walk.Nodes[walk.Rests[index].Position]].Place;
+        int place = compiled.Nodes[timed.Nodes[timed.Rests[index].Position]].Place;
         _steps.Add(new RouteStep
         {
             Kind = StepKind.Break,
@@ -92,11 +92,11 @@ internal sealed class StepWriter(CompiledProblem compiled, int vehicle)
             Start = start,
             Departure = start + _vehicle.Breaks[index].DurationSeconds,
             Load = [.. _load],
-            DistanceSoFar = walk.DistancesSoFar[walk.Rests[index].Position],
+            DistanceSoFar = timed.DistancesSoFar[timed.Rests[index].Position],
         });
     }
 
-    private void WriteNode(Walk walk, ReadOnlySpan<int> nodes, int i)
+    private void WriteNode(TimedRoute timed, ReadOnlySpan<int> nodes, int i)
     {
         ref readonly var node = ref compiled.Nodes[nodes[i]];
         int alternative = node.Alternative;
@@ -111,11 +111,11 @@ internal sealed class StepWriter(CompiledProblem compiled, int vehicle)
             Alternative = alternative < 0 ? -1 : compiled.Jobs.IndexInJob[alternative],
             Visit = alternative < 0 ? -1 : node.IsDropOff ? 1 : 0,
             Depot = node.Kind == NodeKind.Reload ? node.Depot : node.Kind == NodeKind.End ? _vehicle.EndDepot ?? -1 : -1,
-            Arrival = walk.Arrivals[i],
-            Start = walk.Starts[i],
-            Departure = walk.Departures[i],
+            Arrival = timed.Arrivals[i],
+            Start = timed.Starts[i],
+            Departure = timed.Departures[i],
             Load = [.. _load],
-            DistanceSoFar = walk.DistancesSoFar[i],
+            DistanceSoFar = timed.DistancesSoFar[i],
         });
     }
 

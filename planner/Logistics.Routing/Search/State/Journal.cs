@@ -9,6 +9,7 @@ internal sealed class Journal(CompiledProblem problem, Solution solution)
     private readonly int[] _routes = new int[problem.Vehicles.Length];
     private readonly int[] _firstNode = new int[problem.Vehicles.Length + 1];
     private readonly RouteState[] _states = new RouteState[problem.Vehicles.Length];
+    private readonly TimedRoute?[] _timed = new TimedRoute?[problem.Vehicles.Length];
     private readonly long[] _routeStamp = new long[problem.Vehicles.Length];
     private readonly int[] _jobs = new int[problem.Jobs.Count];
     private readonly int[] _alternatives = new int[problem.Jobs.Count];
@@ -46,6 +47,7 @@ internal sealed class Journal(CompiledProblem problem, Solution solution)
         }
 
         _states[_routeCount] = solution.Routes[route];
+        _timed[_routeCount] = solution.Timed[route];
         _routes[_routeCount++] = route;
         _firstNode[_routeCount] = at;
     }
@@ -68,12 +70,7 @@ internal sealed class Journal(CompiledProblem problem, Solution solution)
             ref readonly var v = ref problem.Vehicles[_routes[r]];
             for (int i = v.FirstReload; i < v.FirstReload + (v.MaxReloads * v.ReloadDepotCount); i++) solution.Nodes[i].Route = -1;
             for (int i = _firstNode[r]; i < _firstNode[r + 1]; i++) solution.Nodes[_nodes[i]] = _saved[i];
-            if (problem.Resources.HasSlots)
-            {
-                solution.Refresh(_routes[r]);
-                continue;
-            }
-
+            if (problem.Resources.HasSlots) solution.RestoreTimes(_routes[r], _timed[r]);
             if (_hasSideTables) solution.RefreshCaches(_routes[r]);
             solution.RestoreRoute(_routes[r], _states[r]);
         }

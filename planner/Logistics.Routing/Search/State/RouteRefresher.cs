@@ -21,6 +21,7 @@ internal sealed class RouteRefresher(CompiledProblem problem, Solution solution)
             {
                 solution.Slots.Lift(route);
                 solution.Slots.Replace(route, []);
+                solution.Timed[route] = null;
             }
 
             state.Cost = 0;
@@ -58,7 +59,13 @@ internal sealed class RouteRefresher(CompiledProblem problem, Solution solution)
         if (problem.Resources.HasSlots) solution.Slots.Lift(route);
         solution.ListTo(walk, route);
         long cost = walk.Time();
-        if (problem.Resources.HasSlots) solution.Slots.Replace(route, walk.Uses);
+        if (problem.Resources.HasSlots)
+        {
+            if (cost == Walk.Infeasible) walk.Uses.Clear();
+            solution.Slots.Replace(route, walk.Uses);
+            solution.Timed[route] = cost == Walk.Infeasible ? null : walk.Capture();
+        }
+
         if (cost == Walk.Infeasible) return false;
         state.Cost = cost;
         state.Duration = walk.Duration;

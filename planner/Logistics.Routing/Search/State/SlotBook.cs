@@ -65,7 +65,5 @@ internal sealed class SlotBook
         Lower(route);
     }
 
-    public List<(CompiledUse Use, int Slot)> UsesOf(int route) => _byRoute[route];
-
     private static long Key(int cell, int slot) => ((long)cell << 32) | (uint)slot;
 }

@@ -8,16 +8,17 @@ internal sealed class Snapshot
     private readonly CompiledProblem _problem;
     private readonly int[][] _routes;
     private readonly int[] _lengths;
-    private readonly (CompiledUse Use, int Slot)[][] _uses;
+    private readonly TimedRoute?[] _timed;
+    private readonly RouteState[] _states;
 
     public Snapshot(CompiledProblem problem)
     {
         _problem = problem;
         _routes = new int[problem.Vehicles.Length][];
         _lengths = new int[problem.Vehicles.Length];
-        _uses = new (CompiledUse, int)[problem.Vehicles.Length][];
+        _timed = new TimedRoute?[problem.Vehicles.Length];
+        _states = new RouteState[problem.Vehicles.Length];
         Array.Fill(_routes, []);
-        Array.Fill(_uses, []);
     }
 
     public long Cost { get; private set; } = long.MaxValue;
@@ -30,9 +31,6 @@ internal sealed class Snapshot
 
     /// <summary>Nodes between a route's start and end.</summary>
     public ReadOnlySpan<int> RouteOf(int vehicle) => _routes[vehicle].AsSpan(0, _lengths[vehicle]);
-
-    /// <summary>Slots a route takes.</summary>
-    public ReadOnlySpan<(CompiledUse Use, int Slot)> UsesOf(int vehicle) => _uses[vehicle];
 
     /// <summary>Copies the routes marked as changed and clears the marks.</summary>
     public void Take(Solution solution, long cost, ChangedRoutes changed)
@@ -56,7 +54,8 @@ internal sealed class Snapshot
             if (_routes[v].Length < other._lengths[v]) _routes[v] = new int[other._routes[v].Length];
             other.RouteOf(v).CopyTo(_routes[v]);
             _lengths[v] = other._lengths[v];
-            _uses[v] = other._uses[v];
+            _timed[v] = other._timed[v];
+            _states[v] = other._states[v];
         }
 
         (Cost, AbsentMandatory, Absent, VehiclesUsed, IsFeasible) = (other.Cost, other.AbsentMandatory, other.Absent, other.VehiclesUsed, other.IsFeasible);
@@ -69,11 +68,19 @@ internal sealed class Snapshot
         solution.Clear();
         for (int v = 0; v < _routes.Length; v++)
         {
-            if (_problem.Resources.HasSlots) solution.Slots.Preset(v, _uses[v]);
             solution.LinkAll(v, RouteOf(v));
+            if (!_problem.Resources.HasSlots)
+            {
+                solution.Refresh(v);
+                continue;
+            }
+
+            // Walked again, a route could find other slots taken than it did: its own times stand.
+            solution.RestoreTimes(v, _timed[v]);
+            solution.RefreshCaches(v);
+            solution.RestoreRoute(v, _states[v]);
         }
 
-        for (int v = 0; v < _routes.Length; v++) solution.Refresh(v);
         solution.Commit();
     }
 
@@ -87,6 +94,7 @@ internal sealed class Snapshot
         }
 
         _lengths[v] = count;
-        if (_problem.Resources.HasSlots) _uses[v] = [.. solution.Slots.UsesOf(v)];
+        _timed[v] = solution.Timed[v];
+        _states[v] = solution.Routes[v];
     }
 }

@@ -25,6 +25,7 @@ internal sealed class Solution
         Loads = new ExtraLoads(problem);
         TripRelease = new int[problem.Nodes.Length];
         TripGoods = new ulong[problem.Nodes.Length];
+        Timed = new TimedRoute?[problem.Vehicles.Length];
         Idle = new IdleVehicles(problem);
         Changed = new ChangedRoutes(problem.Vehicles.Length);
         _refresher = new RouteRefresher(problem, this);
@@ -53,6 +54,9 @@ internal sealed class Solution
 
     /// <summary>Goods classes on a trip, by its head node.</summary>
     public ulong[] TripGoods { get; }
+
+    /// <summary>Times of each route where slots are shared; null for idle vehicles and where there are none.</summary>
+    public TimedRoute?[] Timed { get; }
 
     /// <summary>Sum of the routes' costs.</summary>
     public long RouteCost { get; private set; }
@@ -206,6 +210,13 @@ internal sealed class Solution
     }
 
     private bool IsEmpty(int vehicle) => Nodes[_problem.Vehicles[vehicle].Start].Next == _problem.Vehicles[vehicle].End;
+
+    /// <summary>Puts back times and slots that belong to a restored route.</summary>
+    public void RestoreTimes(int route, TimedRoute? timed)
+    {
+        Timed[route] = timed;
+        Slots.Preset(route, timed is null ? [] : timed.Uses);
+    }
 
     private void OpenRoute(int vehicle)
     {

@@ -88,6 +88,22 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
         return best;
     }
 
+    /// <summary>A copy of the last walk's times.</summary>
+    public TimedRoute Capture() => new()
+    {
+        Nodes = _nodes[.._count],
+        Arrivals = Arrivals[.._count],
+        Starts = Starts[.._count],
+        Departures = Departures[.._count],
+        DistancesSoFar = DistancesSoFar[.._count],
+        Rests = [.. Rests],
+        Uses = [.. _ownUses],
+        Distance = Distance,
+        Travel = Travel,
+        Lateness = Lateness,
+        Duration = Duration,
+    };
+
     private void FindLoading(in VehicleData v)
     {
         int head = 0;
