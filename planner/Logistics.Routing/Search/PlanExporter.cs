@@ -88,7 +88,7 @@ internal sealed class PlanExporter(CompiledProblem compiled)
     {
         solution.ListTo(solution.Walk, v);
         long cost = solution.Walk.Time(seeksLateStart: true);
-        System.Diagnostics.Debug.Assert(cost <= solution.Routes[v].Cost, "a route's walk costs what the search believed");
+        System.Diagnostics.Debug.Assert(cost <= solution.Routes[v].Cost, $"vehicle {v}: a walk costs {cost}, the search believed {solution.Routes[v].Cost}");
         return solution.Walk.Capture();
     }
 }

@@ -8,8 +8,8 @@ namespace Logistics.Routing.Search;
 public static class RouteSearch
 {
     // Sites looked at around a removal, and around an insertion.
-    private static readonly int NearSites = int.Parse(Environment.GetEnvironmentVariable("T_NEAR") ?? "120", System.Globalization.CultureInfo.InvariantCulture);
-    private static readonly int PromisingSites = int.Parse(Environment.GetEnvironmentVariable("T_PROM") ?? "40", System.Globalization.CultureInfo.InvariantCulture);
+    private const int NearSites = 120;
+    private const int PromisingSites = 40;
 
     /// <summary>Solves until the budget is spent, the target is reached or the search is cancelled; always returns the best plan so far.</summary>
     /// <param name="problem">A valid problem (see <c>ProblemValidator</c>).</param>

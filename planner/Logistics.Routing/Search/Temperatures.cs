@@ -7,8 +7,8 @@ namespace Logistics.Routing.Search;
 /// <remarks>Costs differ by orders of magnitude between problems, so both are stated in average legs.</remarks>
 internal readonly record struct Temperatures(double First, double Last)
 {
-    private static readonly double FirstInLegs = double.Parse(Environment.GetEnvironmentVariable("T_FIRST") ?? "0.3", System.Globalization.CultureInfo.InvariantCulture);
-    private static readonly double LastInLegs = double.Parse(Environment.GetEnvironmentVariable("T_LAST") ?? "0.003", System.Globalization.CultureInfo.InvariantCulture);
+    private const double FirstInLegs = 0.3;
+    private const double LastInLegs = 0.003;
 
     public static Temperatures Choose(CompiledProblem problem, Solution solution)
     {

@@ -11,7 +11,6 @@ internal sealed class StringRuin
     private const double SplitChance = 0.5;
     private const double SplitDepth = 0.01;
 
-    private static readonly double Avg = double.Parse(Environment.GetEnvironmentVariable("T_AVG") ?? "10", System.Globalization.CultureInfo.InvariantCulture);
     private readonly CompiledProblem _problem;
     private readonly NeighbourLists _neighbours;
     private readonly Solution _solution;
@@ -33,7 +32,7 @@ internal sealed class StringRuin
     }
 
     /// <summary>Average number of visits to take out.</summary>
-    public double AverageRemoved { get; set; } = Avg;
+    public double AverageRemoved { get; set; } = 10;
 
     /// <summary>Jobs taken out by the last run.</summary>
     public ReadOnlySpan<int> Removed => _removed.AsSpan(0, _removedCount);

@@ -230,10 +230,10 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
         TakeSlots(_nodes[j], start);
         _absorbed += start - leg.Arrival;
         if (_absorbed > 0) _shift = Math.Min(_shift, _absorbed);
+        if (!(isStay && node.IsOnArrival)) NoteEvents(node, start);
         if (node.Kind != NodeKind.Visit) return;
         Tasks++;
         if (!isStay) Stops++;
-        NoteEvents(node, start);
         var visit = VisitOf(node);
         if (visit.DueTime is { } due && start > due) Lateness += (start - (long)due) * visit.CostPerLateSecond;
     }
@@ -241,8 +241,15 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     /// <summary>Remembers the least shift of the start that makes this activity behave differently.</summary>
     private void NoteEvents(in NodeData node, int start)
     {
-        for (int w = 0; w < node.WindowCount; w++) Offer(problem.Windows[node.FirstWindow + w].Latest + 1L - start);
-        if (VisitOf(node).DueTime is { } due) Offer((long)due - start);
+        // The last second of a window, and the first behind it, where the next window takes over.
+        Offer((long)node.Latest - start);
+        for (int w = 0; w < node.WindowCount; w++)
+        {
+            Offer((long)problem.Windows[node.FirstWindow + w].Latest - start);
+            Offer(problem.Windows[node.FirstWindow + w].Latest + 1L - start);
+        }
+
+        if (node.Kind == NodeKind.Visit && VisitOf(node).DueTime is { } due) Offer((long)due - start);
     }
 
     private void Offer(long distance)
@@ -334,7 +341,12 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
             Rests.Add((i, now, start));
             _absorbed += start - now;
             if (_absorbed > 0) _shift = Math.Min(_shift, _absorbed);
-            foreach (var window in rest.Windows) Offer(window.Latest + 1L - start);
+            for (int w = 0; w < rest.Windows.Count; w++)
+            {
+                Offer((long)rest.Windows[w].Latest - start);
+                Offer(rest.Windows[w].Latest + 1L - start);
+            }
+
             now = start + rest.DurationSeconds;
             if (now > CompiledProblem.Horizon) return Never;
         }
