@@ -41,7 +41,7 @@ public sealed class DayPlanner(ITravelTimes travel, TravelCache cache, TimeProvi
             ElapsedSeconds = Elapsed,
             MaxSeconds = settings.Seconds,
             MaxIterations = settings.MaxIterations,
-            WarmStart = before is null ? null : WarmStart.Join(grouping, peeling.Restrict(before)),
+            WarmStart = before is null ? FirstPlan.Build(grouping.Problem) : WarmStart.Join(grouping, peeling.Restrict(before)),
             Progress = curve.Add,
         }, cancellation);
 

@@ -16,7 +16,7 @@ public static class DemoCity
         var ids = new DemoIds(options.Day, options.Seed);
         var area = DemoNetwork.BuildArea(ids);
         var partners = DemoNetwork.BuildPartners(ids);
-        var hubs = DemoNetwork.BuildHubs(ids);
+        var hubs = DemoNetwork.BuildHubs(ids, options.VehicleCount);
         var terminals = DemoNetwork.BuildTerminals(ids, Stream(options, 1), options.TerminalCount, partners);
         var vehicles = DemoFleet.BuildVehicles(ids, Stream(options, 2), options.VehicleCount, hubs);
         var couriers = DemoFleet.BuildCouriers(ids, Stream(options, 3), vehicles);
@@ -30,11 +30,11 @@ public static class DemoCity
         {
             Options = options,
             Network = network,
-            Shifts = DemoFleet.BuildShifts(ids, Stream(options, 5), area, options.Day, vehicles, couriers),
-            Compartments = DemoLockers.Build(ids, Stream(options, 6), network, options.Day),
+            Shifts = DemoFleet.BuildShifts(ids, area, options.Day, vehicles, couriers),
+            Compartments = DemoLockers.Build(ids, Stream(options, 5), network, options.Day),
             Parcels = parcels,
             History = DemoHistory.Build(
-                Stream(options, 7), network, options.Day, options.HistoryDays, orders.MeanByTerminal(options.Parcels), options.Parcels * DemoOrders.DoorOnlyShare),
+                Stream(options, 6), network, options.Day, options.HistoryDays, orders.MeanByTerminal(options.Parcels), options.Parcels * DemoOrders.DoorOnlyShare),
         };
     }
 

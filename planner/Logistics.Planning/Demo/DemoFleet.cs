@@ -40,16 +40,17 @@ internal static class DemoFleet
 
     /// <summary>An early, a day and a late shift, each with its meal break.</summary>
     public static IReadOnlyList<Shift> BuildShifts(
-        DemoIds ids, Draws draws, ServiceArea area, DateOnly day, IReadOnlyList<Vehicle> vehicles, IReadOnlyList<Courier> couriers)
+        DemoIds ids, ServiceArea area, DateOnly day, IReadOnlyList<Vehicle> vehicles, IReadOnlyList<Courier> couriers)
     {
         var shifts = new List<Shift>(vehicles.Count);
         for (var i = 0; i < vehicles.Count; i++)
         {
-            var (start, length, mealFrom, mealUntil) = draws.PickWeighted(0.55, 0.27, 0.18) switch
+            // Every hub keeps a quarter of its vans for the evening; all-rounders work the day.
+            var (start, length, mealFrom, mealUntil) = (i % 10) switch
             {
-                0 => (6.5, 9.5, 11.0, 13.0),
-                1 => (8.0, 9.5, 11.5, 13.5),
-                _ => (12.0, 9.0, 16.0, 18.0),
+                0 or 2 or 9 => (8.0, 9.5, 11.5, 13.5),
+                3 or 6 => (12.0, 9.5, 16.0, 18.0),
+                _ => (6.5, 9.5, 11.0, 13.0),
             };
             shifts.Add(new Shift(
                 ids.New(IdPrefix.Shift), ids.AreaId, day, couriers[i].Id, vehicles[i].Id, At(start), At(start + length))

@@ -22,17 +22,17 @@ internal static class DemoNetwork
     ];
 
     /// <summary>Two consolidation centres outside the 5th ring and a small forward store inside it, from which tricycles work.</summary>
-    public static IReadOnlyList<Hub> BuildHubs(DemoIds ids)
+    public static IReadOnlyList<Hub> BuildHubs(DemoIds ids, int vehicles)
     {
         var hours = WeeklyHours.EveryDay(ClockSpan.FromHours(5, 23.5));
         return
         [
             new(ids.New(IdPrefix.Hub), ids.AreaId, "H1", "京南共同配送中心", new(116.5720, 39.7380), "通州区马驹桥镇物流基地融商二路1号")
-                { District = "通州区", Hours = hours, DockCount = 16 },
+                { District = "通州区", Hours = hours, DockCount = Math.Max(16, vehicles * 2 / 5) },
             new(ids.New(IdPrefix.Hub), ids.AreaId, "H2", "京北共同配送中心", new(116.5360, 40.0900), "顺义区后沙峪镇空港物流园2号")
-                { District = "顺义区", Hours = hours, DockCount = 12 },
+                { District = "顺义区", Hours = hours, DockCount = Math.Max(12, vehicles * 2 / 5) },
             new(ids.New(IdPrefix.Hub), ids.AreaId, "H3", "十里堡前置仓", new(116.5010, 39.9210), "朝阳区十里堡路3号院")
-                { District = "朝阳区", Hours = hours, DockCount = 4 },
+                { District = "朝阳区", Hours = hours, DockCount = Math.Max(4, vehicles / 5) },
         ];
     }
 
