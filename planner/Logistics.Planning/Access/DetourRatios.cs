@@ -9,15 +9,25 @@ internal sealed class DetourRatios(PlanePoint[] places)
     private readonly Dictionary<string, Way> _ways = new(StringComparer.Ordinal);
     private readonly List<PlanePoint> _corners = [];
 
+    // Ways by bits for the shapes of the last call: a regime asks for one list of shapes a million times.
+    private readonly Dictionary<ulong, Way> _byBits = [];
+    private BannedShape[]? _shapes;
+
     /// <summary>Way round ÷ straight line, at least 1; null when an end lies in the hull or in an area the way would have to cross.</summary>
     /// <param name="shapes">All areas closed to the vehicle.</param>
     /// <param name="crossed">Those to go round, as bits.</param>
     /// <param name="ends">Those an end lies in, as bits.</param>
     public double? Find(BannedShape[] shapes, ulong crossed, ulong ends, int from, int to)
     {
+        if (!ReferenceEquals(_shapes, shapes))
+        {
+            _byBits.Clear();
+            _shapes = shapes;
+        }
+
         while ((crossed & ends) == 0)
         {
-            var way = WayRound(shapes, crossed);
+            if (!_byBits.TryGetValue(crossed, out var way)) _byBits[crossed] = way = WayRound(shapes, crossed);
             if (way.IsInside[from] || way.IsInside[to]) return null;
             // Most pairs need no more than their hull's own answer.
             if (way.Others.Count == 0) return way.Ratio(places, from, to, _corners);
@@ -59,14 +69,14 @@ internal sealed class DetourRatios(PlanePoint[] places)
 
     private sealed record Way(Detour Detour, IReadOnlyList<(BannedShape Shape, ulong Bit)> Others, bool[] IsInside)
     {
-        private readonly Dictionary<long, float> _ratios = [];
+        // By pair, row-major; nought = not asked yet.
+        private readonly float[] _ratios = new float[IsInside.Length * IsInside.Length];
 
         public double Ratio(PlanePoint[] places, int from, int to, List<PlanePoint> corners)
         {
-            var key = ((long)from << 32) | (uint)to;
-            if (_ratios.TryGetValue(key, out var known)) return known;
-            var ratio = Detour.FindWay(places[from], places[to], corners) / Math.Max(1, places[from].MetresTo(places[to]));
-            return _ratios[key] = (float)Math.Max(1, ratio);
+            ref var known = ref _ratios[(from * places.Length) + to];
+            if (known == 0) known = (float)Math.Max(1, Detour.FindWay(places[from], places[to], corners) / Math.Max(1, places[from].MetresTo(places[to])));
+            return known;
         }
     }
 }

@@ -10,7 +10,8 @@ internal static class DemoNetwork
     public static readonly double[] PartnerShares = [0.32, 0.25, 0.20, 0.14, 0.09];
 
     public static ServiceArea BuildArea(DemoIds ids) => new(
-        ids.AreaId, "BJ", "北京社区共同配送区", GeoPolygon.FromBounds(115.95, 39.60, 116.85, 40.30), "Asia/Shanghai", "京", new PlanningDefaults());
+        ids.AreaId, "BJ", "北京社区共同配送区", GeoPolygon.FromBounds(115.95, 39.60, 116.85, 40.30), "Asia/Shanghai", "京",
+        new PlanningDefaults { DoorSetupSeconds = 120, DoorHandlingSeconds = 50, TerminalHandlingSeconds = 20, ReloadSeconds = 900 });
 
     public static IReadOnlyList<Partner> BuildPartners(DemoIds ids) =>
     [
@@ -88,9 +89,9 @@ internal static class DemoNetwork
         var place = hood.Name + (number == 1 ? "" : Chinese(number)) + street;
         var (name, compartments, setup) = kind switch
         {
-            TerminalKind.Locker => ($"{place}快件箱", draws.Pick<SizeCounts>([new(22, 16, 6, 2), new(36, 28, 12, 4), new(36, 28, 12, 4), new(56, 42, 18, 6)]), 180),
-            TerminalKind.Counter => ($"{place}代收点", new SizeCounts(60, 40, 15, 6), 240),
-            _ => ($"{place}服务站", new SizeCounts(80, 60, 30, 15), 300),
+            TerminalKind.Locker => ($"{place}快件箱", draws.Pick<SizeCounts>([new(22, 16, 6, 2), new(36, 28, 12, 4), new(36, 28, 12, 4), new(56, 42, 18, 6)]), 150),
+            TerminalKind.Counter => ($"{place}代收点", new SizeCounts(60, 40, 15, 6), 180),
+            _ => ($"{place}服务站", new SizeCounts(80, 60, 30, 15), 210),
         };
         return new Terminal(ids.New(IdPrefix.Terminal), ids.AreaId, $"T{index + 1:0000}", name, kind, location, $"{hood.District}{place}{draws.Integer(1, 30)}号楼旁")
         {

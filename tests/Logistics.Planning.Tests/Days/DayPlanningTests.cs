@@ -72,7 +72,7 @@ public sealed class DayPlanningTests
         Assert.True(grouping.Problem.Jobs.Count < model.Problem.Jobs.Count * 0.9);
         Assert.Equal(model.Problem.Jobs.Count, grouping.Members.SelectMany(m => m).Distinct().Count());
 
-        var result = Routing.Search.RouteSearch.Solve(grouping.Problem, new() { MaxIterations = 300 }, TestContext.Current.CancellationToken);
+        var result = Routing.Search.RouteSearch.Solve(grouping.Problem, new() { MaxIterations = 60 }, TestContext.Current.CancellationToken);
         var expanded = grouping.Expand(result.Plan);
 
         Assert.True(PlanChecker.Check(grouping.Problem, result.Plan).IsLegal);
