@@ -2,7 +2,6 @@ using Logistics.Domain;
 using Logistics.Storage;
 using Logistics.Web.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Logistics.Web.Access;
 
@@ -45,7 +44,7 @@ public static class TokensApi
         }, cancellationToken);
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(string id, [FromBody] ReasonBody? body, Caller caller, HttpContext context, LogisticsStorage storage, CancellationToken cancellationToken)
+    private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(string id, ReasonBody? body, Caller caller, HttpContext context, LogisticsStorage storage, CancellationToken cancellationToken)
     {
         var isRevoked = await storage.WriteAsync(async db =>
             (await ListVisibleAsync(db, caller, storage)).Exists(t => t.Id == id) && await storage.Users.RevokeTokenAsync(db, id, caller.ToActor(body?.Reason, context)), cancellationToken);

@@ -3,7 +3,6 @@ using Logistics.Storage;
 using Logistics.Web.Hosting;
 using Logistics.Web.Network;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Logistics.Web.Access;
 
@@ -63,7 +62,7 @@ public static class UsersApi
     }
 
     private static Task<Results<Ok<UserView>, ProblemHttpResult>> DisableAsync(
-        string id, [FromBody] ReasonBody? body, Caller caller, HttpContext context, LogisticsStorage storage, CancellationToken cancellationToken) =>
+        string id, ReasonBody? body, Caller caller, HttpContext context, LogisticsStorage storage, CancellationToken cancellationToken) =>
         ChangeAsync(id, caller, context, storage, body?.Reason, (user, _) => user with { IsDisabled = true, SecurityStamp = AntiForgery.NewSecret() }, cancellationToken);
 
     private static async Task<Results<Ok<CreatedUser>, ProblemHttpResult>> ResetPasswordAsync(

@@ -70,7 +70,7 @@ public static class NetworkApi
         group.MapPut("/{id}", async (string id, JsonElement body, Caller caller, HttpContext context, NetworkWriter writer, CancellationToken cancellationToken) =>
             await writer.SaveAsync(id, kind, isNew: false, body, caller, context, table, read.Invoke, save, view, cancellationToken))
             .Accepts<TView>("application/json").Produces<TView>().WithSummary($"Changes a {kind}.");
-        group.MapDelete("/{id}", async (string id, [FromBody] ReasonBody? body, Caller caller, HttpContext context, NetworkWriter writer, CancellationToken cancellationToken) =>
+        group.MapDelete("/{id}", async (string id, ReasonBody? body, Caller caller, HttpContext context, NetworkWriter writer, CancellationToken cancellationToken) =>
             await writer.DeleteAsync(id, kind, body?.Reason, caller, context, delete, cancellationToken)).WithSummary($"Deletes a {kind} nothing refers to; otherwise set isActive to false.");
     }
 }

@@ -5,7 +5,6 @@ using Logistics.Storage;
 using Logistics.Web.Access;
 using Logistics.Web.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Logistics.Web.Network;
 
@@ -38,7 +37,7 @@ internal static class ShiftsApi
         }, cancellationToken);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
-        string id, [FromBody] ReasonBody? body, Caller caller, HttpContext context, LogisticsStorage storage, CancellationToken cancellationToken) =>
+        string id, ReasonBody? body, Caller caller, HttpContext context, LogisticsStorage storage, CancellationToken cancellationToken) =>
         await storage.WriteAsync(db => storage.Shifts.DeleteAsync(db, id, caller.ToActor(body?.Reason, context)), cancellationToken) ? TypedResults.NoContent() : ApiProblems.NotFound("shift", id);
 
     private static Shift? Read(ShiftView v, Shift? stored, string id, NetworkSnapshot network, List<Shift> others, List<FieldProblem> problems)

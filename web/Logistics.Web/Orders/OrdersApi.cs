@@ -78,7 +78,7 @@ public static class OrdersApi
     }
 
     private static async Task<Results<Ok<OrderRow>, ProblemHttpResult>> CancelAsync(
-        string id, [FromBody] ReasonBody? body, Caller caller, HttpContext context, LogisticsStorage storage, LiveFeed feed, CancellationToken cancellationToken)
+        string id, ReasonBody? body, Caller caller, HttpContext context, LogisticsStorage storage, LiveFeed feed, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(body?.Reason)) return ApiProblems.Invalid("reason", null, "required", "reason is needed to cancel an order.");
         var outcome = await storage.WriteAsync(db => storage.Orders.ApplyAsync(db, caller.Scope, id, ParcelAction.Cancel, caller.ToActor(body.Reason, context)), cancellationToken);

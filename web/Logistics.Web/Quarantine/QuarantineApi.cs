@@ -92,9 +92,9 @@ public static class QuarantineApi
     }
 
     private static async Task<Results<Ok<QuarantineView>, ProblemHttpResult>> RejectAsync(
-        string id, ReasonBody body, Caller caller, HttpContext context, LogisticsStorage storage, LiveFeed feed, CancellationToken cancellationToken)
+        string id, ReasonBody? body, Caller caller, HttpContext context, LogisticsStorage storage, LiveFeed feed, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrWhiteSpace(body.Reason)) return ApiProblems.Invalid("reason", null, "required", "reason is needed to reject a row.");
+        if (string.IsNullOrWhiteSpace(body?.Reason)) return ApiProblems.Invalid("reason", null, "required", "reason is needed to reject a row.");
         var outcome = await storage.WriteAsync(db => storage.Quarantine.RejectAsync(db, caller.Scope, id, caller.ToActor(body.Reason, context)), cancellationToken);
         if (!outcome.IsAccepted) return outcome.Refusal.Code == "quarantine.unknown" ? ApiProblems.NotFound("quarantined row", id) : ApiProblems.Conflict(outcome.Refusal.Message, outcome.Refusal.Code);
         feed.Publish(new LiveEvent("board", new OrdersChanged(null, 1), caller.PartnerId));
