@@ -18,10 +18,11 @@ internal static class GenerateCommand
         var days = new Option<int>("--days") { Description = "Days of history.", DefaultValueFactory = _ => 120 };
         var day = new Option<DateOnly?>("--day") { Description = "Service day, yyyy-MM-dd; tomorrow in Beijing when left out." };
         var output = new Option<DirectoryInfo>("--out") { Description = "Folder for the files; made when missing.", Required = true };
+        var timeless = new Option<bool>("--timeless") { Description = "Write order times without dates, so that the files can be imported on any day." };
         var plan = new Option<double?>("--plan") { Description = "Also plan the day for this many seconds and write problem.json, plan.json and day-plan.json." };
         var partners = new Option<bool>("--share") { Description = "With --plan: also plan every coalition of partners for that many seconds each and share the cost among them." };
         var json = new Option<bool>("--json") { Description = "Print the summary as JSON." };
-        var command = new Command("generate", "Make a demo city with its orders, network and history.") { seed, parcels, terminals, vehicles, days, day, output, plan, partners, json };
+        var command = new Command("generate", "Make a demo city with its orders, network and history.") { seed, parcels, terminals, vehicles, days, day, output, timeless, plan, partners, json };
         command.SetAction((parsed, cancellation) => RunAsync(
             parsed,
             new DemoOptions
@@ -33,11 +34,11 @@ internal static class GenerateCommand
                 HistoryDays = parsed.GetValue(days),
                 Day = parsed.GetValue(day) ?? DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime).AddDays(1),
             },
-            parsed.GetValue(output)!, parsed.GetValue(plan), parsed.GetValue(partners), parsed.GetValue(json), cancellation));
+            parsed.GetValue(output)!, parsed.GetValue(timeless), parsed.GetValue(plan), parsed.GetValue(partners), parsed.GetValue(json), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, DemoOptions options, DirectoryInfo folder, double? planSeconds, bool shares, bool isJson, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ParseResult parsed, DemoOptions options, DirectoryInfo folder, bool isTimeless, double? planSeconds, bool shares, bool isJson, CancellationToken cancellation)
     {
         var output = parsed.InvocationConfiguration.Output;
         var problems = options.Check().ToList();
@@ -48,7 +49,7 @@ internal static class GenerateCommand
         var city = DemoCity.Generate(options);
         folder.Create();
         var written = new List<string>();
-        foreach (var file in DemoFiles.Build(city)) await WriteAsync(folder, file.Name, file.Content, written, cancellation);
+        foreach (var file in DemoFiles.Build(city, isTimeless)) await WriteAsync(folder, file.Name, file.Content, written, cancellation);
         var planned = planSeconds is { } seconds ? await GeneratedPlan.SolveAsync(city, seconds, shares, cancellation) : null;
         foreach (var file in planned?.Files ?? []) await WriteAsync(folder, file.Name, file.Content, written, cancellation);
 

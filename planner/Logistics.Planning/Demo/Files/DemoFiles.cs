@@ -11,17 +11,18 @@ public sealed record DemoFile(string Name, byte[] Content);
 public static class DemoFiles
 {
     /// <summary>Order files by partner, a faulty one, the network, the history, and what <c>logistics forecast</c> reads.</summary>
-    public static IEnumerable<DemoFile> Build(DemoData city)
+    /// <param name="isTimeless">Orders carry times without dates, so that they can be imported on any day.</param>
+    public static IEnumerable<DemoFile> Build(DemoData city, bool isTimeless = false)
     {
         var network = city.Network;
         foreach (var (index, partner) in network.Partners.Index())
         {
-            var sheet = OrderSheet.Of(index);
+            var sheet = OrderSheet.Of(index) with { IsTimeless = isTimeless };
             var rows = city.Parcels.Where(p => string.Equals(p.PartnerId, partner.Id, StringComparison.Ordinal)).Select(p => sheet.Cells(p, network));
             yield return new DemoFile($"orders-{partner.Code}.csv", sheet.Encode(rows));
         }
 
-        yield return new DemoFile("orders-faulty.csv", FaultyOrders.Build(city).Content);
+        yield return new DemoFile("orders-faulty.csv", FaultyOrders.Build(city, isTimeless).Content);
         yield return new DemoFile("network.json", Encoding.UTF8.GetBytes(DomainJson.Write(new
         {
             network.Area, network.Partners, network.Hubs, network.Terminals, network.Vehicles, network.Couriers, network.AccessRules, network.Calendar, city.Shifts, city.Compartments,

@@ -6,9 +6,9 @@ namespace Logistics.Planning.Demo.Files;
 internal static class FaultyOrders
 {
     /// <returns>The file's bytes and, row by row from 1, what is wrong; null for good rows.</returns>
-    public static (byte[] Content, IReadOnlyList<string?> Faults) Build(DemoData city)
+    public static (byte[] Content, IReadOnlyList<string?> Faults) Build(DemoData city, bool isTimeless)
     {
-        var sheet = OrderSheet.Of(0);
+        var sheet = OrderSheet.Of(0) with { IsTimeless = isTimeless };
         var models = city.Parcels
             .Where(p => p.PartnerId == city.Network.Partners[0].Id && p.Handling == HandlingClass.Normal && p.Options.Any(o => o.Kind == DeliveryKind.Terminal && IsOpenLocker(city, o)))
             .Take(Faults.Length).ToList();
@@ -44,7 +44,7 @@ internal static class FaultyOrders
         ("terminal.unknown", r => r["terminals"] = "T9999"),
         ("window.order", r => (r["from"], r["until"]) = (r["until"], r["from"])),
         ("window.past", r => (r["release"], r["from"], r["until"]) = ("2019-10-01 06:00", "2019-10-01 09:00", "2019-10-01 18:00")),
-        ("release.late", r => r["release"] = r["until"][..10] + " 23:30"),
+        ("release.late", r => r["release"] = r["until"].Length > 10 ? r["until"][..10] + " 23:30" : "23:30"),
         ("area.outside", r => (r["lon"], r["lat"]) = ("121.4737", "31.2304")),
         ("area.outside, swapped", r => (r["lon"], r["lat"]) = (r["lat"], r["lon"])),
         ("required phone", r => r["phone"] = ""),

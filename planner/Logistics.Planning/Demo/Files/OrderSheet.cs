@@ -10,6 +10,9 @@ namespace Logistics.Planning.Demo.Files;
 /// <param name="WritesKilograms">Weights in kg with the unit in the header.</param>
 internal sealed record OrderSheet(IReadOnlyList<string> Headers, Datum Datum, bool IsGb18030, bool WritesKilograms)
 {
+    /// <summary>Times without dates, which intake takes as the day the file is imported for; terminal windows are left to the promise.</summary>
+    public bool IsTimeless { get; init; }
+
     /// <summary>What the columns mean, in the order all sheets keep.</summary>
     public static readonly IReadOnlyList<string> Columns =
     [
@@ -64,7 +67,7 @@ internal sealed record OrderSheet(IReadOnlyList<string> Headers, Datum Datum, bo
             door is null ? "否" : Option("是", door, p), p.Epc ?? "",
         ];
 
-        string Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        string Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, zone).ToString(IsTimeless ? "HH:mm" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
     }
 
     public byte[] Encode(IEnumerable<IReadOnlyList<string>> rows)
@@ -77,9 +80,9 @@ internal sealed record OrderSheet(IReadOnlyList<string> Headers, Datum Datum, bo
     }
 
     /// <summary>place[@from/until][=fen]; the window is left out when it is the promise.</summary>
-    private static string Option(string place, DeliveryOption option, Parcel parcel)
+    private string Option(string place, DeliveryOption option, Parcel parcel)
     {
-        var window = option.Window == parcel.Promise ? "" : $"@{Instant(option.Window.Start)}/{Instant(option.Window.End)}";
+        var window = IsTimeless || option.Window == parcel.Promise ? "" : $"@{Instant(option.Window.Start)}/{Instant(option.Window.End)}";
         return option.PreferenceFen == 0 ? place + window : FormattableString.Invariant($"{place}{window}={option.PreferenceFen}");
     }
 
