@@ -1,4 +1,5 @@
 using Logistics.Forecasting.Features;
+using Logistics.Forecasting.Hierarchies;
 using Logistics.Forecasting.Models;
 using Logistics.Forecasting.Panels;
 using Logistics.Forecasting.Trees;
@@ -39,6 +40,9 @@ public sealed record ForecastOptions
     public ulong Seed { get; init; } = 1;
 
     public GapRule GapRule { get; init; } = GapRule.Zero;
+
+    /// <summary>If given, held-out weeks also decide how its levels are reconciled.</summary>
+    public VolumeHierarchy? Hierarchy { get; init; }
 
     /// <summary>Every rule the settings break; empty when they are valid.</summary>
     public IReadOnlyList<string> Validate()

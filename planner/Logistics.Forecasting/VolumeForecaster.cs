@@ -23,11 +23,10 @@ public static class VolumeForecaster
 
     /// <param name="panel">History; its last day is the origin. Nothing after it exists for the model.</param>
     /// <param name="calendar">Holidays and promotions, past and planned.</param>
-    /// <param name="hierarchy">If given, held-out weeks also decide how its levels are reconciled.</param>
     /// <exception cref="ArgumentException">An option breaks a rule; the message lists all.</exception>
     /// <exception cref="OperationCanceledException">Cancelled between two trees.</exception>
     public static VolumeForecastModel Train(
-        VolumePanel panel, DayCalendar calendar, ForecastOptions? options = null, IProgress<ForecastProgress>? progress = null, CancellationToken cancellation = default, VolumeHierarchy? hierarchy = null)
+        VolumePanel panel, DayCalendar calendar, ForecastOptions? options = null, IProgress<ForecastProgress>? progress = null, CancellationToken cancellation = default)
     {
         options ??= new ForecastOptions();
         var errors = options.Validate();
@@ -50,7 +49,7 @@ public static class VolumeForecaster
             var rehearsal = TreeEnsemble.Train(builder, origins[0], options, rehearsalMembers, () => Step("rehearsal"), cancellation);
             var outcome = Rehearsal.Run(builder, rehearsal, origins, SampleSeries(panel, origins[0]), options.Horizon, cancellation);
             (weights, tilt, calibration, report) = (outcome.Weights, outcome.Tilt, outcome.Calibration, outcome.Report);
-            if (hierarchy is not null) hierarchyFit = HierarchyRehearsal.Run(builder, hierarchy, calendar, classes, rehearsal, outcome, origins, cancellation);
+            if (options.Hierarchy is not null) hierarchyFit = HierarchyRehearsal.Run(builder, options.Hierarchy, calendar, classes, rehearsal, outcome, origins, cancellation);
         }
 
         Step("rehearsal evaluated");

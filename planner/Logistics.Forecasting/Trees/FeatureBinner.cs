@@ -14,7 +14,7 @@ public sealed class FeatureBinner
     public const int MaxValueBins = 255;
 
     private const int PaddedLength = 256;
-    private const int SampleSize = 200_000;
+    private const int SampleSize = 40_000;
 
     private readonly float[] _edges;
     private readonly float[] _padded;

@@ -77,7 +77,7 @@ public sealed class ReconcilerTests
     {
         var panel = SamplePanels.Panel(6, 200);
         var hierarchy = new VolumeHierarchy([.. panel.Series.Select(s => new HierarchyLeaf(s.Id, "city", s.Id.Split('-')[0]))]);
-        var model = VolumeForecaster.Train(panel, DayCalendar.Empty, SamplePanels.Quick, hierarchy: hierarchy);
+        var model = VolumeForecaster.Train(panel, DayCalendar.Empty, SamplePanels.Quick with { Hierarchy = hierarchy });
         var nodes = HierarchyForecaster.Predict(model, panel, hierarchy, DayCalendar.Empty).ToDictionary(n => n.Forecast.SeriesId);
 
         Assert.Equal(1 + 3 + 6, nodes.Count);

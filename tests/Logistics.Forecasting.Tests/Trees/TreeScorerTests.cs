@@ -7,6 +7,8 @@ public sealed class TreeScorerTests
     [Theory]
     [InlineData(1, 2)]
     [InlineData(7, 31)]
+    [InlineData(40, 16)]
+    [InlineData(40, 17)]
     [InlineData(20, 32)]
     public void Mask_scoring_equals_walking_the_trees(int trees, int leaves)
     {
