@@ -61,6 +61,9 @@ export interface Order {
   consentsToTerminal?: boolean; senderDesignatesTerminal?: string | null; senderAgreesToLocker?: boolean;
   releaseAt?: Instant; promiseFrom: Instant; promiseUntil: Instant;
   options: OrderOption[];
+  /** Recipient's position; the first door option's when absent. */
+  lon?: number; lat?: number; datum?: 'WGS84' | 'GCJ02' | 'BD09';
+  hub?: string; district?: string; priority?: number; flow?: 'delivery' | 'pickup';
 }
 export interface OrderOption { kind: 'door' | 'terminal'; terminal?: string; lon?: number; lat?: number; datum?: 'WGS84' | 'GCJ02' | 'BD09'; from?: Instant; until?: Instant; preferenceFen?: number }
 export interface IntakeResult { received: number; created: number; revised: number; unchanged: number; quarantined: number; refused: number; items: { row: number; waybill: string; outcome: 'created' | 'revised' | 'unchanged' | 'quarantined' | 'refused'; id: Id | null; problems: FieldProblem[] }[] }
@@ -69,8 +72,8 @@ export interface OrderRow { id: Id; partnerId: Id; waybill: string; state: Parce
 export interface OrderDetail extends OrderRow { epc: string | null; releaseAt: Instant | null; consentsToTerminal: boolean; options: { id: Id; kind: 'door' | 'terminal'; terminalId: Id | null; at: LonLat; sourceDatum: string; from: Instant; until: Instant; preferenceFen: number }[]; history: { at: Instant; state: ParcelState; actor: string; note: string }[] }
 
 // ---- CSV intake: POST /api/imports (multipart: file, partner?) → ImportPreview; PUT /api/imports/{id}/mapping → ImportPreview; POST /api/imports/{id}/commit → ImportReport; GET /api/imports → ImportReport[]
-export interface ImportPreview { id: Id; fileName: string; encoding: 'utf-8' | 'gb18030'; delimiter: string; headers: string[]; mapping: Record<string, string | null>; fields: { name: string; labelZh: string; labelEn: string; required: boolean }[]; rows: string[][]; rowCount: number; problems: FieldProblem[]; wouldCreate: number; wouldRevise: number; wouldQuarantine: number; unchanged: number }
-export interface ImportReport { id: Id; fileName: string; at: Instant; actor: string; state: 'preview' | 'committed' | 'discarded'; rowCount: number; created: number; revised: number; unchanged: number; quarantined: number; refused: number; seconds: number }
+export interface ImportPreview { id: Id; fileName: string; encoding: 'utf-8' | 'gb18030'; delimiter: string; headers: string[]; mapping: Record<string, string | null>; fields: { name: string; labelZh: string; labelEn: string; required: boolean }[]; rows: string[][]; rowCount: number; problems: FieldProblem[]; wouldCreate: number; wouldRevise: number; wouldQuarantine: number; unchanged: number; wouldRefuse: number }
+export interface ImportReport { id: Id; fileName: string; at: Instant; actor: string; state: 'preview' | 'committed' | 'discarded'; rowCount: number; created: number; revised: number; unchanged: number; quarantined: number; refused: number; seconds: number | null /* null = not measured */ }
 // quarantine: GET /api/quarantine?state=open → Page<QuarantineRow>; PUT /api/quarantine/{id} {fields} mends and re-checks; POST /api/quarantine/{id}/release; POST /api/quarantine/{id}/reject {reason}
 export interface QuarantineRow { id: Id; importId: Id | null; row: number; partnerId: Id | null; waybill: string; fields: Record<string, string>; problems: FieldProblem[]; state: 'open' | 'released' | 'rejected'; at: Instant }
 
@@ -84,6 +87,7 @@ export interface SolveJob { id: Id; day: Day; state: 'queued' | 'building' | 'so
 export interface PlanView { summary: PlanSummary; routes: RouteView[]; unassigned: UnassignedView[]; cost: { part: CostPart; fen: number }[]; terminals: TerminalLoad[]; edits: PlanEdit[]; warnings: string[] }
 export type CostPart = 'unserved' | 'fixed' | 'distance' | 'duration' | 'overtime' | 'lateness' | 'preference' | 'balance' | 'disturbance';
 export interface RouteView { routeNo: number; vehicleId: Id; plate: string; courierId: Id | null; courier: string | null; shiftStart: Instant; shiftEnd: Instant; start: Instant; end: Instant; distanceMetres: number; driveSeconds: number; waitSeconds: number; serviceSeconds: number; costFen: number; parcels: number; stops: StopView[]; trips: number; peakLoad: { grams: number; ml: number; parcels: number; gramsPct: number; mlPct: number; parcelsPct: number } }
+/** stopNo is the index in the route's list; 0 is the start. */
 export interface StopView { stopNo: number; trip: number; kind: 'start' | 'terminal' | 'door' | 'reload' | 'break' | 'end'; placeName: string; terminalId: Id | null; at: LonLat; arrival: Instant; start: Instant; departure: Instant; windowFrom: Instant | null; windowUntil: Instant | null; slackSeconds: number; loadParcels: number; parcelIds: Id[]; leg: LonLat[] }
 export interface UnassignedView { parcelId: Id; waybill: string; partnerId: Id; at: LonLat; reason: string; details: { option: string; rule: string; text: string }[]; remedy: string | null }
 /** GET /api/plans/{id}/parcels → PlanParcel[] (compact; one per assigned parcel) */
@@ -92,7 +96,7 @@ export type PlanEdit =
   | { kind: 'lockRoute'; routeNo: number } | { kind: 'unlockRoute'; routeNo: number }
   | { kind: 'lockParcels'; parcelIds: Id[]; vehicleId: Id } | { kind: 'unlockParcels'; parcelIds: Id[] }
   | { kind: 'forbid'; parcelIds: Id[]; vehicleId: Id }
-  | { kind: 'moveStop'; fromRoute: number; stopNo: number; toRoute: number; position: number }
+  | { kind: 'moveStop'; fromRoute: number; stopNo: number; toRoute: number; position: number /* index in the target's stops afterwards */ }
   | { kind: 'moveParcels'; parcelIds: Id[]; toRoute: number; position: number /* -1 = the cheapest place */ }
   | { kind: 'unassign'; parcelIds: Id[] }
   | { kind: 'reverse'; routeNo: number }
@@ -106,7 +110,7 @@ export interface ApiToken { id: Id; name: string; partnerId: Id | null; createdA
 export interface AuditRow { id: Id; at: Instant; actor: string; action: string; object: string; reason: string | null; before: unknown; after: unknown }
 
 // ---- schedule (Quartz): GET /api/schedule → ScheduledJob[]; PUT /api/schedule/{name} {cron, isPaused}; POST /api/schedule/{name}/run
-export interface ScheduledJob { name: string; descriptionZh: string; descriptionEn: string; cron: string; isPaused: boolean; nextFireAt: Instant | null; lastFireAt: Instant | null; lastOutcome: 'ok' | 'failed' | 'running' | null; lastMessage: string | null; misfireRule: string }
+export interface ScheduledJob { name: string; descriptionZh: string; descriptionEn: string; cron: string; isPaused: boolean; nextFireAt: Instant | null; lastFireAt: Instant | null; lastOutcome: 'ok' | 'failed' | 'running' | null; lastMessage: string | null; misfireRule: 'runOnce' | 'skip'; runs: number }
 
 // ---- search: GET /api/search?q= → SearchHit[]
 export interface SearchHit { kind: 'parcel' | 'terminal' | 'vehicle' | 'courier' | 'partner'; id: Id; title: string; subtitle: string; at: LonLat | null }

@@ -81,7 +81,11 @@ export function Timeline({ routes, selection, hoverRoute, nowMs, canDrag, onSele
   function onPointerUp(event: PointerEvent) {
     if (!drag) return;
     const target = hitAt(routes, scale, LABEL_WIDTH - 1, place(event).y, scrollTop);
-    if (drag.isMoving && drag.hit.stop && target) onMove(drag.hit.route.routeNo, drag.hit.stop.stopNo, target.route.routeNo, positionAt(target.route, msOf(scale, place(event).x)));
+    if (drag.isMoving && drag.hit.stop && target) {
+      const [from, stop, at] = [drag.hit.route.routeNo, drag.hit.stop.stopNo, positionAt(target.route, msOf(scale, place(event).x))];
+      // Further right in its own row the stop leaves a gap behind it, so its index afterwards is one less.
+      onMove(from, stop, target.route.routeNo, from === target.route.routeNo && at > stop ? at - 1 : at);
+    }
     else onSelect(drag.hit.route.routeNo, drag.hit.stop?.stopNo ?? null);
     setDrag(null);
   }
