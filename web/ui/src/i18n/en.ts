@@ -444,6 +444,8 @@ export const en: Record<keyof typeof zh, string> = {
   'schedule.cron': 'Cron',
   'schedule.job': 'Job',
   'schedule.last': 'Last run',
+  'misfire.runOnce': 'runs once at the next start',
+  'misfire.skip': 'is let go',
   'schedule.misfire': 'If missed',
   'schedule.next': 'Next run',
   'schedule.pause': 'Pause',

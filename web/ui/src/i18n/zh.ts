@@ -442,6 +442,8 @@ export const zh = {
   'schedule.cron': 'Cron 表达式',
   'schedule.job': '任务',
   'schedule.last': '上次运行',
+  'misfire.runOnce': '错过后补跑一次',
+  'misfire.skip': '错过即跳过',
   'schedule.misfire': '错过时',
   'schedule.next': '下次运行',
   'schedule.pause': '暂停',

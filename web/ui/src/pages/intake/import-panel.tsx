@@ -84,7 +84,7 @@ export function ImportPanel() {
           { key: 'unchanged', label: t('outcome.unchanged'), width: 80, align: 'right', value: (row) => row.unchanged },
           { key: 'quarantined', label: t('outcome.quarantined'), width: 80, align: 'right', value: (row) => row.quarantined },
           { key: 'refused', label: t('outcome.refused'), width: 80, align: 'right', value: (row) => row.refused },
-          { key: 'seconds', label: t('field.seconds'), width: 70, align: 'right', value: (row) => row.seconds, render: (row) => `${row.seconds.toFixed(1)} s` },
+          { key: 'seconds', label: t('field.seconds'), width: 70, align: 'right', value: (row) => row.seconds, render: (row) => (row.seconds === null ? '–' : `${row.seconds.toFixed(1)} s`) },
           { key: 'actor', label: t('field.actor'), width: 110, value: (row) => row.actor },
         ]} />
     </div>
