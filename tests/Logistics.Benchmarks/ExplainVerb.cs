@@ -11,7 +11,7 @@ internal static class ExplainVerb
         int wanted = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1000;
         int explained = 0, changed = 0, missed = 0;
         var faults = new List<string>();
-        for (int seed = 1; explained < wanted; seed++)
+        for (int seed = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1; explained < wanted; seed++)
         {
             var judged = ExplanationTruth.Judge(seed, CancellationToken.None);
             (explained, changed, missed) = (explained + judged.Explained, changed + judged.Changed, missed + judged.Missed);

@@ -25,8 +25,16 @@ internal sealed class ChangeFinder(PlanDraft draft, int job, long iterations, Ca
         }
 
         AddVehicle(sized);
-        foreach (var candidate in sized.OrderBy(c => c.Size).Take(MaxConfirmations))
+        var best = sized.OrderBy(c => c.Size).Take(MaxConfirmations).ToList();
+        foreach (var candidate in best)
             if (Confirm(candidate.Problem, candidate.Plan) is { } plan) return new ConfirmedChange(candidate.Description, candidate.Size, candidate.Problem, plan);
+        // What is granted may go to another job that is left out too and worth more: then it is for this job while the others stay out.
+        foreach (var candidate in best)
+        {
+            var alone = WithoutOtherUnserved(candidate.Problem);
+            if (Confirm(alone, PlanScheduler.Price(alone, candidate.Plan.Routes)) is { } plan) return new ConfirmedChange(candidate.Description + ", the other unserved jobs staying out", candidate.Size, alone, plan);
+        }
+
         return null;
     }
 
@@ -110,6 +118,11 @@ internal sealed class ChangeFinder(PlanDraft draft, int job, long iterations, Ca
             }
         }
     }
+
+    private Problem WithoutOtherUnserved(Problem problem) => problem with
+    {
+        Jobs = [.. problem.Jobs.Select((j, i) => i == job || !draft.Plan.Unserved.Contains(i) ? j : j with { UnservedCost = j.UnservedCost ?? 0, Alternatives = [.. j.Alternatives.Select(a => a with { AllowedVehicles = [] })] })],
+    };
 
     private Plan? Confirm(Problem problem, Plan start)
     {

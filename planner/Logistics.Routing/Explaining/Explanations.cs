@@ -17,6 +17,9 @@ public sealed record Exclusion(int Vehicle, int Alternative, IReadOnlyList<Viola
 public sealed record UnservedExplanation(int Job, IReadOnlyList<Exclusion> Exclusions, ConfirmedChange? Change);
 
 /// <summary>A change to the problem under which solving it again served the job.</summary>
+/// <param name="Description">In words, with amounts; says so when other unserved jobs have to stay out.</param>
+/// <param name="Size">What it was ranked by: minutes, kilometres, units; a lifted rule 60, a further vehicle 1440.</param>
+/// <param name="Problem">The changed problem.</param>
 /// <param name="Plan">The checked plan of the changed problem that serves the job.</param>
 public sealed record ConfirmedChange(string Description, double Size, Problem Problem, Plan Plan);
 

@@ -32,7 +32,7 @@ internal static class Insertions
     {
         var plan = draft.Replace(problem, vehicle, steps);
         var check = PlanChecker.Check(problem, plan);
-        return new Insertion(vehicle, alternative, steps, plan, ListRelevant(check, job), check.Cost.Total);
+        return new Insertion(vehicle, alternative, steps, plan, [.. ListRelevant(check, job).Where(v => !draft.Known.Contains(v))], check.Cost.Total);
     }
 
     /// <summary>The plan is legal as far as this job can help it.</summary>

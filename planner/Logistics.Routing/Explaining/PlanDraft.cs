@@ -13,8 +13,12 @@ internal sealed class PlanDraft
     public PlanDraft(Problem problem, Plan plan)
     {
         (_problem, _plan) = (problem, plan);
-        Cost = PlanChecker.Check(problem, plan).Cost.Total;
+        var check = PlanChecker.Check(problem, plan);
+        (Cost, Known) = (check.Cost.Total, [.. check.Violations]);
     }
+
+    /// <summary>What the plan breaks already; no insertion is to blame for it.</summary>
+    public HashSet<Violation> Known { get; }
 
     public Problem Problem => _problem;
 

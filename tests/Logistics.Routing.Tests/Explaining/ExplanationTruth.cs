@@ -27,7 +27,6 @@ internal static class ExplanationTruth
             {
                 // Where no way leads, or only history stands against it, there is nothing to change.
                 missed++;
-                if (Environment.GetEnvironmentVariable("EXPLAIN_MISSES") is not null) Console.WriteLine($"seed {seed}, job {job} ({problem.Jobs[job].UnservedCost}): {string.Join(" | ", explanation.Exclusions.Select(e => e.Rules.Count == 0 ? e.Message : string.Join(",", e.Rules)))}");
                 continue;
             }
 
@@ -54,7 +53,7 @@ internal static class ExplanationTruth
         };
         var book = new UseBook(alone, OracleProblems.Horizon);
         bool isPossible = new RouteEnumerator(alone, exclusion.Vehicle, book).Enumerate().Exists(r => kept.All(k => r.Choice[k] >= 0));
-        if (exclusion.Rules.Count == 0) return isPossible ? null : "claims a legal position that brute force does not find";
+        if (exclusion.Rules.Count == 0) return isPossible ? null : $"claims a legal position that brute force does not find: {exclusion.Message}";
         // Rules of the plan as a whole are not this vehicle's; all others must keep the job out of every position of the present order, however it is timed.
         if (!isPossible || exclusion.Rules.Any(rule => rule is ViolationKind.Resource or ViolationKind.ServiceLevel or ViolationKind.Disturbance)) return null;
         var steps = plan.Routes.FirstOrDefault(r => r.Vehicle == exclusion.Vehicle)?.Steps ?? [];

@@ -163,7 +163,7 @@ internal sealed class RouteEnumerator
         int leave = begin + (isNewPlace ? visit.SetupSeconds : 0) + visit.HandlingSeconds;
         if (index == 1 && (_pickedTrip[job] != state.Trip || begin - _pickedAt[job] > chosen.MaxRideSeconds)) return;
         var (newLoad, newPeak) = (load.ToArray(), peak.ToArray());
-        if (!Handle(chosen, index, loaded >= 0 && state.Trip == 0, newLoad, newPeak)) return;
+        if (!Handle(chosen, index, loaded >= 0 && state.Trip == 0, state.Trip == 0 && _vehicle.Committed?.StartedAt is not null, newLoad, newPeak)) return;
 
         bool isPair = chosen.Visits.Count == 2;
         (int previous, bool wasPicked) = (_choice[job], _isPicked[job]);
@@ -211,7 +211,7 @@ internal sealed class RouteEnumerator
     }
 
     /// <summary>Load after the visit, and the most that was ever on board in this trip, counting what it delivers from the trip's beginning.</summary>
-    private bool Handle(Alternative chosen, int index, bool isOnBoard, long[] load, long[] peak)
+    private bool Handle(Alternative chosen, int index, bool isOnBoard, bool hasLeft, long[] load, long[] peak)
     {
         var first = chosen.Visits[0];
         for (int d = 0; d < load.Length; d++)
@@ -232,7 +232,8 @@ internal sealed class RouteEnumerator
             }
 
             peak[d] = Math.Max(peak[d], load[d]);
-            if (d < _vehicle.Capacity.Count && peak[d] > _vehicle.Capacity[d]) return false;
+            // What left on board is history; only what it becomes is judged.
+            if (d < _vehicle.Capacity.Count && (hasLeft ? load[d] : peak[d]) > _vehicle.Capacity[d]) return false;
         }
 
         return true;
