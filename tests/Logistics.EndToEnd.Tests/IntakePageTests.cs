@@ -1,0 +1,59 @@
+using Microsoft.Playwright;
+
+namespace Logistics.EndToEnd.Tests;
+
+/// <summary>A partner's file through the real page: preview, import, quarantine, mend, release.</summary>
+[Collection(nameof(DemoCityCollection))]
+public sealed class IntakePageTests(RunningHost host, Browser browser)
+{
+    [Fact]
+    public async Task Faulty_row_is_quarantined_mended_and_released()
+    {
+        await using var person = await browser.SignInAsync(host, "dispatcher");
+        var page = person.Page;
+        await page.GotoAsync($"{host.Address}/intake");
+        var day = await page.Locator(".bar-day input").InputValueAsync();
+        var partner = await FirstPartnerCodeAsync(page);
+        var file = $"""
+            合作企业,运单号,收件人,收件电话,收件地址,经度,纬度,尺寸等级,重量,体积,配送日期,最早送达,最晚送达,可送上门
+            {partner},E2E000001,王小明,13800138000,北京市朝阳区望京街1号,116.4700,39.9960,M,1200,6000,{day},08:00,23:30,是
+            {partner},E2E000002,李小红,13900139000,北京市朝阳区望京街2号,116.4710,39.9970,M,-5,6000,{day},08:00,23:30,是
+
+            """;
+        await page.SetInputFilesAsync("input[type=file]", new FilePayload { Name = "e2e.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(file) });
+        await page.WaitForSelectorAsync(".mapping");
+        await page.ClickAsync("button:has-text('Import'):not([role=tab])");
+        await page.WaitForSelectorAsync(".toast");
+
+        await page.ClickAsync("[role=tab]:has-text('Quarantine')");
+        await page.ClickAsync(".table-row:has-text('E2E000002')");
+        await page.Locator(".field.wrong input").First.FillAsync("1500");
+        await page.ClickAsync("button:has-text('Mend and release')");
+        await Assertions.Expect(page.Locator(".table-row:has-text('E2E000002')")).ToHaveCountAsync(0);
+
+        await page.GotoAsync($"{host.Address}/intake?tab=orders&q=E2E000002");
+        await Assertions.Expect(page.Locator(".table-row:has-text('E2E000002')")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task Partner_sees_its_own_orders_and_no_planning_pages()
+    {
+        await using var person = await browser.SignInAsync(host, "partner-jx");
+        var page = person.Page;
+        await page.WaitForSelectorAsync(".board, .state");
+
+        Assert.Equal(0, await page.Locator(".rail-item:has-text('Plan')").CountAsync());
+        Assert.Equal(0, await page.Locator(".rail-item:has-text('Settings')").CountAsync());
+
+        await page.GotoAsync($"{host.Address}/intake?tab=orders");
+        await page.WaitForSelectorAsync(".table-row");
+        var partners = (await page.Locator(".table-row span:nth-child(2)").AllInnerTextsAsync()).Distinct(StringComparer.Ordinal);
+        Assert.Single(partners);
+    }
+
+    private static async Task<string> FirstPartnerCodeAsync(IPage page)
+    {
+        var network = await page.EvaluateAsync<System.Text.Json.JsonElement>("async () => (await (await fetch('/api/network')).json()).partners[0].code");
+        return network.GetString()!;
+    }
+}

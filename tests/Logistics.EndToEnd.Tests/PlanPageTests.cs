@@ -1,0 +1,46 @@
+using Microsoft.Playwright;
+
+namespace Logistics.EndToEnd.Tests;
+
+/// <summary>The main job through the real page: solve, look, edit, publish.</summary>
+[Collection(nameof(DemoCityCollection))]
+public sealed class PlanPageTests(RunningHost host, Browser browser)
+{
+    [Fact]
+    public async Task Dispatcher_solves_edits_and_publishes_the_demo_day()
+    {
+        await using var person = await browser.SignInAsync(host, "dispatcher");
+        var page = person.Page;
+        await page.GotoAsync($"{host.Address}/plan");
+        await page.Locator("label.inline select").SelectOptionAsync("2");
+        await page.ClickAsync("button:has-text('Solve')");
+
+        // The checker's badge only appears on a stored version that passed it.
+        await page.WaitForSelectorAsync(".toolbar .badge.ok:has-text('Checked')", new PageWaitForSelectorOptions { Timeout = 120_000 });
+        await page.WaitForSelectorAsync(".pane-left .table-row");
+        var solved = await page.Locator(".toolbar-facts").InnerTextAsync();
+        Assert.Matches("[1-9]", solved);
+
+        // Reversing the first route is priced before it is made; whatever the price, nothing changes until it is accepted.
+        await page.Locator(".pane-left .table-row").First.ClickAsync();
+        await page.ClickAsync(".inspector button:has-text('Reverse')");
+        await page.WaitForSelectorAsync("dialog .edit-price");
+        await page.ClickAsync("dialog .dialog-foot button:has-text('Cancel')");
+        Assert.Equal(solved, await page.Locator(".toolbar-facts").InnerTextAsync());
+
+        await page.ClickAsync(".toolbar button:has-text('Publish')");
+        await page.FillAsync("dialog input", "end-to-end test");
+        await page.ClickAsync("dialog button.primary");
+        await page.WaitForSelectorAsync(".toolbar .badge.ok:has-text('Published')");
+    }
+
+    [Fact]
+    public async Task A_link_shows_a_colleague_the_same_page_and_day()
+    {
+        await using var person = await browser.SignInAsync(host, "auditor");
+        await person.Page.GotoAsync($"{host.Address}/network?tab=accessRules&day=2026-01-05");
+
+        await Assertions.Expect(person.Page.Locator("[role=tab][aria-selected=true]")).ToContainTextAsync("Access rules");
+        await Assertions.Expect(person.Page.Locator(".bar-day input")).ToHaveValueAsync("2026-01-05");
+    }
+}

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Logistics.Testing;
+
+namespace Logistics.EndToEnd.Tests;
+
+/// <summary>The real host as its own process on a throw-away data folder with the demo city; killed with the fixture.</summary>
+public sealed partial class RunningHost : IAsyncLifetime
+{
+    private readonly TemporaryFolder _data = new();
+    private readonly Dictionary<string, string> _passwords = new(StringComparer.Ordinal);
+    private Process? _process;
+
+    public string Address { get; private set; } = "";
+
+    public string PasswordOf(string account) => _passwords[account];
+
+    public async ValueTask InitializeAsync()
+    {
+        var host = Path.Combine(AppContext.BaseDirectory, "Logistics.Web.dll");
+        _process = Process.Start(new ProcessStartInfo("dotnet", [host, "--data", _data.FullName, "--urls", "http://127.0.0.1:0"]) { RedirectStandardOutput = true, RedirectStandardError = true })
+            ?? throw new InvalidOperationException("The host did not start.");
+        _ = _process.StandardError.ReadToEndAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        while (Address == "" || !_passwords.ContainsKey("auditor"))
+        {
+            var line = await _process.StandardOutput.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException("The host ended before it was ready.");
+            if (AddressLine().Match(line) is { Success: true } address) Address = address.Groups[1].Value;
+            if (AccountLine().Match(line) is { Success: true } account) _passwords[account.Groups[1].Value] = account.Groups[2].Value;
+        }
+        _ = _process.StandardOutput.ReadToEndAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
+            _process.Dispose();
+        }
+        _data.Dispose();
+    }
+
+    [GeneratedRegex(@"ready: (http://\S+)")]
+    private static partial Regex AddressLine();
+
+    [GeneratedRegex(@"^\s+([a-z][a-z-]*)\s+([A-Za-z0-9]{16,})\s+\S")]
+    private static partial Regex AccountLine();
+}
