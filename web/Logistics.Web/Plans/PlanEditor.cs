@@ -44,7 +44,8 @@ public sealed class PlanEditor(LogisticsStorage storage, NetworkCache cache, Day
         var views = new PlanViews(after, network, tried.Model!.Input.Shifts.ToDictionary(s => s.Id, StringComparer.Ordinal), tried.Model.Input.Parcels.ToDictionary(p => p.Id, StringComparer.Ordinal));
         var number = tried.Base!.Routes.Index().ToDictionary(r => r.Item.VehicleId, r => r.Index + 1, StringComparer.Ordinal);
         // A wish can make a parcel impossible (a vehicle of another hub): then its own reason says more than "not part of the problem".
-        var ruledOut = tried.Model.RuledOut.Where(u => tried.Base!.Routes.Any(r => r.Trips.Any(t => t.Stops.Any(x => x.Tasks.Any(k => k.ParcelId == u.ParcelId))))).ToList();
+        var planned = tried.Base!.Routes.SelectMany(r => r.Trips).SelectMany(t => t.Stops).SelectMany(x => x.Tasks).Select(t => t.ParcelId).ToHashSet(StringComparer.Ordinal);
+        var ruledOut = tried.Model.RuledOut.Where(u => planned.Contains(u.ParcelId) || price.Problems.Any(p => p.Contains(u.ParcelId, StringComparison.Ordinal))).ToList();
         var violations = price.Violations.Select(v => new ViolationView(v.VehicleId is null ? 0 : number.GetValueOrDefault(v.VehicleId), StopOf(after, v.ParcelId), v.ParcelId is null ? [] : [v.ParcelId], v.Rule, v.Message))
             .Concat(ruledOut.Select(u => new ViolationView(0, null, [u.ParcelId], u.Code, u.Message)))
             .Concat(price.Problems.Where(p => !ruledOut.Exists(u => p.Contains(u.ParcelId, StringComparison.Ordinal))).Select(p => new ViolationView(0, null, [], "edit", p)))
