@@ -14,6 +14,8 @@ public static class CommandTable
         SolveCommand.Create(),
         CheckCommand.Create(),
         BenchCommand.Create(),
+        ProveCommand.Create(),
+        ExactCommand.Create(),
         CompareCommand.Create(),
         ExplainCommand.Create(),
         GenerateCommand.Create(),

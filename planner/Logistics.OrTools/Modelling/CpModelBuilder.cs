@@ -21,6 +21,15 @@ public sealed class CpModelBuilder(string name)
     /// <summary>A new integer variable in the closed range [<paramref name="min"/>, <paramref name="max"/>].</summary>
     public IntVar NewInt(long min, long max, string name = "") => new(NewVariable(min, max, name));
 
+    /// <summary>A new integer variable in a union of disjoint closed ranges in rising order.</summary>
+    public IntVar NewInt(IEnumerable<(long Min, long Max)> ranges, string name = "")
+    {
+        var variable = new IntegerVariableProto { Name = name };
+        foreach (var (min, max) in ranges) variable.Domain.AddRange([min, max]);
+        Model.Variables.Add(variable);
+        return new IntVar(Model.Variables.Count - 1);
+    }
+
     /// <summary>Exactly one of <paramref name="literals"/> is true.</summary>
     public void AddExactlyOne(IEnumerable<Literal> literals) => Add(new() { ExactlyOne = Literals(literals) });
 
@@ -79,6 +88,10 @@ public sealed class CpModelBuilder(string name)
 
     /// <summary>A truth to try first;.</summary>
     public void Hint(Literal literal, bool value) => Hint(new IntVar(literal.Variable), value != literal.IsNegated ? 1 : 0);
+
+    /// <summary>A whole solution to try first, by variable; replaces earlier hints. Variables beyond it are left open.</summary>
+    public void HintAll(IReadOnlyList<long> values) =>
+        Model.SolutionHint = new() { Vars = { Enumerable.Range(0, values.Count) }, Values = { values } };
 
     private static BoolArgumentProto Literals(IEnumerable<Literal> literals) => new() { Literals = { literals.Select(l => l.Index) } };
 

@@ -39,11 +39,28 @@ public sealed class LinearSum
         return Add(new IntVar(literal.Variable), literal.IsNegated ? -coefficient : coefficient);
     }
 
+    /// <summary>A copy with a multiple of <paramref name="variable"/> added.</summary>
+    public LinearSum Plus(IntVar variable, long coefficient)
+    {
+        var copy = new LinearSum { Constant = Constant };
+        copy._variables.AddRange(_variables);
+        copy._coefficients.AddRange(_coefficients);
+        return copy.Add(variable, coefficient);
+    }
+
     /// <summary>Adds a constant.</summary>
     public LinearSum Add(long constant)
     {
         Constant += constant;
         return this;
+    }
+
+    /// <summary>The sum's value where each variable has its entry of <paramref name="values"/>.</summary>
+    public long ValueIn(IReadOnlyList<long> values)
+    {
+        var value = Constant;
+        for (var i = 0; i < _variables.Count; i++) value += _coefficients[i] * values[_variables[i]];
+        return value;
     }
 
     internal LinearConstraintProto ToConstraint(long min, long max)

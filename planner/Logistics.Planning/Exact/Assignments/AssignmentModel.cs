@@ -39,6 +39,30 @@ internal sealed class AssignmentModel
     /// <summary>Choices of each parcel.</summary>
     public List<(int Terminal, long Cost, Literal IsChosen)>[] Choices { get; }
 
+    /// <summary>A legal assignment at once: the parcels with most to lose choose first. One value per variable.</summary>
+    public long[] FindStart()
+    {
+        var values = new long[Builder.Model.Variables.Count];
+        var left = new List<long>();
+        var limitsOf = new List<int>[values.Length];
+        foreach (var limit in Builder.Model.Constraints.Where(c => c.Linear is not null).Select(c => c.Linear))
+        {
+            foreach (var variable in limit.Vars) (limitsOf[variable] ??= []).Add(left.Count);
+            left.Add(limit.Domain[1]);
+        }
+
+        // What a parcel loses if its first wish is gone.
+        foreach (var choices in Choices.Where(c => c.Count > 0).Select(c => c.OrderBy(o => o.Cost).ToList()).OrderByDescending(c => c.Count > 1 ? c[1].Cost - c[0].Cost : long.MaxValue))
+        {
+            var free = choices.Select(c => c.IsChosen.Index).Where(v => limitsOf[v]?.TrueForAll(l => left[l] > 0) ?? true).DefaultIfEmpty(-1).First();
+            if (free < 0) continue;
+            values[free] = 1;
+            foreach (var limit in limitsOf[free] ?? []) left[limit]--;
+        }
+
+        return values;
+    }
+
     private void AddTerminal(AssignmentProblem problem, int terminal)
     {
         var arriving = Choices

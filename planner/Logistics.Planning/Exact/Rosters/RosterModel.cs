@@ -45,6 +45,9 @@ internal sealed class RosterModel
     /// <summary>The options of one cell of the calendar.</summary>
     public IReadOnlyList<RosterOption> OptionsOf(int courier, int day) => _byCell[(courier, day)];
 
+    /// <summary>The options of a lock's cell.</summary>
+    public IReadOnlyList<RosterOption> OptionsOf(RosterProblem problem, RosterLock cell) => _byCell[(IndexOf(problem.Couriers, c => c.Id == cell.CourierId), cell.Day)];
+
     /// <summary>Price of broken locks and missing couriers; the first thing to minimise.</summary>
     public LinearSum Brokenness()
     {
@@ -212,12 +215,14 @@ internal sealed class RosterModel
     }
 
     /// <summary>How many couriers serve <paramref name="demand"/>.</summary>
-    public LinearSum Covering(RosterDemand demand) => LinearSum.CountOf(Options
-        .Where(o => o.Day == demand.Day
-            && _problem.Shifts[o.Shift].StartMinute <= demand.StartMinute && _problem.Shifts[o.Shift].EndMinute >= demand.EndMinute
-            && (demand.Skill is null || _problem.Couriers[o.Courier].Skills.Contains(demand.Skill))
-            && (demand.VehicleClass is null || o.VehicleClass == demand.VehicleClass))
-        .Select(o => o.IsTaken));
+    public LinearSum Covering(RosterDemand demand) => LinearSum.CountOf(Options.Where(o => Serves(o, demand)).Select(o => o.IsTaken));
+
+    /// <summary>Whether whoever takes <paramref name="option"/> counts for <paramref name="demand"/>.</summary>
+    public bool Serves(RosterOption option, RosterDemand demand) =>
+        option.Day == demand.Day
+        && _problem.Shifts[option.Shift].StartMinute <= demand.StartMinute && _problem.Shifts[option.Shift].EndMinute >= demand.EndMinute
+        && (demand.Skill is null || _problem.Couriers[option.Courier].Skills.Contains(demand.Skill))
+        && (demand.VehicleClass is null || option.VehicleClass == demand.VehicleClass);
 
     private bool Overlap(RosterOption a, RosterOption b) =>
         _problem.Shifts[a.Shift].StartMinute < _problem.Shifts[b.Shift].EndMinute && _problem.Shifts[b.Shift].StartMinute < _problem.Shifts[a.Shift].EndMinute;

@@ -4,76 +4,98 @@ namespace Logistics.Planning.Exact.Rosters;
 
 /// <summary>What makes one lawful, equally covering roster better than another: wishes, contracts, surplus, fairness.</summary>
 /// <remarks>The sum is sixty times the points of <see cref="RosterWeights"/>, so that minutes stay integers.</remarks>
-internal static class RosterPreferences
+internal sealed class RosterPreferences
 {
     /// <summary>Objective units per point.</summary>
     public const int Scale = 60;
 
+    private readonly RosterProblem _problem;
+    private readonly RosterModel _model;
+    private readonly List<(IntVar Variable, Func<IReadOnlyList<long>, long> Value)> _definitions = [];
+
     /// <summary>Adds the variables of the second objective to <paramref name="model"/>.</summary>
-    public static LinearSum Add(RosterProblem problem, RosterModel model)
+    public RosterPreferences(RosterProblem problem, RosterModel model)
     {
-        var sum = new LinearSum();
-        AddWishes(problem, model, sum);
-        AddContracts(problem, model, sum);
-        AddSurplus(problem, model, sum);
-        AddFairness(problem, model, sum);
-        return sum;
+        (_problem, _model) = (problem, model);
+        AddWishes();
+        AddContracts();
+        AddSurplus();
+        AddFairness();
     }
 
-    private static void AddWishes(RosterProblem problem, RosterModel model, LinearSum sum)
+    /// <summary>What is to be minimised.</summary>
+    public LinearSum Sum { get; } = new();
+
+    /// <summary>A solution of the first step with the least values of this step's variables behind it.</summary>
+    public long[] Complete(IReadOnlyList<long> firstStep)
     {
-        var couriers = problem.Couriers.Select((c, i) => (c.Id, i)).ToDictionary(p => p.Id, p => p.i, StringComparer.Ordinal);
-        foreach (var wish in problem.Wishes)
+        var values = new long[_model.Builder.Model.Variables.Count];
+        for (var i = 0; i < firstStep.Count; i++) values[i] = firstStep[i];
+        foreach (var (variable, value) in _definitions) values[variable.Index] = value(values);
+        return values;
+    }
+
+    /// <summary>A variable that is how far a sum lies above a limit, and 0 below it.</summary>
+    private IntVar NewExcess(LinearSum sum, long limit, long most)
+    {
+        var excess = _model.Builder.NewInt(0, most);
+        _definitions.Add((excess, values => Math.Max(0, sum.ValueIn(values) - limit)));
+        _model.Builder.AddLinear(sum.Plus(excess, -1), CpModelBuilder.NoMin, limit);
+        return excess;
+    }
+
+    private void AddWishes()
+    {
+        var couriers = _problem.Couriers.Select((c, i) => (c.Id, i)).ToDictionary(p => p.Id, p => p.i, StringComparer.Ordinal);
+        foreach (var wish in _problem.Wishes)
         {
-            var price = wish.Weight * problem.Weights.Wish * Scale;
-            foreach (var day in wish.Day is { } one ? [one] : Enumerable.Range(0, problem.Days))
+            var price = wish.Weight * _problem.Weights.Wish * Scale;
+            foreach (var day in wish.Day is { } one ? [one] : Enumerable.Range(0, _problem.Days))
             {
-                var cell = model.OptionsOf(couriers[wish.CourierId], day).Where(o => wish.ShiftId is null || problem.Shifts[o.Shift].Id == wish.ShiftId).ToList();
+                var cell = _model.OptionsOf(couriers[wish.CourierId], day).Where(o => wish.ShiftId is null || _problem.Shifts[o.Shift].Id == wish.ShiftId);
                 // At most one option of a cell is taken, so their sum is whether the wish is touched.
-                if (wish.Kind == RosterWishKind.Want) sum.Add((long)price);
-                foreach (var option in cell) sum.Add(option.IsTaken, wish.Kind == RosterWishKind.Want ? -price : price);
+                if (wish.Kind == RosterWishKind.Want) Sum.Add((long)price);
+                foreach (var option in cell) Sum.Add(option.IsTaken, wish.Kind == RosterWishKind.Want ? -price : price);
             }
         }
     }
 
-    private static void AddContracts(RosterProblem problem, RosterModel model, LinearSum sum)
+    private void AddContracts()
     {
-        for (var courier = 0; courier < problem.Couriers.Count; courier++)
+        for (var courier = 0; courier < _problem.Couriers.Count; courier++)
         {
-            var contract = problem.Couriers[courier].ContractMinutes;
-            var minutes = model.PaidMinutes(courier, 0, problem.Days);
+            var contract = _problem.Couriers[courier].ContractMinutes;
+            var minutes = _model.PaidMinutes(courier, 0, _problem.Days);
             // Counting in the largest unit that divides every value keeps the numbers small.
-            var unit = problem.Shifts.Aggregate(contract, (a, s) => (int)System.Numerics.BigInteger.GreatestCommonDivisor(a, s.PaidMinutes));
+            var unit = _problem.Shifts.Aggregate(contract, (a, s) => (int)System.Numerics.BigInteger.GreatestCommonDivisor(a, s.PaidMinutes));
             if (unit == 0) continue;
-            var under = model.Builder.NewInt(0, contract / unit);
-            var over = model.Builder.NewInt(0, problem.Days * 1440 / unit);
-            model.Builder.AddLinear(minutes.Add(under, unit).Add(over, -unit), contract, contract);
-            sum.Add(under, (long)problem.Weights.HourUnderContract * unit).Add(over, (long)problem.Weights.HourOverContract * unit);
+            var under = _model.Builder.NewInt(0, contract / unit);
+            var over = _model.Builder.NewInt(0, _problem.Days * 1440 / unit);
+            _definitions.Add((under, values => Math.Max(0, contract - minutes.ValueIn(values)) / unit));
+            _definitions.Add((over, values => Math.Max(0, minutes.ValueIn(values) - contract) / unit));
+            _model.Builder.AddLinear(minutes.Plus(under, unit).Plus(over, -unit), contract, contract);
+            Sum.Add(under, (long)_problem.Weights.HourUnderContract * unit).Add(over, (long)_problem.Weights.HourOverContract * unit);
         }
     }
 
-    private static void AddSurplus(RosterProblem problem, RosterModel model, LinearSum sum)
+    private void AddSurplus()
     {
-        foreach (var demand in problem.Demand.Where(d => d.Skill is null && d.VehicleClass is null))
+        foreach (var demand in _problem.Demand.Where(d => d.Skill is null && d.VehicleClass is null))
         {
-            var covering = model.Covering(demand);
+            var covering = _model.Covering(demand);
             if (covering.Count == 0) continue;
-            var surplus = model.Builder.NewInt(0, Math.Min(covering.Count, problem.Couriers.Count));
-            model.Builder.AddLinear(covering.Add(surplus, -1), CpModelBuilder.NoMin, demand.Couriers);
-            sum.Add(surplus, (long)problem.Weights.SurplusHour * (demand.EndMinute - demand.StartMinute));
+            var surplus = NewExcess(covering, demand.Couriers, Math.Min(covering.Count, _problem.Couriers.Count));
+            Sum.Add(surplus, (long)_problem.Weights.SurplusHour * (demand.EndMinute - demand.StartMinute));
         }
     }
 
-    private static void AddFairness(RosterProblem problem, RosterModel model, LinearSum sum)
+    private void AddFairness()
     {
-        var shares = RosterFairness.Shares(problem);
-        for (var courier = 0; courier < problem.Couriers.Count; courier++)
+        var shares = RosterFairness.Shares(_problem);
+        for (var courier = 0; courier < _problem.Couriers.Count; courier++)
         {
-            var unpopular = model.Options.Where(o => o.Courier == courier && problem.Shifts[o.Shift].IsUnpopular).Select(o => o.IsTaken).ToList();
-            if (unpopular.Count == 0) continue;
-            var excess = model.Builder.NewInt(0, problem.Days);
-            model.Builder.AddLinear(LinearSum.CountOf(unpopular).Add(excess, -1), CpModelBuilder.NoMin, shares[courier]);
-            sum.Add(excess, (long)problem.Weights.UnpopularAboveShare * Scale);
+            var unpopular = LinearSum.CountOf(_model.Options.Where(o => o.Courier == courier && _problem.Shifts[o.Shift].IsUnpopular).Select(o => o.IsTaken));
+            if (unpopular.Count > 0) Sum.Add(NewExcess(unpopular, shares[courier], _problem.Days), (long)_problem.Weights.UnpopularAboveShare * Scale);
         }
     }
 }

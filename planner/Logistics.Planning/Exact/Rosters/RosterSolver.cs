@@ -22,18 +22,40 @@ public static class RosterSolver
         if (RosterValidation.ListErrors(problem) is { Count: > 0 } errors) throw new ArgumentException(string.Join('\n', errors), nameof(problem));
         var model = new RosterModel(problem);
         var brokenness = model.Brokenness();
-        model.Builder.Minimize(brokenness);
-        var first = await solver.SolveAsync(model.Builder.Model, Parameters(limit * FirstShare), progress, cancellationToken);
+        var first = await BreakLeastAsync(solver, problem, model, brokenness, limit * FirstShare, progress, cancellationToken);
         if (!first.HasSolution) return new Roster { Outcome = first.Outcome, Message = first.Message };
 
         var price = (long)Math.Round(first.Response!.ObjectiveValue);
         model.Builder.AddLinear(brokenness, CpModelBuilder.NoMin, price);
-        var preferences = RosterPreferences.Add(problem, model);
-        model.Builder.Minimize(preferences);
-        for (var i = 0; i < first.Response.Solution.Count; i++) model.Builder.Hint(new IntVar(i), first.Response.Solution[i]);
+        var preferences = new RosterPreferences(problem, model);
+        var start = preferences.Complete(first.Response.Solution);
+        model.Builder.Minimize(preferences.Sum);
+        model.Builder.HintAll(start);
         var left = limit - TimeSpan.FromSeconds(first.Response.WallTime);
         var second = await solver.SolveAsync(model.Builder.Model, Parameters(left), progress, cancellationToken);
+        if (!second.HasSolution)
+        {
+            // The first step's roster stands, whatever became of the second.
+            var bound = Math.Max(0, second.Response?.BestObjectiveBound ?? 0);
+            second = second with { Response = new CpSolverResponse { Solution = { start }, ObjectiveValue = preferences.Sum.ValueIn(start), BestObjectiveBound = bound }, Message = $"Wishes were not weighed. {second.Message}" };
+        }
+
         return Read(problem, model, first, second);
+    }
+
+    /// <summary>The first step. The greedy start answers it alone where nothing need be broken, and where the solver has no better answer (no time, no Node).</summary>
+    private static async Task<CpSatResult> BreakLeastAsync(ICpSat solver, RosterProblem problem, RosterModel model, LinearSum brokenness, TimeSpan limit, IProgress<CpSatProgress>? progress, CancellationToken cancellationToken)
+    {
+        var start = RosterStart.Find(problem, model);
+        var greedy = new CpSolverResponse { Status = CpSolverStatus.Feasible, ObjectiveValue = brokenness.ValueIn(start), Solution = { start } };
+        if (greedy.ObjectiveValue == 0) return new CpSatResult(CpSatOutcome.Optimal, greedy, "");
+        model.Builder.Minimize(brokenness);
+        model.Builder.HintAll(start);
+        var solved = await solver.SolveAsync(model.Builder.Model, Parameters(limit), progress, cancellationToken);
+        if (solved.HasSolution || solved.Outcome is CpSatOutcome.Infeasible or CpSatOutcome.ModelInvalid) return solved;
+        greedy.BestObjectiveBound = Math.Max(0, solved.Response?.BestObjectiveBound ?? 0);
+        greedy.WallTime = solved.Response?.WallTime ?? 0;
+        return new CpSatResult(CpSatOutcome.Feasible, greedy, solved.Message);
     }
 
     // Measured: presolve costs three times the search here and the relaxation is as tight without it (docs/benchmarks-exact.md).
@@ -41,21 +63,21 @@ public static class RosterSolver
 
     private static Roster Read(RosterProblem problem, RosterModel model, CpSatResult first, CpSatResult second)
     {
-        var response = second.HasSolution ? second.Response! : first.Response!;
+        var response = second.Response!;
         var duties = VehicleAllocation.Allocate(problem, model.Options.Where(o => response.IsTrue(o.IsTaken)));
         var brokenLocks = model.Kept.Count(kept => kept is not { } literal || !response.IsTrue(literal));
         var shortage = problem.Demand.Zip(model.Shortages, (d, s) => s is { } v ? response.Value(v) * (d.EndMinute - d.StartMinute) * d.Priority : 0).Sum();
         return new Roster
         {
-            Outcome = second.HasSolution && first.Outcome == CpSatOutcome.Feasible ? CpSatOutcome.Feasible : second.Outcome,
-            Message = second.HasSolution ? second.Message : $"Coverage only, wishes were not weighed: {second.Message}",
+            Outcome = first.Outcome == CpSatOutcome.Feasible && second.Outcome == CpSatOutcome.Optimal ? CpSatOutcome.Feasible : second.Outcome,
+            Message = second.Message,
             Duties = duties,
             BrokenWishes = BrokenWishes.List(problem, duties),
             Coverage = [.. problem.Demand.Select(d => new RosterCoverage(d, BrokenWishes.Covering(problem, duties, d)))],
             Shortage = shortage,
             ShortageBound = (long)Math.Ceiling(Math.Max(0, first.Response!.BestObjectiveBound - (brokenLocks * (double)model.LockPrice)) - 1e-6),
-            Points = second.HasSolution ? second.Response!.ObjectiveValue / RosterPreferences.Scale : double.NaN,
-            PointsBound = second.HasSolution ? second.Response!.BestObjectiveBound / RosterPreferences.Scale : double.NaN,
+            Points = response.ObjectiveValue / RosterPreferences.Scale,
+            PointsBound = response.BestObjectiveBound / RosterPreferences.Scale,
         };
     }
 }

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Logistics.OrTools;
+using Logistics.Planning.Exact.Assignments;
+using Logistics.Planning.Exact.Rosters;
+
+namespace Logistics.Planner.Cli.Bench;
+
+/// <summary><c>logistics exact</c>: measures the exact engine on sample rosters and assignments (docs/benchmarks-exact.md).</summary>
+internal static class ExactCommand
+{
+    public static Command Create()
+    {
+        var couriers = new Option<int>("--couriers") { Description = "Couriers of each week.", DefaultValueFactory = _ => 60 };
+        var parcels = new Option<int>("--parcels") { Description = "Parcels of each day.", DefaultValueFactory = _ => 2000 };
+        var repeat = new Option<int>("--repeat") { Description = "Samples of each kind.", DefaultValueFactory = _ => 3 };
+        var seconds = CommonOptions.Seconds(30);
+        var command = new Command("exact", "Measure the exact engine on sample rosters and assignments.") { couriers, parcels, repeat, seconds };
+        command.SetAction((parsed, cancel) => RunAsync(
+            parsed.InvocationConfiguration.Output, parsed.GetValue(couriers), parsed.GetValue(parcels), parsed.GetValue(repeat), TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancel));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(TextWriter output, int couriers, int parcels, int repeat, TimeSpan limit, CancellationToken cancel)
+    {
+        await using var solver = CpSat.Create(new CpSatOptions { MaxProcesses = 1 });
+        if (await solver.FindProblemAsync(cancel) is { } missing) throw new BadInputException("exact", [missing]);
+        for (var seed = 1; seed <= repeat && couriers > 0; seed++)
+            foreach (var load in new[] { 0.85, 1.0, 1.15 })
+            {
+                var watch = Stopwatch.GetTimestamp();
+                var roster = await RosterSolver.SolveAsync(solver, RosterSample.Week(couriers, seed, load), limit, null, cancel);
+                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+                    $"roster {couriers} couriers, load {load}, seed {seed}: {roster.Outcome}, shortage {roster.Shortage} (bound {roster.ShortageBound}), points {roster.Points:0.0} (bound {roster.PointsBound:0.0}, gap {100 * roster.Gap:0.00} %), {Stopwatch.GetElapsedTime(watch).TotalSeconds:0.0} s"));
+            }
+
+        for (var seed = 1; seed <= repeat && parcels > 0; seed++)
+        {
+            var watch = Stopwatch.GetTimestamp();
+            var optimum = await AssignmentBound.SolveAsync(solver, AssignmentSample.Day(parcels, 40, 8, seed), limit, null, cancel);
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+                $"assignment {parcels} parcels × 8 × 40 terminals, seed {seed}: {optimum.Outcome}, cost {optimum.Cost} (bound {optimum.Bound}), {Stopwatch.GetElapsedTime(watch).TotalSeconds:0.0} s"));
+        }
+
+        return ExitCode.Good;
+    }
+}

@@ -1,0 +1,32 @@
+using Logistics.OrTools;
+using Logistics.OrTools.Protocol;
+using Logistics.Routing.Checking;
+using Logistics.Routing.Model;
+
+namespace Logistics.Planning.Exact.Proofs;
+
+/// <summary>The least cost that any plan of a problem can have.</summary>
+/// <param name="Outcome">Optimal: <paramref name="Bound"/> is the optimum. Infeasible: no plan serves all jobs that must be served.</param>
+/// <param name="Message">One sentence for people; empty for a proven optimum.</param>
+/// <param name="Best">Cost of the best plan that the proof found; null without one.</param>
+/// <param name="Bound">No plan costs less.</param>
+/// <param name="Routes">The plan that costs <paramref name="Best"/>, for the scheduler to time; empty without one.</param>
+public sealed record ProvenCost(CpSatOutcome Outcome, string Message, long? Best, long Bound, IReadOnlyList<BareRoute> Routes);
+
+/// <summary>Proves the optimum of small routing problems, to test the search against.</summary>
+public static class RoutingProof
+{
+    /// <summary>Solves <paramref name="problem"/> exactly within <paramref name="limit"/>.</summary>
+    /// <exception cref="NotSupportedException">The problem uses what the exact model does not know; the message names everything.</exception>
+    public static async Task<ProvenCost> ProveAsync(ICpSat solver, Problem problem, TimeSpan limit, CancellationToken cancellationToken = default)
+    {
+        if (ProofLimits.ListUnsupported(problem) is { Count: > 0 } unsupported) throw new NotSupportedException(string.Join('\n', unsupported));
+        var model = new ProofModel(problem);
+        // Level 2 puts the circuits' cuts into the relaxation, without which the bound hardly moves.
+        var parameters = new SatParameters { MaxTimeInSeconds = limit.TotalSeconds, LinearizationLevel = 2, CpModelProbingLevel = 0 };
+        var result = await solver.SolveAsync(model.Builder.Model, parameters, null, cancellationToken);
+        return result.HasSolution
+            ? new(result.Outcome, result.Message, (long)Math.Round(result.Response!.ObjectiveValue), (long)Math.Ceiling(result.Response.BestObjectiveBound - 1e-6), model.ReadRoutes(result.Response))
+            : new(result.Outcome, result.Message, null, 0, []);
+    }
+}
