@@ -29,9 +29,9 @@ internal sealed record GeneratedPlan(IReadOnlyList<DemoFile> Files, object Summa
         var model = await planner.BuildAsync(input, cancellation);
         var built = time.GetElapsedTime(started).TotalSeconds;
         var settings = new SolveSettings { Seconds = seconds, Seed = city.Options.Seed };
-        var firstAt = 0.0;
+        double? firstAt = null;
         var outcome = planner.Solve(
-            model, settings, new PlanHeader(ids.New(IdPrefix.Plan), 1, "demo", "generate"), ids, p => firstAt = firstAt == 0 ? p.Seconds : firstAt, cancellation);
+            model, settings, new PlanHeader(ids.New(IdPrefix.Plan), 1, "demo", "generate"), ids, _ => firstAt ??= time.GetElapsedTime(started).TotalSeconds, cancellation);
         var total = time.GetElapsedTime(started).TotalSeconds;
 
         var plan = outcome.DayPlan;
@@ -40,7 +40,7 @@ internal sealed record GeneratedPlan(IReadOnlyList<DemoFile> Files, object Summa
         var summary = new
         {
             buildSeconds = Math.Round(built, 3),
-            firstPlanSeconds = Math.Round(firstAt, 3),
+            firstPlanSeconds = firstAt is { } at ? Math.Round(at, 3) : (double?)null,
             totalSeconds = Math.Round(total, 3),
             peakMegabytes = Environment.WorkingSet >> 20,
             iterations = plan.Solve?.Iterations,
@@ -60,7 +60,7 @@ internal sealed record GeneratedPlan(IReadOnlyList<DemoFile> Files, object Summa
         };
         var text = string.Create(CultureInfo.InvariantCulture,
             $"Plan: {summary.assigned} assigned, {summary.unassigned} unassigned, {summary.routes} routes, {stops} stops, {summary.kilometres} km, {summary.operatingYuan} yuan; "
-            + $"{(summary.isLegal ? "checked" : "ILLEGAL")}; built in {built:0.00} s, first plan after {firstAt:0.00} s, all in {total:0.00} s, {summary.peakMegabytes} MB.");
+            + $"{(summary.isLegal ? "checked" : "ILLEGAL")}; built in {built:0.00} s, first plan after {firstAt ?? total:0.00} s, all in {total:0.00} s, {summary.peakMegabytes} MB.");
         var files = new List<DemoFile> { new("plan.json", Encoding.UTF8.GetBytes(JsonWriting.Write(outcome.Plan, model.Problem.Name))), new("day-plan.json", Encoding.UTF8.GetBytes(DomainJson.Write(plan))) };
         if (model.Places.Count <= MaxPlacesWritten) files.Add(new DemoFile("problem.json", Encoding.UTF8.GetBytes(JsonWriting.Write(model.Problem))));
         return new GeneratedPlan(files, summary, text, outcome.Check.IsLegal);
