@@ -22,7 +22,7 @@ public static class SessionApi
         var session = app.MapGroup("/api/session").WithTags("Session");
         session.MapPost("", SignInAsync).AllowAnonymous().WithSummary("Signs in; sets the session cookie.");
         session.MapGet("", GetAsync).RequireAuthorization(Policies.SignedIn).WithSummary("Who is signed in, the service area and the csrfToken.");
-        session.MapDelete("", SignOutAsync).RequireAuthorization(Policies.SignedIn).WithSummary("Signs out.");
+        session.MapDelete("", (Delegate)SignOutAsync).RequireAuthorization(Policies.SignedIn).WithSummary("Signs out.");
         session.MapPost("/password", ChangePasswordAsync).RequireAuthorization(Policies.SignedIn).WithSummary("Changes the caller's own password; ends its other sessions.");
     }
 

@@ -153,7 +153,7 @@ public static class NetworkDrafts
         _ => "truck",
     };
 
-    private static bool IsColor(string text) => text.Length == 7 && text[0] == '#' && !text.AsSpan(1).ContainsAnyExcept("0123456789abcdefABCDEF");
+    private static bool IsColor(string text) => text.Length == 7 && text[0] == '#' && text.Skip(1).All(char.IsAsciiHexDigit);
 }
 
 /// <summary>Checks that name field, value and rule.</summary>
