@@ -12,11 +12,11 @@ public sealed class NetworkTests(DemoHost demo)
     public async Task Everything_read_can_be_written_back_unchanged()
     {
         var network = await demo.Dispatcher.GetAsync("/api/network");
-        foreach (var (list, path) in (ReadOnlySpan<(string, string)>)[("hubs", "hubs"), ("terminals", "terminals"), ("vehicles", "vehicles"), ("couriers", "couriers"), ("accessRules", "access-rules")])
+        foreach (var (list, path) in ((string, string)[])[("hubs", "hubs"), ("terminals", "terminals"), ("vehicles", "vehicles"), ("couriers", "couriers"), ("accessRules", "access-rules")])
         {
             foreach (var item in network.GetProperty(list).EnumerateArray())
             {
-                var written = demo.Dispatcher.PutAsync($"/api/{path}/{item.Id()}", item).GetAwaiter().GetResult();
+                var written = await demo.Dispatcher.PutAsync($"/api/{path}/{item.Id()}", item);
                 Assert.Equal(item.GetRawText(), written.GetRawText());
             }
         }
