@@ -67,9 +67,10 @@ internal sealed class CompiledProblem
     private long FindMandatoryCost()
     {
         long worstLeg = 1;
+        var longest = Legs.ToDictionary(l => l, FindLongestLeg);
         foreach (ref readonly var v in Vehicles.AsSpan())
         {
-            long leg = FindLongestLeg(v.Legs);
+            long leg = longest[v.Legs];
             long perJob = (4 * leg * (v.CostPerMetre + v.CostPerTravelSecond + v.CostPerSecond + v.CostPerOvertimeSecond)) + v.FixedCost;
             worstLeg = Math.Max(worstLeg, perJob);
         }

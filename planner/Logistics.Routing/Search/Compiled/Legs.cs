@@ -3,7 +3,7 @@ using Logistics.Routing.Model;
 
 namespace Logistics.Routing.Search.Compiled;
 
-/// <summary>One travel profile at base speed as the search reads it: distance and duration per leg, cached while the matrices are small.</summary>
+/// <summary>One travel profile as the search reads it: distance and the least duration of each leg at any time of day, cached while the matrices are small.</summary>
 /// <remarks>
 /// A leg from a place to itself is no leg. Place <see cref="Nowhere"/> (an open start or end) is at no distance from anything. Unreachable pairs read
 /// <see cref="Blocked"/>, which no window and no limit admits. Immutable after construction.
@@ -25,15 +25,19 @@ internal sealed class Legs
     private readonly int _stride;
     private readonly TravelProfile _source;
 
+    // Permille of the base duration in the fastest band.
+    private readonly int _leastFactor;
+
     public Legs(TravelProfile source)
     {
         _source = source;
+        _leastFactor = source.Bands is { } bands ? Math.Min(1000, bands.FactorPermille.Min(f => f.Min())) : 1000;
         Nowhere = source.PlaceCount;
         _stride = Nowhere + 1;
         HasBlocked = source is not EuclideanTravel;
         if (Nowhere > MaxCachedPlaces) return;
-        _distances = Fill(source.Distance);
-        _durations = source is EuclideanTravel ? _distances : Fill(source.Duration);
+        _distances = Fill(FindDistance);
+        _durations = source is EuclideanTravel ? _distances : Fill(FindDuration);
         if (_durations.AsSpan().SequenceEqual(_distances)) _durations = _distances;
         _distancesInto = Transpose(_distances);
         _durationsInto = ReferenceEquals(_durations, _distances) ? _distancesInto : Transpose(_durations);
@@ -68,14 +72,16 @@ internal sealed class Legs
     {
         if (from == to || from == Nowhere || to == Nowhere) return 0;
         int distance = _source.Distance(from, to);
-        return distance < Blocked ? distance : Blocked;
+        if (_source.Closures is { DetourDistance: { } detours } && distance == TravelProfile.Unreachable) distance = detours[(from * Nowhere) + to];
+        return Math.Min(distance, Blocked);
     }
 
     private int FindDuration(int from, int to)
     {
         if (from == to || from == Nowhere || to == Nowhere) return 0;
         int duration = _source.Duration(from, to);
-        return duration < Blocked ? duration : Blocked;
+        if (_source.Closures is { DetourDuration: { } detours } closures && closures.SetOfLeg[(from * Nowhere) + to] > 0) duration = Math.Min(duration, detours[(from * Nowhere) + to]);
+        return duration >= Blocked ? Blocked : (int)((long)duration * _leastFactor / 1000);
     }
 
     private int[] Transpose(int[] cells)
@@ -95,7 +101,7 @@ internal sealed class Legs
         for (int i = 0; i < Nowhere; i++)
         {
             for (int j = 0; j < Nowhere; j++)
-                if (i != j) cells[(i * _stride) + j] = Math.Min(leg(i, j), Blocked);
+                cells[(i * _stride) + j] = leg(i, j);
         }
 
         return cells;

@@ -66,6 +66,8 @@ internal sealed class NodeCompiler(CompiledProblem compiled)
             WindowCount = visit.Windows.Count > 1 ? visit.Windows.Count : 0,
             Setup = Math.Min(visit.SetupSeconds, Legs.Blocked),
             Handling = Math.Min(visit.HandlingSeconds, Legs.Blocked),
+            DueTime = visit.DueTime ?? int.MaxValue,
+            CostPerLateSecond = visit.CostPerLateSecond,
             Kind = NodeKind.Visit,
             IsOnArrival = visit.IsWindowOnStopArrival,
             IsDropOff = isDropOff,

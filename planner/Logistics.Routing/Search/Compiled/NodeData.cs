@@ -28,6 +28,10 @@ internal struct NodeData
     /// <summary>Seconds paid when the previous activity was at another place; loading seconds are handling.</summary>
     public int Setup;
     public int Handling;
+
+    /// <summary>Start after this costs <see cref="CostPerLateSecond"/>; the largest int when never.</summary>
+    public int DueTime;
+    public long CostPerLateSecond;
     public NodeKind Kind;
 
     /// <summary>Depot of a reload.</summary>

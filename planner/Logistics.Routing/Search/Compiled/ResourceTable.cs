@@ -32,6 +32,10 @@ internal sealed class ResourceTable
         UsedBefore = new int[Capacity.Length];
         CompiledUse Compile(ResourceUse use) => new(use.Resource, firstCell[use.Resource], use.SizeClass, use.Units, problem.Resources[use.Resource].SlotSeconds);
 
+        // Docks are counted where loadings happen, so everything else that uses their resource is counted there too.
+        var isDocked = new bool[problem.Resources.Count];
+        foreach (var depot in problem.Depots)
+            if (depot.Dock is { } used) isDocked[used.Resource] = true;
         var timeless = new List<CompiledUse>();
         _firstTimeless = new int[compiled.Jobs.JobOf.Length + 1];
         var slotted = new List<CompiledUse>();
@@ -47,7 +51,7 @@ internal sealed class ResourceTable
                 if (node < 0) continue;
                 foreach (var use in visits[compiled.Nodes[node].IsDropOff ? 1 : 0].Uses.Select(Compile))
                 {
-                    if (use.SlotSeconds == 0) timeless.Add(use);
+                    if (use.SlotSeconds == 0 && !isDocked[use.Resource]) timeless.Add(use);
                     else (byNode[node] ??= []).Add(use);
                 }
             }
@@ -62,7 +66,7 @@ internal sealed class ResourceTable
             ref readonly var data = ref compiled.Vehicles[v];
             for (int r = data.FirstReload; r < data.FirstReload + (data.MaxReloads * data.ReloadDepotCount); r++)
                 if (problem.Depots[compiled.Nodes[r].Depot].Dock is { } reloadDock) byNode[r] = [Compile(reloadDock)];
-            if (vehicle.Committed is { } committed) CountHistory(problem, vehicle, committed, Compile);
+            if (vehicle.Committed is { } committed) CountHistory(problem, vehicle, committed, Compile, isDocked);
         }
 
         for (int n = 0; n < byNode.Length; n++)
@@ -110,14 +114,14 @@ internal sealed class ResourceTable
         for (int c = use.Cell; c <= use.Cell + use.SizeClass; c++) used[c] += sign * use.Units;
     }
 
-    private void CountHistory(Problem problem, Vehicle vehicle, CommittedRoute committed, Func<ResourceUse, CompiledUse> compile)
+    private void CountHistory(Problem problem, Vehicle vehicle, CommittedRoute committed, Func<ResourceUse, CompiledUse> compile, bool[] isDocked)
     {
         foreach (var frozen in committed.Frozen)
         {
             foreach (var use in problem.Jobs[frozen.Job].Alternatives[frozen.Alternative].Visits[frozen.Visit].Uses.Select(compile))
             {
-                if (use.SlotSeconds == 0) Count(UsedBefore, use, 1);
-                else SlotsBefore.Add((use, frozen.Start / use.SlotSeconds));
+                if (use.SlotSeconds == 0 && !isDocked[use.Resource]) Count(UsedBefore, use, 1);
+                else SlotsBefore.Add((use, use.SlotSeconds == 0 ? 0 : frozen.Start / use.SlotSeconds));
             }
         }
 

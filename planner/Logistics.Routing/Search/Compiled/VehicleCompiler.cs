@@ -32,8 +32,6 @@ internal sealed class VehicleCompiler(CompiledProblem compiled)
             table[v].Class = id;
             table[v].NeedsWalk = hasSlots || hasDue || compiled.Jobs.HasRideLimits || vehicle.Breaks.Count > 0 || table[v].Legs.Source.IsTimeDependent
                 || (table[v].IsDurationPriced && (hasManyWindows || compiled.Jobs.HasReleases));
-            table[v].IsBaseSpeedOptimistic = table[v].Legs.Source is not { Bands: { } bands } || bands.FactorPermille.All(f => f.All(x => x >= 1000));
-            table[v].IsBaseSpeedOptimistic &= table[v].Legs.Source.Closures?.DetourDistance is null;
             AddDepots(ref table[v], vehicle);
             for (int k = 0; k < dimensions; k++)
             {

@@ -29,9 +29,6 @@ internal struct VehicleData
     /// <summary>Prices in constant time are estimates; every change is verified by an exact walk of the route.</summary>
     public bool NeedsWalk;
 
-    /// <summary>The constant-time check at base speed is still a necessary condition.</summary>
-    public bool IsBaseSpeedOptimistic;
-
     public int Start;
     public int End;
 

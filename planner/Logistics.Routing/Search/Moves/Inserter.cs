@@ -11,6 +11,9 @@ namespace Logistics.Routing.Search.Moves;
 /// </remarks>
 internal sealed class Inserter
 {
+    // Estimates are good enough that the third feasible position of the short list hardly ever wins.
+    private const int MostWalked = 2;
+
     private readonly CompiledProblem _problem;
     private readonly NeighbourLists _neighbours;
     private readonly Solution _solution;
@@ -24,12 +27,14 @@ internal sealed class Inserter
     private readonly int _width;
     private readonly bool _hasTime;
     private readonly bool _isOpenFit;
-    private readonly bool _skipsInnerStops;
+    private readonly bool _isLarge;
     private readonly bool _isDisturbable;
     private readonly bool _hasReleases;
+    private readonly bool _hasReloads;
     private readonly bool _hasTripRules;
     private readonly TripChecker _trips;
     private readonly PairInserter _pairs;
+    private readonly ShortList _shortList = new();
     private Candidate _best;
     private int _blinkCountdown;
 
@@ -50,9 +55,10 @@ internal sealed class Inserter
         _hasTime = problem.HasTimeLimits;
         _isOpenFit = problem.Fit.IsOpen;
         _isDisturbable = problem.Source.Disturbance is not null;
+        _hasReloads = Array.Exists(problem.Vehicles, v => v.MaxReloads > 0);
         _hasReleases = problem.Jobs.HasReleases;
         _hasTripRules = problem.Fit.HasConflicts || Array.Exists(problem.Vehicles, v => v.IsUnderWay) || Array.Exists(problem.Jobs.IsLoaded, l => l);
-        _skipsInnerStops = problem.VisitCount > 200;
+        _isLarge = problem.VisitCount > 200;
         _trips = new TripChecker(problem, solution);
         _pairs = new PairInserter(problem, solution, _trips);
         Rearm();
@@ -68,6 +74,7 @@ internal sealed class Inserter
     public bool TryFind(int job, long limit, out Candidate best)
     {
         _best = new Candidate { Price = limit, Alternative = Candidate.None };
+        _shortList.Clear();
         var jobs = _problem.Jobs;
         for (int a = jobs.First[job]; a < jobs.First[job + 1]; a++)
         {
@@ -75,11 +82,43 @@ internal sealed class Inserter
             Scan(a);
         }
 
+        WalkShortList();
+        if (_isLarge && _best.Alternative < 0) OpenSomething(job);
         best = _best;
         return _best.Alternative >= 0;
     }
 
-    private void Scan(int alternative)
+    /// <summary>Nothing routed has room: an idle vehicle, or one more trip of a vehicle anywhere.</summary>
+    private void OpenSomething(int job)
+    {
+        _shortList.Clear();
+        var jobs = _problem.Jobs;
+        for (int a = jobs.First[job]; a < jobs.First[job + 1]; a++)
+        {
+            if (!jobs.IsPossible[a] || !_solution.Jobs.Admits(a)) continue;
+            Prepare(a);
+            bool isPair = jobs.SecondNode[a] >= 0;
+            if (_solution.Idle.UsedCount < MaxUsed) OfferIdle(isPair);
+            if (!isPair && _hasReloads) OfferNewTrips();
+        }
+
+        WalkShortList();
+    }
+
+    private void WalkShortList()
+    {
+        int feasible = 0;
+        for (int i = 0; i < _shortList.Count && feasible < MostWalked; i++)
+        {
+            var entry = _shortList[i];
+            if (entry.Estimate >= _best.Price) break;
+            _alternative = entry.Alternative;
+            _visit = _problem.Jobs.FirstNode[_alternative];
+            if (PriceByWalk(entry.After, entry.Reload, entry.IsReloadFirst, _nodes[entry.After].Route)) feasible++;
+        }
+    }
+
+    private void Prepare(int alternative)
     {
         _alternative = alternative;
         _visit = _problem.Jobs.FirstNode[alternative];
@@ -88,6 +127,12 @@ internal sealed class Inserter
         _latest = node.Latest;
         _preference = _problem.Jobs.Preference[alternative];
         if (_width > 0) (_delivery, _pickup) = (_problem.Delivery[_visit * _width], _problem.Pickup[_visit * _width]);
+    }
+
+    private void Scan(int alternative)
+    {
+        Prepare(alternative);
+        ref readonly var node = ref _data[_visit];
         bool isPair = _problem.Jobs.SecondNode[alternative] >= 0;
         var sites = _solution.Sites;
         var promising = _neighbours.Promising.AsSpan(node.Site * _neighbours.PromisingCount, _neighbours.PromisingCount);
@@ -104,6 +149,20 @@ internal sealed class Inserter
         }
 
         if (_solution.Idle.UsedCount < MaxUsed) OfferIdle(isPair);
+    }
+
+    /// <summary>A last trip of its own on every vehicle that may make one more, wherever that vehicle is.</summary>
+    private void OfferNewTrips()
+    {
+        for (int vehicle = 0; vehicle < _vehicles.Length; vehicle++)
+        {
+            ref readonly var v = ref _vehicles[vehicle];
+            if (_solution.Routes[vehicle].Reloads >= v.MaxReloads || !_solution.Routes[vehicle].IsUsed || !_problem.Fit.IsAllowed(_alternative, vehicle, v.Class)) continue;
+            int last = _nodes[v.End].Previous;
+            ref readonly var before = ref _nodes[last];
+            long price = LegPrice.Of(v, before.Place, _place) + LegPrice.Of(v, _place, _nodes[v.End].Place) - before.LegCost + _solution.Jobs.PriceOf(_alternative, vehicle);
+            if (price < _best.Price) OfferWithReload(last, vehicle, v, price);
+        }
     }
 
     private void OfferIdle(bool isPair)
@@ -143,7 +202,7 @@ internal sealed class Inserter
         int vehicle = before.Route, next = before.Next;
         ref readonly var v = ref _vehicles[_alike[vehicle]];
         int here = before.Place;
-        bool isTimed = _hasTime && (!v.NeedsWalk || v.IsBaseSpeedOptimistic);
+        bool isTimed = _hasTime;
         int driven = isTimed ? v.Legs.DurationInto(_place, here) : 0;
         if (isTimed && before.Departure + driven > _latest && here != _place) return;
 
@@ -153,7 +212,7 @@ internal sealed class Inserter
         if (price >= _best.Price) return;
 
         if (!_isOpenFit && !_problem.Fit.IsAllowed(_alternative, vehicle, v.Class)) return;
-        if (_skipsInnerStops && here == behind.Place && _data[after].Kind == NodeKind.Visit && _data[next].Kind == NodeKind.Visit) return;
+        if (_isLarge && here == behind.Place && _data[after].Kind == NodeKind.Visit && _data[next].Kind == NodeKind.Visit) return;
         if (_isDisturbable)
         {
             if (!_solution.Jobs.AdmitsDisturbance(_alternative, vehicle)) return;
@@ -162,13 +221,13 @@ internal sealed class Inserter
 
         if (!_solution.Routes[vehicle].IsUsed) price += v.FixedCost;
         if (price >= _best.Price) return;
-        if (v.Legs.HasBlocked && v.IsBaseSpeedOptimistic && (v.Legs.IsBlocked(here, _place) || v.Legs.IsBlocked(_place, behind.Place))) return;
+        if (v.Legs.HasBlocked && (v.Legs.IsBlocked(here, _place) || v.Legs.IsBlocked(_place, behind.Place))) return;
         if (v.MaxReloads > 0) OfferWithReload(after, vehicle, _vehicles[vehicle], price);
         if (!FitsLoad(after, before, vehicle)) return;
         if (_hasTripRules && !_trips.AdmitsSimply(_alternative, _visit, after)) return;
         if (_hasReleases && _problem.Jobs.Release[_alternative] > _solution.TripRelease[before.Head])
         {
-            OfferWalked(after, Candidate.None, isReloadFirst: false, vehicle);
+            OfferWalked(after, Candidate.None, isReloadFirst: false, vehicle, price + EstimateDuration(before, behind, v, driven));
             return;
         }
 
@@ -184,7 +243,7 @@ internal sealed class Inserter
         }
 
         if (v.HasCountLimits && !FitsCounts(after, before, behind, vehicle, v)) return;
-        if (v.NeedsWalk) OfferWalked(after, Candidate.None, isReloadFirst: false, vehicle);
+        if (v.NeedsWalk) OfferWalked(after, Candidate.None, isReloadFirst: false, vehicle, price + EstimateDuration(before, behind, v, driven));
         else _best = new Candidate { Price = price, Alternative = _alternative, AfterFirst = after, AfterSecond = Candidate.None, Reload = Candidate.None };
     }
 
@@ -247,6 +306,15 @@ internal sealed class Inserter
         return duration <= v.MaxDuration;
     }
 
+    /// <summary>What the longer day costs when no waiting absorbs it: a guess that spares walks which would rarely win.</summary>
+    private long EstimateDuration(in NodeState before, in NodeState behind, in VehicleData v, int driven)
+    {
+        if (v.CostPerSecond == 0) return 0;
+        int detour = driven + v.Legs.Duration(_place, behind.Place) - v.Legs.DurationInto(behind.Place, before.Place);
+        ref readonly var node = ref _data[_visit];
+        return (Math.Max(0, detour) + (before.Place == _place ? 0 : node.Setup) + node.Handling) * v.CostPerSecond;
+    }
+
     private bool FitsCounts(int after, in NodeState before, in NodeState behind, int vehicle, in VehicleData v)
     {
         ref readonly var route = ref _solution.Routes[vehicle];
@@ -262,27 +330,51 @@ internal sealed class Inserter
     private void OfferWithReload(int after, int vehicle, in VehicleData v, long legPrice)
     {
         bool isBoundary = _data[after].Kind != NodeKind.Visit || _data[_nodes[after].Next].Kind != NodeKind.Visit;
-        if (_problem.Jobs.HasPairs && !isBoundary) return;
+        if ((_problem.Jobs.HasPairs || _isLarge) && !isBoundary) return;
         for (int d = 0; d < v.ReloadDepotCount; d++)
         {
             int reload = _solution.FindReload(vehicle, d);
             if (reload < 0) return;
             int depot = _data[reload].Place, here = _nodes[after].Place, there = _nodes[_nodes[after].Next].Place;
             long withoutVisit = legPrice - LegPrice.Of(v, here, _place) - LegPrice.Of(v, _place, there);
-            if (_data[after].Kind == NodeKind.Visit && withoutVisit + LegPrice.Of(v, here, depot) + LegPrice.Of(v, depot, _place) + LegPrice.Of(v, _place, there) < _best.Price)
-                OfferWalked(after, reload, isReloadFirst: true, vehicle);
-            if (_data[_nodes[after].Next].Kind == NodeKind.Visit && withoutVisit + LegPrice.Of(v, here, _place) + LegPrice.Of(v, _place, depot) + LegPrice.Of(v, depot, there) < _best.Price)
-                OfferWalked(after, reload, isReloadFirst: false, vehicle);
+            // A guess for the short list; small problems walk whatever the distance alone admits.
+            long idle = !_isLarge ? 0 : (_data[reload].Handling + (long)_data[_visit].Setup + _data[_visit].Handling) * v.CostPerSecond;
+            if (_data[after].Kind == NodeKind.Visit)
+                OfferReload(after, reload, isReloadFirst: true, vehicle, v, withoutVisit + idle, here, depot, _place, there);
+            if (_data[_nodes[after].Next].Kind == NodeKind.Visit)
+                OfferReload(after, reload, isReloadFirst: false, vehicle, v, withoutVisit + idle, here, _place, depot, there);
         }
     }
 
-    private void OfferWalked(int after, int reload, bool isReloadFirst, int vehicle)
+    private void OfferReload(int after, int reload, bool isReloadFirst, int vehicle, in VehicleData v, long price, int here, int first, int second, int there)
+    {
+        price += LegPrice.Of(v, here, first) + LegPrice.Of(v, first, second) + LegPrice.Of(v, second, there);
+        long driven = (long)v.Legs.Duration(here, first) + v.Legs.Duration(first, second) + v.Legs.Duration(second, there) - v.Legs.Duration(here, there);
+        if (_isLarge) price += driven * v.CostPerSecond;
+        OfferWalked(after, reload, isReloadFirst, vehicle, price);
+    }
+
+    /// <summary>Takes a position that only a walk can price: at once in small problems, by way of the short list in large ones.</summary>
+    private void OfferWalked(int after, int reload, bool isReloadFirst, int vehicle, long estimate)
+    {
+        if (_isLarge)
+        {
+            if (estimate < _best.Price) _shortList.Offer(estimate, _alternative, after, reload, isReloadFirst);
+            return;
+        }
+
+        if (reload >= 0 && estimate >= _best.Price) return;
+        PriceByWalk(after, reload, isReloadFirst, vehicle);
+    }
+
+    private bool PriceByWalk(int after, int reload, bool isReloadFirst, int vehicle)
     {
         long cost = _trips.Price(_visit, after, reload, isReloadFirst, vehicle);
-        if (cost == Walk.Infeasible) return;
+        if (cost == Walk.Infeasible) return false;
         long price = cost - _solution.Routes[vehicle].Cost + _solution.Jobs.PriceOf(_alternative, vehicle);
-        if (price >= _best.Price) return;
-        _best = new Candidate { Price = price, Alternative = _alternative, AfterFirst = after, AfterSecond = Candidate.None, Reload = reload, IsReloadFirst = isReloadFirst };
+        if (price < _best.Price)
+            _best = new Candidate { Price = price, Alternative = _alternative, AfterFirst = after, AfterSecond = Candidate.None, Reload = reload, IsReloadFirst = isReloadFirst };
+        return true;
     }
 
     private void Rearm() => _blinkCountdown = BlinkRate <= 0 ? int.MaxValue : (int)Math.Min(1e9, Math.Log(1 - _rng.Unit()) / Math.Log(1 - BlinkRate));

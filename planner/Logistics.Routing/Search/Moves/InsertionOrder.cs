@@ -13,6 +13,7 @@ internal sealed class InsertionOrder
     private readonly double[] _windowLength;
     private readonly double[] _windowStart;
     private readonly double[] _windowEnd;
+    private readonly double[] _release;
     private readonly double[] _keys;
     private readonly Rule[] _wheel;
 
@@ -24,6 +25,7 @@ internal sealed class InsertionOrder
         _windowLength = new double[jobs];
         _windowStart = new double[jobs];
         _windowEnd = new double[jobs];
+        _release = new double[jobs];
         _keys = new double[jobs];
         for (int j = 0; j < jobs; j++) Measure(problem, j);
         bool hasWindows = problem.HasTimeLimits;
@@ -52,6 +54,13 @@ internal sealed class InsertionOrder
         }
     }
 
+    /// <summary>By release first, so that late goods do not hold up trips that could leave early; then far first.</summary>
+    public void SortForConstruction(Span<int> jobs)
+    {
+        for (int i = 0; i < jobs.Length; i++) _keys[i] = (_release[jobs[i]] * 1e9) - _distance[jobs[i]];
+        _keys.AsSpan(0, jobs.Length).Sort(jobs);
+    }
+
     private double KeyOf(Rule rule, int job, Rng rng) => rule switch
     {
         Rule.Random => rng.Unit(),
@@ -78,6 +87,7 @@ internal sealed class InsertionOrder
 
         int depot = problem.Nodes[problem.Vehicles[0].Start].Place;
         _distance[job] = problem.Legs[0].Distance(depot, data.Place);
+        _release[job] = problem.Jobs.Release[a];
         _windowLength[job] = data.Latest - data.Earliest;
         _windowStart[job] = data.Earliest;
         _windowEnd[job] = data.Latest;

@@ -26,7 +26,7 @@ internal sealed class PairInserter(CompiledProblem problem, Solution solution, T
         long jobPrice = solution.Jobs.PriceOf(alternative, vehicle) + (solution.Routes[vehicle].IsUsed ? 0 : v.FixedCost);
         long toPickup = LegPrice.Of(v, before.Place, pickupPlace) - before.LegCost + jobPrice;
         if (toPickup >= best.Price || !FitsLoad(first, after, vehicle)) return;
-        bool checksTime = problem.HasTimeLimits && (!v.NeedsWalk || v.IsBaseSpeedOptimistic);
+        bool checksTime = problem.HasTimeLimits;
         int departure = 0;
         if (checksTime)
         {

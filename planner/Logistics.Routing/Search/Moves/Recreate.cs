@@ -8,8 +8,14 @@ namespace Logistics.Routing.Search.Moves;
 /// <remarks>Greedy insertion with blinks (Christiaens and Vanden Berghe 2020, §4.2).</remarks>
 internal sealed class Recreate
 {
-    // Of many jobs that have long been left out only some are tried again each time.
+    // Of many jobs that have long been left out only some are tried again each time: the nearest of a sample.
     private const int MaxRetried = 8;
+    private const int Sampled = 48;
+
+    // The first job on a new vehicle or trip pays for all that follow it. So the first plan, and every few repairs, may pay more for a job than leaving it out
+    // would cost; whether that was right is for the acceptance to judge.
+    private const int GenerousFactor = 8;
+    private const int RepairsPerGenerous = 4;
 
     private readonly CompiledProblem _problem;
     private readonly Solution _solution;
@@ -33,7 +39,8 @@ internal sealed class Recreate
         int older = _solution.Jobs.AbsentCount - removed.Length;
         if (older > 0) AddOlder(older);
         _order.Sort(_jobs.AsSpan(0, _count), _rng);
-        for (int i = 0; i < _count; i++) Insert(_jobs[i]);
+        int factor = _rng.Below(RepairsPerGenerous) == 0 ? GenerousFactor : 1;
+        for (int i = 0; i < _count; i++) Insert(_jobs[i], factor);
     }
 
     /// <summary>Inserts everything that is missing.</summary>
@@ -41,8 +48,9 @@ internal sealed class Recreate
     {
         _solution.Jobs.Absent.CopyTo(_jobs);
         _count = _solution.Jobs.AbsentCount;
-        _order.Sort(_jobs.AsSpan(0, _count), _rng);
-        for (int i = 0; i < _count; i++) Insert(_jobs[i]);
+        if (_problem.Jobs.HasReleases) _order.SortForConstruction(_jobs.AsSpan(0, _count));
+        else _order.Sort(_jobs.AsSpan(0, _count), _rng);
+        for (int i = 0; i < _count; i++) Insert(_jobs[i], GenerousFactor);
     }
 
     private void AddOlder(int older)
@@ -55,7 +63,24 @@ internal sealed class Recreate
             return;
         }
 
-        for (int i = 0; i < MaxRetried; i++) AddOnce(absent[_rng.Below(older)]);
+        int centre = _count > 0 ? PlaceOf(_jobs[0]) : PlaceOf(absent[_rng.Below(older)]);
+        for (int i = 0; i < MaxRetried; i++)
+        {
+            int nearest = absent[_rng.Below(older)];
+            for (int k = 1; k < Sampled / MaxRetried; k++)
+            {
+                int other = absent[_rng.Below(older)];
+                if (_problem.Legs[0].Distance(centre, PlaceOf(other)) < _problem.Legs[0].Distance(centre, PlaceOf(nearest))) nearest = other;
+            }
+
+            AddOnce(nearest);
+        }
+    }
+
+    private int PlaceOf(int job)
+    {
+        int first = _problem.Jobs.First[job], node = _problem.Jobs.FirstNode[first + _rng.Below(_problem.Jobs.First[job + 1] - first)];
+        return node < 0 ? _problem.Nodes[0].Place : _problem.Nodes[node].Place;
     }
 
     private void AddOnce(int job)
@@ -63,10 +88,12 @@ internal sealed class Recreate
         if (_count < _jobs.Length && !_jobs.AsSpan(0, _count).Contains(job)) _jobs[_count++] = job;
     }
 
-    private void Insert(int job)
+    private void Insert(int job, int factor)
     {
         if (_solution.Jobs.AlternativeOf[job] >= 0) return;
-        if (_inserter.TryFind(job, _solution.Jobs.PriceOfAbsence(job), out var candidate)) Apply(candidate);
+        long limit = _solution.Jobs.PriceOfAbsence(job);
+        if (_problem.Jobs.UnservedCost[job] >= 0) limit = limit > CompiledProblem.Unlimited / factor ? CompiledProblem.Unlimited : limit * factor;
+        if (_inserter.TryFind(job, limit, out var candidate)) Apply(candidate);
     }
 
     private void Apply(in Candidate candidate)

@@ -64,9 +64,10 @@ internal sealed class TripChecker(CompiledProblem problem, Solution solution)
 
     private long TimeApart(Walk walk, int vehicle)
     {
-        if (!problem.Resources.HasSlots) return walk.Time();
+        int hint = solution.Routes[vehicle].Begin;
+        if (!problem.Resources.HasSlots) return walk.Time(hint: hint);
         solution.Slots.Lift(vehicle);
-        long cost = walk.Time();
+        long cost = walk.Time(hint: hint);
         solution.Slots.Lower(vehicle);
         return cost;
     }

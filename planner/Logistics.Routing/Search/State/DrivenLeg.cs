@@ -11,12 +11,16 @@ internal readonly record struct DrivenLeg(int Leave, int Arrival, int Distance)
     /// <summary>Drives a leg ready to leave at <paramref name="ready"/>; false when there is no way. Rules: <see cref="TimeBands"/>, <see cref="LegClosures"/>.</summary>
     public static bool TryDrive(Legs legs, int from, int to, int ready, out DrivenLeg leg)
     {
-        int distance = legs.Distance(from, to), duration = legs.Duration(from, to);
-        leg = new DrivenLeg(ready, ready + duration, distance);
+        leg = new DrivenLeg(ready, ready, 0);
         if (from == to || from == legs.Nowhere || to == legs.Nowhere) return true;
-        bool isOpen = distance != Legs.Blocked && duration != Legs.Blocked;
-        if (!legs.Source.IsTimeDependent) return isOpen;
+        if (!legs.Source.IsTimeDependent)
+        {
+            leg = new DrivenLeg(ready, ready + legs.Duration(from, to), legs.Distance(from, to));
+            return !legs.HasBlocked || !legs.IsBlocked(from, to);
+        }
 
+        int distance = legs.Source.Distance(from, to), duration = legs.Source.Duration(from, to);
+        bool isOpen = distance < Legs.Blocked && duration < Legs.Blocked;
         int cell = (from * legs.Source.PlaceCount) + to;
         bool hasStraight = isOpen && TryStraight(legs.Source, cell, ready, distance, duration, out leg);
         if (hasStraight && leg.Leave == ready) return true;
@@ -57,7 +61,7 @@ internal readonly record struct DrivenLeg(int Leave, int Arrival, int Distance)
         while (true)
         {
             long whole = (((long)duration * factors[band]) + 999) / 1000;
-            long needed = whole < 1 << 30 ? ((left * whole) + Parts - 1) / Parts : (long)((((Int128)left * whole) + Parts - 1) / Parts);
+            long needed = left == Parts ? whole : whole < 1 << 30 ? ((left * whole) + Parts - 1) / Parts : (long)((((Int128)left * whole) + Parts - 1) / Parts);
             if (band == bands.FromSeconds.Length || now + needed <= bands.FromSeconds[band]) return now + needed;
             left -= (bands.FromSeconds[band] - now) * Parts / whole;
             now = bands.FromSeconds[band++];

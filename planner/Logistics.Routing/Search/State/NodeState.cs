@@ -52,6 +52,9 @@ internal struct RouteState
     public int Stops;
     public int Reloads;
 
+    /// <summary>Second the route begins where it is walked exactly: the next walk starts looking there.</summary>
+    public int Begin;
+
     /// <summary>True when the vehicle leaves at all.</summary>
     public bool IsUsed;
 }

@@ -25,11 +25,12 @@ internal sealed class RouteRefresher(CompiledProblem problem, Solution solution)
             }
 
             state.Cost = 0;
+            state.Begin = 0;
             state.Duration = 0;
             return true;
         }
 
-        if (v.NeedsWalk) return RefreshByWalk(route, ref state) && (isFeasible || !v.IsBaseSpeedOptimistic);
+        if (v.NeedsWalk) return RefreshByWalk(route, ref state) && isFeasible;
         ref readonly var start = ref solution.Nodes[v.Start];
         if (v.IsDurationPriced) state.Duration = JoinDuration(start, start.RestDuration, start.RestEarliest);
         state.Cost = v.FixedCost + (state.Distance * v.CostPerMetre) + ((long)state.Travel * v.CostPerTravelSecond) + PriceDuration(v, state.Duration) + v.LatenessBefore;
@@ -58,7 +59,7 @@ internal sealed class RouteRefresher(CompiledProblem problem, Solution solution)
         var walk = solution.Walk;
         if (problem.Resources.HasSlots) solution.Slots.Lift(route);
         solution.ListTo(walk, route);
-        long cost = walk.Time();
+        long cost = walk.Time(hint: state.Begin);
         if (problem.Resources.HasSlots)
         {
             if (cost == Walk.Infeasible) walk.Uses.Clear();
@@ -68,6 +69,7 @@ internal sealed class RouteRefresher(CompiledProblem problem, Solution solution)
 
         if (cost == Walk.Infeasible) return false;
         state.Cost = cost;
+        state.Begin = walk.Begin;
         state.Duration = walk.Duration;
         state.Distance = walk.Distance;
         state.Travel = (int)walk.Travel;

@@ -14,6 +14,10 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     private const int Never = int.MaxValue;
     private const int MaxStarts = 40;
 
+    // Longer routes are not stepped from event to event: the start jumps over all the waiting it can absorb, and breaks are taken greedily.
+    private const int LongRoute = 24;
+    private const int MaxJumps = 3;
+
     private readonly List<(CompiledUse Use, int Slot)> _ownUses = [];
     private int[] _nodes = new int[64];
     private int[] _loadFrom = new int[64];
@@ -27,6 +31,9 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     // What the next start that matters is, found while walking.
     private long _shift;
     private long _absorbed;
+
+    // The largest shift that misses no window.
+    private long _slack;
 
     /// <summary>Nodes of the route, start and end included.</summary>
     public ReadOnlySpan<int> Nodes => _nodes.AsSpan(0, _count);
@@ -67,19 +74,25 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
 
     /// <summary>Cost of the listed route with the best start found, or <see cref="Infeasible"/>; times and measures are those of that start.</summary>
     /// <param name="seeksLateStart">Move the start even where duration costs nothing (for plans people read).</param>
-    public long Time(bool seeksLateStart = false)
+    /// <param name="hint">Start that was good before the last change; long routes are tried there first.</param>
+    public long Time(bool seeksLateStart = false, int hint = 0)
     {
         ref readonly var v = ref problem.Vehicles[_vehicle];
         FindLoading(v);
         int start = Math.Min(Math.Max(Math.Max(v.EarliestStart, v.LoadFrom), v.IsUnderWay ? 0 : _loadFrom[0]), v.LatestStart);
-        long cost = WalkFrom(start);
+        long cost = Infeasible;
+        if (_count > LongRoute && hint > start && hint <= v.LatestStart && (cost = WalkFrom(hint)) != Infeasible) start = hint;
+        else cost = WalkFrom(start);
         if (v.IsUnderWay || !(v.IsDurationPriced || seeksLateStart)) return cost;
 
         long best = cost;
         int bestStart = start, shortest = cost == Infeasible ? int.MaxValue : Duration, last = start;
-        for (int tries = 0; tries < MaxStarts && _shift < Never && last + _shift <= v.LatestStart; tries++)
+        bool jumps = _count > LongRoute;
+        for (int tries = 0; tries < (jumps ? MaxJumps : MaxStarts); tries++)
         {
-            last = (int)(last + _shift);
+            long shift = jumps ? Math.Min(Math.Min(_absorbed, _slack), (long)v.LatestStart - last) : _shift;
+            if (shift <= 0 || shift >= Never || last + shift > v.LatestStart) break;
+            last = (int)(last + shift);
             cost = WalkFrom(last);
             if (cost < best || (cost == best && cost != Infeasible && Duration < shortest)) (best, bestStart, shortest) = (cost, last, Duration);
         }
@@ -147,16 +160,18 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
         Begin = begin;
         _shift = Never;
         _absorbed = 0;
+        _slack = Never;
         _ownUses.Clear();
         Rests.Clear();
         (Distance, Travel, Lateness, Tasks, Stops) = (v.DistanceBefore, 0, v.LatenessBefore, v.TasksBefore, v.StopsBefore);
         int now = LeaveStart(v, begin);
-        if (now != Never && _breaks > 0 && !_breakPlacer.Place(this, _rests, _vehicle, now)) return GiveUp();
+        bool isGreedy = _breaks > 0 && _count > LongRoute;
+        if (now != Never && _breaks > 0 && !isGreedy && !_breakPlacer.Place(this, _rests, _vehicle, now)) return GiveUp();
         if (now == Never) return GiveUp();
         DistancesSoFar[0] = Distance;
         for (int i = 0; i < _count - 1; i++)
         {
-            now = Rest(i, now);
+            if (_breaks > 0) now = isGreedy ? RestGreedily(v, i, now) : Rest(i, now);
             if (now == Never) return GiveUp();
             now = Go(v, i, i + 1, now, isFinal: true);
             if (now == Never) return GiveUp();
@@ -234,14 +249,14 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
         if (node.Kind != NodeKind.Visit) return;
         Tasks++;
         if (!isStay) Stops++;
-        var visit = VisitOf(node);
-        if (visit.DueTime is { } due && start > due) Lateness += (start - (long)due) * visit.CostPerLateSecond;
+        if (start > node.DueTime) Lateness += (start - (long)node.DueTime) * node.CostPerLateSecond;
     }
 
     /// <summary>Remembers the least shift of the start that makes this activity behave differently.</summary>
     private void NoteEvents(in NodeData node, int start)
     {
         // The last second of a window, and the first behind it, where the next window takes over.
+        _slack = Math.Min(_slack, _absorbed + FindWindowEnd(node, start) - start);
         Offer((long)node.Latest - start);
         for (int w = 0; w < node.WindowCount; w++)
         {
@@ -249,19 +264,20 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
             Offer(problem.Windows[node.FirstWindow + w].Latest + 1L - start);
         }
 
-        if (node.Kind == NodeKind.Visit && VisitOf(node).DueTime is { } due) Offer((long)due - start);
+        if (node.Kind == NodeKind.Visit && node.DueTime != int.MaxValue) Offer((long)node.DueTime - start);
+    }
+
+    private int FindWindowEnd(in NodeData node, int start)
+    {
+        for (int w = 0; w < node.WindowCount; w++)
+            if (start <= problem.Windows[node.FirstWindow + w].Latest) return problem.Windows[node.FirstWindow + w].Latest;
+        return node.Latest;
     }
 
     private void Offer(long distance)
     {
         long shift = _absorbed + distance;
         if (shift > 0 && shift < _shift) _shift = shift;
-    }
-
-    private Visit VisitOf(in NodeData node)
-    {
-        int a = node.Alternative;
-        return problem.Source.Jobs[problem.Jobs.JobOf[a]].Alternatives[problem.Jobs.IndexInJob[a]].Visits[node.IsDropOff ? 1 : 0];
     }
 
     private int FindStart(int id, in NodeData node, int arrival)
@@ -333,25 +349,45 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     /// <summary>Takes the breaks placed after position i.</summary>
     private int Rest(int i, int now)
     {
-        for (int b = 0; b < (_breaks == 0 ? 0 : _breakPlacer.TakenAt(i)); b++)
+        for (int b = 0; b < _breakPlacer.TakenAt(i) && now != Never; b++) now = TakeRest(i, now);
+        return now;
+    }
+
+    /// <summary>Takes the next break once its window has opened, or earlier when the next activity would end after the window.</summary>
+    private int RestGreedily(in VehicleData v, int i, int now)
+    {
+        while (now != Never && Rests.Count < _breaks)
         {
             var rest = _rests[Rests.Count];
-            int start = BreakPlacer.FindStart(rest, now);
-            if (start == Never) return Never;
-            Rests.Add((i, now, start));
-            _absorbed += start - now;
-            if (_absorbed > 0) _shift = Math.Min(_shift, _absorbed);
-            for (int w = 0; w < rest.Windows.Count; w++)
+            if (now < rest.Windows[0].Earliest)
             {
-                Offer((long)rest.Windows[w].Latest - start);
-                Offer(rest.Windows[w].Latest + 1L - start);
+                int next = Go(v, i, i + 1, now, isFinal: false);
+                bool isLast = i + 1 == _count - 1;
+                if (next != Never && (isLast ? rest.IsWaivedIfRouteEndsBefore && next <= rest.Windows[0].Earliest : next <= rest.Windows[^1].Latest)) return now;
             }
 
-            now = start + rest.DurationSeconds;
-            if (now > CompiledProblem.Horizon) return Never;
+            now = TakeRest(i, now);
         }
 
         return now;
+    }
+
+    private int TakeRest(int i, int now)
+    {
+        var rest = _rests[Rests.Count];
+        int start = BreakPlacer.FindStart(rest, now);
+        if (start == Never) return Never;
+        Rests.Add((i, now, start));
+        _absorbed += start - now;
+        if (_absorbed > 0) _shift = Math.Min(_shift, _absorbed);
+        for (int w = 0; w < rest.Windows.Count; w++)
+        {
+            Offer((long)rest.Windows[w].Latest - start);
+            Offer(rest.Windows[w].Latest + 1L - start);
+        }
+
+        long end = (long)start + rest.DurationSeconds;
+        return end > CompiledProblem.Horizon ? Never : (int)end;
     }
 
     /// <summary>Moves pickups later where their ride would be too long; true when something moved.</summary>
