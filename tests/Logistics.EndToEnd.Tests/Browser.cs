@@ -26,7 +26,7 @@ public sealed class Browser : IAsyncLifetime
     {
         Assert.SkipUnless(_browser is not null, "Install Chromium (Debian package chromium) to run the page tests.");
         var context = await _browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1440, Height = 900 } });
-        context.SetDefaultTimeout(60_000);
+        context.SetDefaultTimeout(30_000);
         await context.AddInitScriptAsync($"if (!localStorage.getItem('language')) localStorage.setItem('language', '{language}')");
         var page = await context.NewPageAsync();
         var errors = new List<string>();

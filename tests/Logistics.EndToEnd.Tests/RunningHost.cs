@@ -17,7 +17,9 @@ public sealed partial class RunningHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var host = Path.Combine(AppContext.BaseDirectory, "Logistics.Web.dll");
+        // The host's own output has the built pages beside it; the copy beside this test has not. Same configuration, same framework.
+        var built = new DirectoryInfo(AppContext.BaseDirectory);
+        var host = Path.Combine(RepositoryFolder.Root, "web", "Logistics.Web", "bin", built.Parent!.Name, built.Name, "Logistics.Web.dll");
         _process = Process.Start(new ProcessStartInfo("dotnet", [host, "--data", _data.FullName, "--urls", "http://127.0.0.1:0"]) { RedirectStandardOutput = true, RedirectStandardError = true })
             ?? throw new InvalidOperationException("The host did not start.");
         _ = _process.StandardError.ReadToEndAsync();
