@@ -15,8 +15,14 @@ internal static class TestOrders
         var day = DateTimeOffset.UtcNow.AddDays(1);
         return new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["partner"] = partner, ["waybill"] = waybill ?? NewWaybill(), ["sizeClass"] = "M", ["weightGrams"] = 1200, ["volumeMl"] = 5400,
-            ["recipientName"] = "王小明", ["recipientPhone"] = "13812345678", ["recipientAddress"] = "朝阳区望京街9号",
+            ["partner"] = partner,
+            ["waybill"] = waybill ?? NewWaybill(),
+            ["sizeClass"] = "M",
+            ["weightGrams"] = 1200,
+            ["volumeMl"] = 5400,
+            ["recipientName"] = "王小明",
+            ["recipientPhone"] = "13812345678",
+            ["recipientAddress"] = "朝阳区望京街9号",
             ["promiseFrom"] = day.AddHours(1).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
             ["promiseUntil"] = day.AddHours(5).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
             ["options"] = new[] { new { kind = "door", lon = 116.4725, lat = 39.9965 } },

@@ -82,9 +82,24 @@ public sealed class TextReadingTests
     {
         var draft = new OrderDraft
         {
-            Partner = "JX", Waybill = "W1", Size = SizeClass.L, WeightGrams = 1200.5, VolumeMillilitres = 20_000, Handling = HandlingClass.Fresh, IsDamaged = false, Priority = 3,
-            PromiseStart = new DateTimeOffset(2026, 11, 22, 1, 0, 0, TimeSpan.Zero), PromiseEnd = new DateTimeOffset(2026, 11, 22, 4, 0, 0, TimeSpan.Zero),
-            RecipientName = "王小明", RecipientPhone = "13812345678", RecipientAddress = "朝阳区", Lon = 116.4, Lat = 39.9, Datum = Datum.Gcj02, HasTerminalConsent = true, HasSenderLockerAgreement = true,
+            Partner = "JX",
+            Waybill = "W1",
+            Size = SizeClass.L,
+            WeightGrams = 1200.5,
+            VolumeMillilitres = 20_000,
+            Handling = HandlingClass.Fresh,
+            IsDamaged = false,
+            Priority = 3,
+            PromiseStart = new DateTimeOffset(2026, 11, 22, 1, 0, 0, TimeSpan.Zero),
+            PromiseEnd = new DateTimeOffset(2026, 11, 22, 4, 0, 0, TimeSpan.Zero),
+            RecipientName = "王小明",
+            RecipientPhone = "13812345678",
+            RecipientAddress = "朝阳区",
+            Lon = 116.4,
+            Lat = 39.9,
+            Datum = Datum.Gcj02,
+            HasTerminalConsent = true,
+            HasSenderLockerAgreement = true,
             Options =
             [
                 new OptionDraft(DeliveryKind.Door, null, null, null, 300),

@@ -39,12 +39,12 @@ internal sealed class GroupLevels
 
         _week = NewTable(groups, days);
         for (var g = 0; g < groups; g++)
-        for (var day = 0; day < days; day++)
-        {
-            float sum = 0;
-            for (var i = 0; i < 7; i++) sum += day - i >= 0 && _level[g][day - i] > 0 ? _volume[0][g][day - i] / _level[g][day - i] : float.NaN;
-            _week[g][day] = sum / 7;
-        }
+            for (var day = 0; day < days; day++)
+            {
+                float sum = 0;
+                for (var i = 0; i < 7; i++) sum += day - i >= 0 && _level[g][day - i] > 0 ? _volume[0][g][day - i] / _level[g][day - i] : float.NaN;
+                _week[g][day] = sum / 7;
+            }
     }
 
     /// <summary>Mean of the daily <see cref="Ratio"/> over the week that ends at the origin, each day against its own level; NaN if unknown.</summary>

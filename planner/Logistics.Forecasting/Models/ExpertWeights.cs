@@ -64,17 +64,17 @@ internal static class ExpertWeights
             {
                 var before = best;
                 for (var from = 0; from < Count; from++)
-                for (var to = 0; to < Count; to++)
-                {
-                    var move = Math.Min(step, weights[from]);
-                    if (from == to || move <= 0) continue;
-                    var loss = Loss(from, to, move);
-                    if (loss >= best - 1e-9) continue;
-                    best = loss;
-                    weights[from] -= move;
-                    weights[to] += move;
-                    for (var i = 0; i < combined.Length; i++) combined[i] += move * (experts[to][i] - experts[from][i]);
-                }
+                    for (var to = 0; to < Count; to++)
+                    {
+                        var move = Math.Min(step, weights[from]);
+                        if (from == to || move <= 0) continue;
+                        var loss = Loss(from, to, move);
+                        if (loss >= best - 1e-9) continue;
+                        best = loss;
+                        weights[from] -= move;
+                        weights[to] += move;
+                        for (var i = 0; i < combined.Length; i++) combined[i] += move * (experts[to][i] - experts[from][i]);
+                    }
 
                 if (before - best < 1e-7) break;
             }

@@ -30,15 +30,15 @@ public sealed class ExponentialSmoothing : ISimpleMethod
         // A multiplicative season divides by the level, which an empty day makes meaningless.
         var allowsMultiplicative = !recent.Contains(0.0);
         foreach (var level in LevelGrid)
-        foreach (var season in SeasonGrid)
-        foreach (var (trend, damping) in TrendGrid)
-        for (var multiplicative = 0; multiplicative < (allowsMultiplicative ? 2 : 1); multiplicative++)
-        {
-            var state = new EtsState(level, season, trend, damping, multiplicative == 1);
-            var error = state.Run(recent);
-            if (error >= bestError) continue;
-            (best, bestError) = (state, error);
-        }
+            foreach (var season in SeasonGrid)
+                foreach (var (trend, damping) in TrendGrid)
+                    for (var multiplicative = 0; multiplicative < (allowsMultiplicative ? 2 : 1); multiplicative++)
+                    {
+                        var state = new EtsState(level, season, trend, damping, multiplicative == 1);
+                        var error = state.Run(recent);
+                        if (error >= bestError) continue;
+                        (best, bestError) = (state, error);
+                    }
 
         if (double.IsInfinity(bestError)) best.Run(recent);
         for (var h = 0; h < forecast.Length; h++) forecast[h] = best.Ahead(h + 1);

@@ -22,7 +22,11 @@ internal sealed record GeneratedPlan(IReadOnlyList<DemoFile> Files, object Summa
         var planner = new DayPlanner(GreatCircleTimes.Beijing, new TravelCache(), time);
         var input = new DayInput
         {
-            Network = city.Network, Day = city.Options.Day, Parcels = city.Parcels, Shifts = city.Shifts, TakenByTerminal = DayInput.CountTaken(city.Compartments),
+            Network = city.Network,
+            Day = city.Options.Day,
+            Parcels = city.Parcels,
+            Shifts = city.Shifts,
+            TakenByTerminal = DayInput.CountTaken(city.Compartments),
         };
         var ids = new IdFactory(time, city.Options.Seed);
         var started = time.GetTimestamp();

@@ -70,7 +70,12 @@ internal static class FirstStops
         {
             open[key] = stop = new FirstStop
             {
-                Place = visit.Place, Release = alternative.ReleaseTime, Windows = visit.Windows, SetupSeconds = visit.SetupSeconds, Like = alternative, Load = new long[problem.Dimensions],
+                Place = visit.Place,
+                Release = alternative.ReleaseTime,
+                Windows = visit.Windows,
+                SetupSeconds = visit.SetupSeconds,
+                Like = alternative,
+                Load = new long[problem.Dimensions],
             };
             stops.Add(stop);
         }

@@ -91,18 +91,38 @@ internal static class DemoFleet
         {
             VehicleClass.Tricycle => vehicle with
             {
-                AccessClass = "tricycle", CapacityGrams = 300_000, CapacityMillilitres = 2_200_000, CapacityCount = 120, FixedFen = 3_000,
-                CentifenPerMetre = 2, CentifenPerSecond = 75, SpeedFactor = 0.8, MaxDistanceMetres = 80_000,
+                AccessClass = "tricycle",
+                CapacityGrams = 300_000,
+                CapacityMillilitres = 2_200_000,
+                CapacityCount = 120,
+                FixedFen = 3_000,
+                CentifenPerMetre = 2,
+                CentifenPerSecond = 75,
+                SpeedFactor = 0.8,
+                MaxDistanceMetres = 80_000,
             },
             VehicleClass.Van => vehicle with
             {
-                AccessClass = "van", CapacityGrams = 900_000, CapacityMillilitres = 5_500_000, CapacityCount = 260, FixedFen = 12_000,
-                CentifenPerMetre = isElectric ? 4 : 8, CentifenPerSecond = 90, MaxDistanceMetres = isElectric ? 240_000 : null,
+                AccessClass = "van",
+                CapacityGrams = 900_000,
+                CapacityMillilitres = 5_500_000,
+                CapacityCount = 260,
+                FixedFen = 12_000,
+                CentifenPerMetre = isElectric ? 4 : 8,
+                CentifenPerSecond = 90,
+                MaxDistanceMetres = isElectric ? 240_000 : null,
             },
             _ => vehicle with
             {
-                AccessClass = "truck", CapacityGrams = 1_800_000, CapacityMillilitres = 13_000_000, CapacityCount = 600, FixedFen = 20_000,
-                CentifenPerMetre = isElectric ? 6 : 12, CentifenPerSecond = 95, SpeedFactor = 0.95, MaxDistanceMetres = isElectric ? 260_000 : null,
+                AccessClass = "truck",
+                CapacityGrams = 1_800_000,
+                CapacityMillilitres = 13_000_000,
+                CapacityCount = 600,
+                FixedFen = 20_000,
+                CentifenPerMetre = isElectric ? 6 : 12,
+                CentifenPerSecond = 95,
+                SpeedFactor = 0.95,
+                MaxDistanceMetres = isElectric ? 260_000 : null,
             },
         };
     }

@@ -96,8 +96,14 @@ internal sealed class RouteTimer
             Handle(frozen.Job, frozen.Alternative, frozen.Visit);
             Add(new RouteStep
             {
-                Kind = StepKind.Visit, Place = visit.Place, Job = frozen.Job, Alternative = frozen.Alternative, Visit = frozen.Visit,
-                Arrival = frozen.Arrival, Start = frozen.Start, Departure = frozen.Departure,
+                Kind = StepKind.Visit,
+                Place = visit.Place,
+                Job = frozen.Job,
+                Alternative = frozen.Alternative,
+                Visit = frozen.Visit,
+                Arrival = frozen.Arrival,
+                Start = frozen.Start,
+                Departure = frozen.Departure,
             });
             _place = visit.Place;
         }
@@ -120,8 +126,14 @@ internal sealed class RouteTimer
         Handle(bare.Job, bare.Alternative, bare.Visit);
         Add(new RouteStep
         {
-            Kind = StepKind.Visit, Place = visit.Place, Job = bare.Job, Alternative = bare.Alternative, Visit = bare.Visit,
-            Arrival = arrival, Start = start, Departure = start + (isNewPlace ? visit.SetupSeconds : 0) + visit.HandlingSeconds,
+            Kind = StepKind.Visit,
+            Place = visit.Place,
+            Job = bare.Job,
+            Alternative = bare.Alternative,
+            Visit = bare.Visit,
+            Arrival = arrival,
+            Start = start,
+            Departure = start + (isNewPlace ? visit.SetupSeconds : 0) + visit.HandlingSeconds,
         });
         (_settledAt, _isStaying) = (visit.Place, true);
     }

@@ -60,7 +60,8 @@ internal sealed class Archipelago
                 {
                     failures[index] = failure;
                 }
-            }) { IsBackground = true, Name = $"island {i}" };
+            })
+            { IsBackground = true, Name = $"island {i}" };
             threads[i].Start();
         }
 

@@ -44,12 +44,12 @@ public sealed class ReconcilerTests
             Assert.Equal(reconciled[4], reconciled[5], 6);
             // At the optimum no feasible step helps: try each series up and down.
             foreach (var step in new[] { 1e-3, -1e-3 })
-            foreach (var path in new[] { new[] { 0, 1, 2 }, [0, 1, 3], [0, 4, 5] })
-            {
-                var moved = reconciled.ToArray();
-                foreach (var node in path) moved[node] += step;
-                Assert.True(Distance(moved) >= Distance(reconciled) - 1e-9);
-            }
+                foreach (var path in new[] { new[] { 0, 1, 2 }, [0, 1, 3], [0, 4, 5] })
+                {
+                    var moved = reconciled.ToArray();
+                    foreach (var node in path) moved[node] += step;
+                    Assert.True(Distance(moved) >= Distance(reconciled) - 1e-9);
+                }
 
             double Distance(double[] x) => x.Select((v, n) => (v - values[n]) * (v - values[n]) / variances[n]).Sum();
         }

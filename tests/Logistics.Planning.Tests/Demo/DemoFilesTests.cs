@@ -76,10 +76,28 @@ public sealed class DemoFilesTests
 
     private static OrderDraft ToDraft(Parcel p) => new()
     {
-        Partner = p.PartnerId, Waybill = p.Waybill, Hub = p.HubId, Epc = p.Epc, Flow = p.Flow, Size = p.Size, WeightGrams = p.WeightGrams, VolumeMillilitres = p.VolumeMillilitres,
-        Handling = p.Handling, IsDamaged = p.IsDamaged, Priority = p.Priority, ReleaseAt = p.ReleaseAt, PromiseStart = p.Promise.Start, PromiseEnd = p.Promise.End,
-        RecipientName = p.Recipient.Name, RecipientPhone = p.Recipient.Phone, RecipientAddress = p.Recipient.Address, District = p.Recipient.District,
-        Lon = p.Recipient.Location.Lon, Lat = p.Recipient.Location.Lat, HasTerminalConsent = p.HasTerminalConsent, HasSenderLockerAgreement = p.HasSenderLockerAgreement,
+        Partner = p.PartnerId,
+        Waybill = p.Waybill,
+        Hub = p.HubId,
+        Epc = p.Epc,
+        Flow = p.Flow,
+        Size = p.Size,
+        WeightGrams = p.WeightGrams,
+        VolumeMillilitres = p.VolumeMillilitres,
+        Handling = p.Handling,
+        IsDamaged = p.IsDamaged,
+        Priority = p.Priority,
+        ReleaseAt = p.ReleaseAt,
+        PromiseStart = p.Promise.Start,
+        PromiseEnd = p.Promise.End,
+        RecipientName = p.Recipient.Name,
+        RecipientPhone = p.Recipient.Phone,
+        RecipientAddress = p.Recipient.Address,
+        District = p.Recipient.District,
+        Lon = p.Recipient.Location.Lon,
+        Lat = p.Recipient.Location.Lat,
+        HasTerminalConsent = p.HasTerminalConsent,
+        HasSenderLockerAgreement = p.HasSenderLockerAgreement,
         Options = [.. p.Options.Select(o => new OptionDraft(o.Kind, o.TerminalId, o.Window.Start, o.Window.End, o.PreferenceFen))],
     };
 }

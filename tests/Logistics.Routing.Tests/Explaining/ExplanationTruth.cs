@@ -46,7 +46,9 @@ internal static class ExplanationTruth
         // Everything the vehicle does is required and has one way only; everything else is left to nobody.
         var alone = problem with
         {
-            ServiceLevels = [], Disturbance = null, Balance = null,
+            ServiceLevels = [],
+            Disturbance = null,
+            Balance = null,
             Jobs = [.. problem.Jobs.Select((j, i) => i == job ? j with { UnservedCost = null, Alternatives = [j.Alternatives[exclusion.Alternative]] }
                 : kept.Contains(i) ? j with { UnservedCost = null, Alternatives = [j.Alternatives[chosen[i]]] }
                 : j with { UnservedCost = 0, Alternatives = [.. j.Alternatives.Select(a => a with { AllowedVehicles = [] })] })],

@@ -33,7 +33,9 @@ internal sealed class OracleProblems
         bool hasZones = Chance(0.15), isOptional = Chance(0.7);
         var depots = Enumerable.Range(0, 1 + _random.Next(2)).Select(d => new Depot
         {
-            Id = $"d{d}", Place = _random.Next(_places), LoadingSecondsPerTrip = Chance(0.3) ? _random.Next(8) : 0,
+            Id = $"d{d}",
+            Place = _random.Next(_places),
+            LoadingSecondsPerTrip = Chance(0.3) ? _random.Next(8) : 0,
             Open = Chance(0.2) ? new TimeWindow(_random.Next(10), 100 + _random.Next(60)) : TimeWindow.Always,
             Dock = _resources.Count > 0 && Chance(0.15) ? new ResourceUse(0, 0) : null,
         }).ToList();
@@ -170,8 +172,13 @@ internal sealed class OracleProblems
         var loaded = singles.Skip(frozen.Count).Where(_ => Chance(0.6)).OrderBy(_ => _random.Next()).ToList();
         var committed = new CommittedRoute
         {
-            StartedAt = hasLeft ? start : null, Frozen = frozen, ReadyAt = start + 15, DistanceSoFar = hasLeft ? 12 : 0,
-            Position = hasLeft && Chance(0.4) ? _random.Next(_places) : null, Loaded = loaded, KeepsLoadedOrder = Chance(0.5),
+            StartedAt = hasLeft ? start : null,
+            Frozen = frozen,
+            ReadyAt = start + 15,
+            DistanceSoFar = hasLeft ? 12 : 0,
+            Position = hasLeft && Chance(0.4) ? _random.Next(_places) : null,
+            Loaded = loaded,
+            KeepsLoadedOrder = Chance(0.5),
         };
         return problem with { Vehicles = [problem.Vehicles[0] with { Committed = committed }, .. problem.Vehicles.Skip(1)] };
     }

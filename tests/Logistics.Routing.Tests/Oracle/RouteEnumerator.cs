@@ -174,8 +174,16 @@ internal sealed class RouteEnumerator
         Extend(
             state with
             {
-                Place = visit.Place, Now = leave, SettledAt = visit.Place, IsStaying = true, Metres = state.Metres + leg.Metres, Driving = state.Driving + leg.Arrives - leg.Leaves,
-                Stops = state.Stops + (isNewStop ? 1 : 0), Tasks = state.Tasks + 1, Goods = state.Goods | (1 << chosen.GoodsClass), HasFirst = true,
+                Place = visit.Place,
+                Now = leave,
+                SettledAt = visit.Place,
+                IsStaying = true,
+                Metres = state.Metres + leg.Metres,
+                Driving = state.Driving + leg.Arrives - leg.Leaves,
+                Stops = state.Stops + (isNewStop ? 1 : 0),
+                Tasks = state.Tasks + 1,
+                Goods = state.Goods | (1 << chosen.GoodsClass),
+                HasFirst = true,
                 Late = state.Late + (visit.DueTime is { } due ? Math.Max(0, begin - due) * visit.CostPerLateSecond : 0),
                 LastLoaded = loaded >= 0 ? loaded : state.LastLoaded,
             },
@@ -259,8 +267,15 @@ internal sealed class RouteEnumerator
             Extend(
                 state with
                 {
-                    Place = place, Now = loading + _problem.Depots[depot].LoadingSecondsPerTrip, SettledAt = place, IsStaying = false, Trip = state.Trip + 1, Loading = loading, Goods = 0,
-                    Metres = state.Metres + leg.Metres, Driving = state.Driving + leg.Arrives - leg.Leaves,
+                    Place = place,
+                    Now = loading + _problem.Depots[depot].LoadingSecondsPerTrip,
+                    SettledAt = place,
+                    IsStaying = false,
+                    Trip = state.Trip + 1,
+                    Loading = loading,
+                    Goods = 0,
+                    Metres = state.Metres + leg.Metres,
+                    Driving = state.Driving + leg.Arrives - leg.Leaves,
                 },
                 start, new long[_problem.Dimensions], new long[_problem.Dimensions]);
             _text.RemoveAt(_text.Count - 1);

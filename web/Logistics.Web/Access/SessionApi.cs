@@ -106,6 +106,10 @@ public static class Passwords
     /// <summary>The account with the new password; its sessions and tokens issued under the old stamp end.</summary>
     public static User Set(User user, string password, bool mustChange) => user with
     {
-        PasswordHash = PasswordHash.Create(password), SecurityStamp = AntiForgery.NewSecret(), MustChangePassword = mustChange, FailedSignIns = 0, LockedUntil = null,
+        PasswordHash = PasswordHash.Create(password),
+        SecurityStamp = AntiForgery.NewSecret(),
+        MustChangePassword = mustChange,
+        FailedSignIns = 0,
+        LockedUntil = null,
     };
 }

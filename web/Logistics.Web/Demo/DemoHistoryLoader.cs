@@ -27,7 +27,8 @@ public sealed class DemoHistoryLoader(LogisticsStorage storage, LiveFeed feed, I
         var options = new DemoOptions
         {
             Day = DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture),
-            Seed = int.Parse(seed, CultureInfo.InvariantCulture), Parcels = int.Parse(parcels, CultureInfo.InvariantCulture),
+            Seed = int.Parse(seed, CultureInfo.InvariantCulture),
+            Parcels = int.Parse(parcels, CultureInfo.InvariantCulture),
         };
         var city = await Task.Run(() => DemoCity.Generate(options), stoppingToken);
         var days = city.History.GroupBy(v => v.Day).OrderByDescending(g => g.Key).ToList();

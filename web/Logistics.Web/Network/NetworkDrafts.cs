@@ -30,7 +30,14 @@ public static class NetworkDrafts
         if (problems.Count > 0) return null;
         return (stored ?? new Hub(id, area.Id, v.Code!, v.Name, v.At.ToPoint(), v.Address ?? "")) with
         {
-            Code = v.Code!.Trim(), Name = v.Name.Trim(), Location = v.At.ToPoint(), Address = v.Address ?? "", District = v.District, Hours = hours, DockCount = v.Docks, IsActive = v.IsActive,
+            Code = v.Code!.Trim(),
+            Name = v.Name.Trim(),
+            Location = v.At.ToPoint(),
+            Address = v.Address ?? "",
+            District = v.District,
+            Hours = hours,
+            DockCount = v.Docks,
+            IsActive = v.IsActive,
         };
     }
 
@@ -62,8 +69,17 @@ public static class NetworkDrafts
         if (problems.Count > 0) return null;
         return (stored ?? new Terminal(id, network.Area.Id, v.Code!, v.Name, v.Kind, v.At.ToPoint(), v.Address ?? "")) with
         {
-            Code = v.Code!.Trim(), Name = v.Name.Trim(), Kind = v.Kind, Location = v.At.ToPoint(), Address = v.Address ?? "", District = v.District, Hours = hours,
-            Compartments = counts, Partners = [.. partners.Values], ParkingSetupSeconds = v.SetupSeconds, IsActive = v.IsActive,
+            Code = v.Code!.Trim(),
+            Name = v.Name.Trim(),
+            Kind = v.Kind,
+            Location = v.At.ToPoint(),
+            Address = v.Address ?? "",
+            District = v.District,
+            Hours = hours,
+            Compartments = counts,
+            Partners = [.. partners.Values],
+            ParkingSetupSeconds = v.SetupSeconds,
+            IsActive = v.IsActive,
         };
     }
 
@@ -83,10 +99,21 @@ public static class NetworkDrafts
         if (problems.Count > 0) return null;
         return (stored ?? new Vehicle(id, network.Area.Id, v.Plate, v.VehicleClass, v.Energy, v.HomeHubId)) with
         {
-            Plate = v.Plate.Trim(), Class = v.VehicleClass, AccessClass = string.IsNullOrWhiteSpace(v.AccessClass) ? DefaultAccessClass(v.VehicleClass) : v.AccessClass.Trim(),
-            Energy = v.Energy, IsLocalPlate = v.IsLocalPlate, CapacityGrams = v.CapacityGrams, CapacityMillilitres = v.CapacityMl, CapacityCount = v.CapacityParcels,
-            FixedFen = v.FixedFen, CentifenPerMetre = NetworkViews.CentifenPerMetre(v.PerKmFen), CentifenPerSecond = NetworkViews.CentifenPerSecond(v.PerHourFen),
-            OvertimeCentifenPerSecond = NetworkViews.CentifenPerSecond(v.OvertimePerHourFen), HomeHubId = v.HomeHubId, MaxDistanceMetres = v.RangeMetres, IsActive = v.IsActive,
+            Plate = v.Plate.Trim(),
+            Class = v.VehicleClass,
+            AccessClass = string.IsNullOrWhiteSpace(v.AccessClass) ? DefaultAccessClass(v.VehicleClass) : v.AccessClass.Trim(),
+            Energy = v.Energy,
+            IsLocalPlate = v.IsLocalPlate,
+            CapacityGrams = v.CapacityGrams,
+            CapacityMillilitres = v.CapacityMl,
+            CapacityCount = v.CapacityParcels,
+            FixedFen = v.FixedFen,
+            CentifenPerMetre = NetworkViews.CentifenPerMetre(v.PerKmFen),
+            CentifenPerSecond = NetworkViews.CentifenPerSecond(v.PerHourFen),
+            OvertimeCentifenPerSecond = NetworkViews.CentifenPerSecond(v.OvertimePerHourFen),
+            HomeHubId = v.HomeHubId,
+            MaxDistanceMetres = v.RangeMetres,
+            IsActive = v.IsActive,
         };
     }
 
@@ -100,7 +127,12 @@ public static class NetworkDrafts
         if (problems.Count > 0) return null;
         return (stored ?? new Courier(id, network.Area.Id, v.Code!, v.Name, v.HomeHubId)) with
         {
-            Code = v.Code!.Trim(), Name = v.Name.Trim(), HomeHubId = v.HomeHubId, Phone = v.Phone ?? stored?.Phone, Skills = v.Skills ?? stored?.Skills ?? [], IsActive = v.IsActive,
+            Code = v.Code!.Trim(),
+            Name = v.Name.Trim(),
+            HomeHubId = v.HomeHubId,
+            Phone = v.Phone ?? stored?.Phone,
+            Skills = v.Skills ?? stored?.Skills ?? [],
+            IsActive = v.IsActive,
         };
     }
 
@@ -126,11 +158,21 @@ public static class NetworkDrafts
         if (problems.Count > 0) return null;
         return (stored ?? new AccessRule(id, network.Area.Id, v.Name, polygons, v.ValidFrom, v.ValidUntil)) with
         {
-            Name = v.Name.Trim(), Polygons = polygons, ValidFrom = v.ValidFrom, ValidUntil = v.ValidUntil, Weekdays = [.. weekdays.Select(d => d!.Value)], Hours = [.. hours.Select(h => h!.Value)],
+            Name = v.Name.Trim(),
+            Polygons = polygons,
+            ValidFrom = v.ValidFrom,
+            ValidUntil = v.ValidUntil,
+            Weekdays = [.. weekdays.Select(d => d!.Value)],
+            Hours = [.. hours.Select(h => h!.Value)],
             PlateDigits = [.. rotation.Select(r => new PlateRotation(r.Weekday!.Value, string.Concat(r.Digits)))],
-            VehicleClasses = v.VehicleClasses ?? [], AccessClasses = v.AccessClasses ?? [], EnergyKinds = v.Energies ?? [],
+            VehicleClasses = v.VehicleClasses ?? [],
+            AccessClasses = v.AccessClasses ?? [],
+            EnergyKinds = v.Energies ?? [],
             Plates = v.Plates switch { PlatesView.Local => PlateScope.LocalPlates, PlatesView.NonLocal => PlateScope.NonLocalPlates, _ => PlateScope.AnyPlate },
-            AppliesOnHolidays = v.AppliesOnHolidays, Permits = [.. (v.Permits ?? []).Select(p => new AccessPermit(p.VehicleId, p.From, p.Until, p.Number))], Source = v.Source, IsActive = v.IsActive,
+            AppliesOnHolidays = v.AppliesOnHolidays,
+            Permits = [.. (v.Permits ?? []).Select(p => new AccessPermit(p.VehicleId, p.From, p.Until, p.Number))],
+            Source = v.Source,
+            IsActive = v.IsActive,
         };
     }
 

@@ -61,7 +61,11 @@ internal static class ShiftsApi
         if (problems.Count > 0) return null;
         return (stored ?? new Shift(id, network.Area.Id, v.Day, v.CourierId, v.VehicleId, window.Start, window.End)) with
         {
-            Day = v.Day, CourierId = v.CourierId, VehicleId = v.VehicleId, Start = window.Start, End = window.End,
+            Day = v.Day,
+            CourierId = v.CourierId,
+            VehicleId = v.VehicleId,
+            Start = window.Start,
+            End = window.End,
             Breaks = [.. breaks.Select(b => new ShiftBreak(network.Area.InstantOf(v.Day, b.Window!.Value.StartMinute), network.Area.InstantOf(v.Day, b.Window.Value.EndMinute), b.DurationSeconds))],
         };
     }

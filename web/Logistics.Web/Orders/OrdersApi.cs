@@ -48,8 +48,15 @@ public static class OrdersApi
         {
             var filter = new OrderFilter
             {
-                AreaId = (await cache.GetAsync(db)).Area.Id, Day = day, States = states, PartnerId = partnerId, TerminalId = terminalId,
-                PhoneTail = isTail ? text : null, WaybillPrefix = isTail || string.IsNullOrEmpty(text) ? null : text, AfterId = after, Limit = take + 1,
+                AreaId = (await cache.GetAsync(db)).Area.Id,
+                Day = day,
+                States = states,
+                PartnerId = partnerId,
+                TerminalId = terminalId,
+                PhoneTail = isTail ? text : null,
+                WaybillPrefix = isTail || string.IsNullOrEmpty(text) ? null : text,
+                AfterId = after,
+                Limit = take + 1,
             };
             var found = await storage.Orders.ListAsync(db, caller.Scope, filter);
             var total = await storage.Orders.CountAsync(db, caller.Scope, filter);

@@ -77,7 +77,10 @@ public static class ShiftPattern
                 .Where(s => network.FindVehicle(s.VehicleId) is { IsActive: true } && network.FindCourier(s.CourierId) is { IsActive: true })
                 .Select(s => s with
                 {
-                    Id = storage.Ids.New(IdPrefix.Shift), Day = day, Start = s.Start + by, End = s.End + by,
+                    Id = storage.Ids.New(IdPrefix.Shift),
+                    Day = day,
+                    Start = s.Start + by,
+                    End = s.End + by,
                     Breaks = [.. s.Breaks.Select(b => b with { EarliestStart = b.EarliestStart + by, LatestStart = b.LatestStart + by })],
                 }).ToList();
             await storage.Shifts.SaveAllAsync(db, copies, Actor.System("shift-pattern"));

@@ -27,7 +27,12 @@ public sealed record DayRecord(
         return new DayInput
         {
             Network = new NetworkSnapshot(record.Area, record.Partners, record.Hubs, record.Terminals, record.Vehicles, record.Couriers, record.AccessRules, record.Calendar),
-            Day = record.Day, Parcels = record.Parcels, Shifts = record.Shifts, TakenByTerminal = record.Taken, Edits = record.Edits, Rules = record.Rules,
+            Day = record.Day,
+            Parcels = record.Parcels,
+            Shifts = record.Shifts,
+            TakenByTerminal = record.Taken,
+            Edits = record.Edits,
+            Rules = record.Rules,
             Base = record.BaseId is { } id ? await storage.Plans.FindAsync(db, id) : null,
         };
     }

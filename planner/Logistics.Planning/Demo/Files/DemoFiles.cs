@@ -25,7 +25,16 @@ public static class DemoFiles
         yield return new DemoFile("orders-faulty.csv", FaultyOrders.Build(city, isTimeless).Content);
         yield return new DemoFile("network.json", Encoding.UTF8.GetBytes(DomainJson.Write(new
         {
-            network.Area, network.Partners, network.Hubs, network.Terminals, network.Vehicles, network.Couriers, network.AccessRules, network.Calendar, city.Shifts, city.Compartments,
+            network.Area,
+            network.Partners,
+            network.Hubs,
+            network.Terminals,
+            network.Vehicles,
+            network.Couriers,
+            network.AccessRules,
+            network.Calendar,
+            city.Shifts,
+            city.Compartments,
         })));
         if (city.History.Count == 0) yield break;
         yield return new DemoFile("history.csv", Utf8(History(city)));
