@@ -93,7 +93,7 @@ export function ImportPanel() {
 
 function PreviewStep({ preview, busy, error, onMap, onCommit, onBack }: { preview: ImportPreview; busy: string | null; error: unknown; onMap: (mapping: Record<string, string | null>) => void; onCommit: () => void; onBack: () => void }) {
   const n = (value: number) => value.toLocaleString('en-GB');
-  const missing = preview.fields.filter((field) => field.required && !Object.values(preview.mapping).includes(field.name));
+  const missing = preview.fields.filter((field) => field.required && !preview.mapping[field.name]);
   const label = (name: string) => { const field = preview.fields.find((candidate) => candidate.name === name); return field ? (language.value === 'zh' ? field.labelZh : field.labelEn) : name; };
   return (
     <div class="import">
