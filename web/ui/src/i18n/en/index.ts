@@ -1,0 +1,9 @@
+import { board } from './board';
+import { common } from './common';
+import { intake } from './intake';
+import { network } from './network';
+import { plan } from './plan';
+import { settings } from './settings';
+
+/** English texts, a file per page; every key of the Chinese catalogue has one. */
+export const en = { ...common, ...board, ...intake, ...plan, ...network, ...settings };

@@ -1,0 +1,9 @@
+import { board } from './board';
+import { common } from './common';
+import { intake } from './intake';
+import { network } from './network';
+import { plan } from './plan';
+import { settings } from './settings';
+
+/** 中文文案，每页一个文件；键名以页面或概念开头。 */
+export const zh = { ...common, ...board, ...intake, ...plan, ...network, ...settings };
