@@ -32,11 +32,11 @@ internal sealed class Island
         Solution = new Solution(problem);
         Best = new Snapshot(problem);
         _inserter = new Inserter(problem, neighbours, Solution, rng);
-        _ruin = new StringRuin(problem, neighbours, Solution, rng);
+        _ruin = new StringRuin(problem, neighbours, Solution, rng) { Focus = [.. options.Focus ?? []] };
         _recreate = new Recreate(problem, Solution, _inserter, new InsertionOrder(problem), rng);
         Construct();
         var temperatures = Temperatures.Choose(problem, Solution);
-        _annealing = new Annealing(temperatures.First, temperatures.Last, rng);
+        _annealing = new Annealing(options.Heat * temperatures.First, options.Heat * temperatures.Last, rng);
     }
 
     public Solution Solution { get; }
@@ -95,7 +95,7 @@ internal sealed class Island
     private void ReduceFleet()
     {
         _hasReducedFleet = true;
-        bool reduces = FleetReducer.IsWorthwhile(_problem, Solution);
+        bool reduces = _options.Focus is null && FleetReducer.IsWorthwhile(_problem, Solution);
         if (!reduces && Solution.Jobs.AbsentMandatory == 0) return;
         var reducer = new FleetReducer(_problem, Solution, _ruin, _recreate, _inserter, _annealing, _budget);
         int used = reducer.Run(FleetShare, reduces, KeepIfBetter);

@@ -24,6 +24,12 @@ public sealed record SearchOptions
     /// <summary>A plan to start from; parts of it that are no longer legal are dropped.</summary>
     public Plan? WarmStart { get; init; }
 
+    /// <summary>Jobs to search around, for repairs: most ruins begin at one of them and no vehicle is saved. Null = everywhere.</summary>
+    public IReadOnlyList<int>? Focus { get; init; }
+
+    /// <summary>Factor on the annealing's temperatures; below 1 stays nearer to the plan it starts from.</summary>
+    public double Heat { get; init; } = 1;
+
     /// <summary>Called with every report from the island's own thread; must be quick and thread-safe.</summary>
     public Action<SearchProgress>? Progress { get; init; }
 }

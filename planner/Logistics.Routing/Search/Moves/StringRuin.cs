@@ -10,6 +10,7 @@ internal sealed class StringRuin
     private const int MaxString = 10;
     private const double SplitChance = 0.5;
     private const double SplitDepth = 0.01;
+    private const double FocusChance = 0.75;
 
     private readonly CompiledProblem _problem;
     private readonly NeighbourLists _neighbours;
@@ -33,6 +34,9 @@ internal sealed class StringRuin
 
     /// <summary>Average number of visits to take out.</summary>
     public double AverageRemoved { get; set; } = 10;
+
+    /// <summary>Jobs most ruins begin at; empty = all alike.</summary>
+    public int[] Focus { get; init; } = [];
 
     /// <summary>Jobs taken out by the last run.</summary>
     public ReadOnlySpan<int> Removed => _removed.AsSpan(0, _removedCount);
@@ -139,7 +143,7 @@ internal sealed class StringRuin
     {
         for (int tries = 0; tries < 20; tries++)
         {
-            int job = _rng.Below(_problem.Jobs.Count);
+            int job = Focus.Length > 0 && _rng.Unit() < FocusChance ? Focus[_rng.Below(Focus.Length)] : _rng.Below(_problem.Jobs.Count);
             if (_problem.Jobs.IsDone[job]) continue;
             int alternative = _solution.Jobs.AlternativeOf[job];
             if (alternative < 0) alternative = _problem.Jobs.First[job] + _rng.Below(_problem.Jobs.First[job + 1] - _problem.Jobs.First[job]);
