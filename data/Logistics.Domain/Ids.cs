@@ -68,6 +68,7 @@ public static class IdPrefix
     public const string Import = "imp";
     public const string Quarantine = "qua";
     public const string Plan = "pln";
+    public const string Forecast = "fct";
     public const string Route = "rou";
     public const string Edit = "edt";
     public const string User = "usr";

@@ -28,6 +28,7 @@ public sealed class LogisticsStorage : IAsyncDisposable
         Plans = new PlanStore(Orders, Audit, time);
         Users = new UserStore(Audit, time);
         History = new HistoryStore();
+        Forecasts = new ForecastStore();
         Custody = new CustodyStore(Orders, time);
         Closings = new ClosingStore(Audit, time);
         Board = new BoardQueries();
@@ -48,6 +49,7 @@ public sealed class LogisticsStorage : IAsyncDisposable
     public PlanStore Plans { get; }
     public UserStore Users { get; }
     public HistoryStore History { get; }
+    public ForecastStore Forecasts { get; }
     public CustodyStore Custody { get; }
     public ClosingStore Closings { get; }
     public BoardQueries Board { get; }
