@@ -75,7 +75,7 @@ public sealed record GatewayOptions
         ReceiveMaximum = 20,
         TopicAliasMaximum = 10,
         MaximumSessionExpirySeconds = uint.MaxValue,
-        MaximumKeepAliveSeconds = ushort.MaxValue,
+        MaximumKeepAliveSeconds = 60,
         MaximumConnectionsPerSecond = int.MaxValue,
     };
 }

@@ -76,6 +76,15 @@ public sealed class HostileInputTests : IAsyncLifetime
         Assert.True(peer.IsClosed);
     }
 
+    [Fact]
+    public void Sender_of_too_large_a_packet_is_told_before_it_is_closed()
+    {
+        using var peer = Connected();
+        peer.Send(WirePeer.PublishBytes("t", new byte[2_000_001], 0, 0, version: ProtocolVersion.V5));
+        Assert.Equal([0xE0, 1, (byte)ReasonCode.PacketTooLarge], peer.Receive());
+        Assert.True(peer.WaitForClose());
+    }
+
     [Theory]
     [InlineData("#")]
     [InlineData("+")]

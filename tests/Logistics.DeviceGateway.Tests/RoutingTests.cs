@@ -26,6 +26,34 @@ public sealed class RoutingTests
     }
 
     [Fact]
+    public async Task Topic_is_sent_once_to_a_client_that_takes_an_alias()
+    {
+        await using var gateway = await RunningGateway.StartOpenAsync();
+        using var client = new WirePeer(gateway.Port);
+        client.Connect("aliased", ProtocolVersion.V5, request => request with { TopicAliasMaximum = 1 });
+        client.Subscribe("a/#", 0, ProtocolVersion.V5);
+        foreach (var topic in (string[])["a/b", "a/b", "a/c"])
+        {
+            client.Publish(topic, "x"u8, 0, 0, version: ProtocolVersion.V5);
+        }
+
+        Assert.Equal(Convert.FromHexString("300A0003612F620323000178"), client.Receive());
+        Assert.Equal(Convert.FromHexString("300700000323000178"), client.Receive());
+        Assert.Equal(Convert.FromHexString("30070003612F630078"), client.Receive());
+    }
+
+    [Fact]
+    public async Task Open_gateway_asks_for_a_keep_alive_of_a_minute_at_most()
+    {
+        await using var gateway = await RunningGateway.StartOpenAsync();
+        using var eager = new WirePeer(gateway.Port);
+        using var lazy = new WirePeer(gateway.Port);
+        var imposed = Convert.FromHexString("13003C");
+        Assert.Equal(-1, eager.Connect("eager", ProtocolVersion.V5, request => request with { KeepAliveSeconds = 60 }).AsSpan().IndexOf(imposed));
+        Assert.NotEqual(-1, lazy.Connect("lazy", ProtocolVersion.V5, request => request with { KeepAliveSeconds = 61 }).AsSpan().IndexOf(imposed));
+    }
+
+    [Fact]
     public async Task Second_connection_takes_the_session_over()
     {
         await using var gateway = await RunningGateway.StartOpenAsync();

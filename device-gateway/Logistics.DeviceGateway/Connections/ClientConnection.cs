@@ -28,6 +28,7 @@ internal sealed class ClientConnection
         Info = info;
         Access = access;
         Output = new ConnectionOutput(transport.Output, hub, this);
+        Aliases = info.TopicAliasMaximum > 0 ? new OutboundAliases(info.TopicAliasMaximum) : null;
     }
 
     public string Remote { get; }
@@ -54,6 +55,9 @@ internal sealed class ClientConnection
 
     // hub
     public ConnectionOutput Output { get; }
+
+    /// <summary>Null when the client wants none.</summary>
+    public OutboundAliases? Aliases { get; }
 
     public Session? Session { get; set; }
 

@@ -34,6 +34,9 @@ internal sealed class ConnectInfo
     /// <summary>Bytes the client takes in one packet.</summary>
     public uint MaximumPacketSize { get; init; }
 
+    /// <summary>Aliases the client lets us use towards it; 0 for none.</summary>
+    public int TopicAliasMaximum { get; init; }
+
     public StoredMessage? Will { get; init; }
 
     public uint WillDelaySeconds { get; init; }
@@ -46,12 +49,10 @@ internal sealed class ConnectInfo
         var isVersion5 = packet.Version == ProtocolVersion.V5;
         var asked = AskedExpiry(packet);
         var expiry = Math.Min(asked, options.MaximumSessionExpirySeconds);
-        var keepAlive = packet.KeepAlive == 0 || packet.KeepAlive > options.MaximumKeepAliveSeconds ? options.MaximumKeepAliveSeconds : packet.KeepAlive;
-        if (options.IsOpen || !isVersion5)
-        {
-            // Before MQTT 5 the server cannot say that it will be stricter.
-            keepAlive = packet.KeepAlive;
-        }
+        // Before MQTT 5 the server cannot say that it will be stricter; an open gateway lets a silent client stay.
+        var isNone = packet.KeepAlive == 0 && !options.IsOpen;
+        var isTooLong = isVersion5 && (isNone || packet.KeepAlive > options.MaximumKeepAliveSeconds);
+        var keepAlive = isTooLong ? options.MaximumKeepAliveSeconds : packet.KeepAlive;
 
         return new ConnectInfo
         {
@@ -65,6 +66,7 @@ internal sealed class ConnectInfo
             IsSessionExpiryImposed = isVersion5 && expiry != asked,
             ReceiveMaximum = Math.Min(isVersion5 ? packet.Properties.ReceiveMaximum : ushort.MaxValue, options.MaximumOutboundInFlight),
             MaximumPacketSize = isVersion5 ? packet.Properties.MaximumPacketSize : uint.MaxValue,
+            TopicAliasMaximum = isVersion5 ? Math.Min(packet.Properties.TopicAliasMaximum, options.TopicAliasMaximum) : 0,
             Will = packet.HasWill ? WillOf(packet) : null,
             WillDelaySeconds = packet.HasWill && isVersion5 ? packet.WillProperties.WillDelayInterval : 0,
         };

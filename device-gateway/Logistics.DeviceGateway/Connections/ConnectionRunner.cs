@@ -21,6 +21,8 @@ internal sealed class ConnectionRunner(
     TimeProvider time,
     ILogger<ConnectionRunner> log)
 {
+    private static readonly TimeSpan LingerTime = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Returns when the transport may be closed.</summary>
     /// <param name="stopping">The server is shutting down.</param>
     public async Task RunAsync(IDuplexPipe transport, Action abort, PeerInfo peer, CancellationToken stopping)
@@ -42,6 +44,11 @@ internal sealed class ConnectionRunner(
 
         hub.Enqueue(new HubAction(h => h.OnClosed(connection)));
         await connection.Released.ConfigureAwait(false);
+        if (connection.Reason == BreakReason.PacketTooLarge)
+        {
+            await LingerAsync(transport.Input).ConfigureAwait(false);
+        }
+
         metrics.Closed(connection.Reason);
         GatewayLog.Closed(log, info.ClientId, peer.Remote, connection.Reason);
     }
@@ -65,6 +72,24 @@ internal sealed class ConnectionRunner(
         catch (Exception e) when (e is IOException or Microsoft.AspNetCore.Connections.ConnectionAbortedException or OperationCanceledException or InvalidOperationException)
         {
             connection.Break(BreakReason.ConnectionLost);
+        }
+    }
+
+    /// <summary>Throws away what is still on its way, for a moment.</summary>
+    /// <remarks>Closing a socket with unread bytes resets it, and the peer, busy sending, would never see our DISCONNECT.</remarks>
+    private async Task LingerAsync(PipeReader input)
+    {
+        using var patience = new CancellationTokenSource(LingerTime, time);
+        try
+        {
+            while (await input.ReadAsync(patience.Token).ConfigureAwait(false) is { IsCompleted: false } result)
+            {
+                input.AdvanceTo(result.Buffer.End);
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException or Microsoft.AspNetCore.Connections.ConnectionAbortedException or InvalidOperationException)
+        {
+            // Enough was waited, or the peer is gone.
         }
     }
 

@@ -210,18 +210,28 @@ internal sealed class Delivery(HubState state)
         }
     }
 
-    private static bool TryWrite(ClientConnection connection, in PublishHead head, StoredMessage message, uint[] identifiers)
+    private static bool TryWrite(ClientConnection connection, PublishHead head, StoredMessage message, uint[] identifiers)
     {
-        var size = PublishWriter.Measure(head, message.Topic, message.Properties, identifiers, message.Payload.Length);
+        var isKnown = false;
+        var alias = connection.Aliases?.Find(message.Topic, out isKnown) ?? 0;
+        head = head with { TopicAlias = alias };
+        var topic = isKnown ? [] : message.Topic;
+        var size = PublishWriter.Measure(head, topic, message.Properties, identifiers, message.Payload.Length);
         if (size > connection.Info.MaximumPacketSize)
         {
             return false;
         }
 
         var span = connection.Output.GetSpan(size);
-        if (!span.IsEmpty)
+        if (span.IsEmpty)
         {
-            connection.Output.Advance(PublishWriter.Write(span, head, message.Topic, message.Properties, identifiers, message.Payload));
+            return true;
+        }
+
+        connection.Output.Advance(PublishWriter.Write(span, head, topic, message.Properties, identifiers, message.Payload));
+        if (alias != 0 && !isKnown)
+        {
+            connection.Aliases!.Learn(message.Topic, alias);
         }
 
         return true;

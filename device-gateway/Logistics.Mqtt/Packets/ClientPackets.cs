@@ -8,6 +8,7 @@ namespace Logistics.Mqtt.Packets;
 /// <param name="SessionExpirySeconds">MQTT 5 only; 0 ends the session with the connection.</param>
 /// <param name="ReceiveMaximum">MQTT 5 only; 0 leaves it out (65 535).</param>
 /// <param name="Will">Null for none.</param>
+/// <param name="TopicAliasMaximum">MQTT 5 only; aliases the server may use.</param>
 public sealed record ConnectRequest(
     byte[] ClientId,
     ProtocolVersion Version = ProtocolVersion.V5,
@@ -17,7 +18,8 @@ public sealed record ConnectRequest(
     ushort ReceiveMaximum = 0,
     byte[]? UserName = null,
     byte[]? Password = null,
-    WillRequest? Will = null);
+    WillRequest? Will = null,
+    ushort TopicAliasMaximum = 0);
 
 /// <summary>A will to leave with the server.</summary>
 /// <param name="DelaySeconds">MQTT 5 only.</param>
@@ -44,7 +46,7 @@ public static class ClientPackets
         body.WriteUInt16(request.KeepAliveSeconds);
         if (isVersion5)
         {
-            body.WriteVariableInteger((request.SessionExpirySeconds > 0 ? 5u : 0u) + (request.ReceiveMaximum > 0 ? 3u : 0u));
+            body.WriteVariableInteger((request.SessionExpirySeconds > 0 ? 5u : 0u) + (request.ReceiveMaximum > 0 ? 3u : 0u) + (request.TopicAliasMaximum > 0 ? 3u : 0u));
             if (request.SessionExpirySeconds > 0)
             {
                 body.WriteByte((byte)PropertyId.SessionExpiryInterval);
@@ -55,6 +57,12 @@ public static class ClientPackets
             {
                 body.WriteByte((byte)PropertyId.ReceiveMaximum);
                 body.WriteUInt16(request.ReceiveMaximum);
+            }
+
+            if (request.TopicAliasMaximum > 0)
+            {
+                body.WriteByte((byte)PropertyId.TopicAliasMaximum);
+                body.WriteUInt16(request.TopicAliasMaximum);
             }
         }
 

@@ -7,7 +7,8 @@ namespace Logistics.Mqtt.Packets;
 /// <param name="Version">Properties are written for MQTT 5 only.</param>
 /// <param name="PacketId">Used for QoS 1 and 2.</param>
 /// <param name="MessageExpirySeconds">Null for a message that never expires.</param>
-public readonly record struct PublishHead(ProtocolVersion Version, int Qos, bool Retain, bool IsDuplicate, ushort PacketId, uint? MessageExpirySeconds);
+/// <param name="TopicAlias">0 for none; with an alias that the receiver knows the topic may be empty.</param>
+public readonly record struct PublishHead(ProtocolVersion Version, int Qos, bool Retain, bool IsDuplicate, ushort PacketId, uint? MessageExpirySeconds, ushort TopicAlias = 0);
 
 /// <summary>Measures and writes PUBLISH packets; allocates nothing.</summary>
 public static class PublishWriter
@@ -44,6 +45,12 @@ public static class PublishWriter
                 writer.WriteUInt32(seconds);
             }
 
+            if (head.TopicAlias != 0)
+            {
+                writer.WriteByte((byte)PropertyId.TopicAlias);
+                writer.WriteUInt16(head.TopicAlias);
+            }
+
             writer.WriteBytes(properties);
             foreach (var id in subscriptionIds)
             {
@@ -73,7 +80,7 @@ public static class PublishWriter
 
     private static int MeasureProperties(in PublishHead head, ReadOnlySpan<byte> properties, ReadOnlySpan<uint> subscriptionIds)
     {
-        var size = properties.Length + (head.MessageExpirySeconds is null ? 0 : 5);
+        var size = properties.Length + (head.MessageExpirySeconds is null ? 0 : 5) + (head.TopicAlias == 0 ? 0 : 3);
         foreach (var id in subscriptionIds)
         {
             size += id == 0 ? 0 : 1 + MqttWriter.VariableIntegerSize(id);
