@@ -32,6 +32,7 @@ public sealed class LogisticsStorage : IAsyncDisposable
         Custody = new CustodyStore(Orders, time);
         Closings = new ClosingStore(Audit, time);
         Board = new BoardQueries();
+        Commands = new DeviceCommandStore(Audit);
         Generated = new GeneratedDayStore(Network, Shifts, Orders, Audit, time, ids);
     }
 
@@ -53,6 +54,7 @@ public sealed class LogisticsStorage : IAsyncDisposable
     public CustodyStore Custody { get; }
     public ClosingStore Closings { get; }
     public BoardQueries Board { get; }
+    public DeviceCommandStore Commands { get; }
     public GeneratedDayStore Generated { get; }
 
     /// <summary>Opens or creates the database, applies missing migrations and checks the key of personal data.</summary>

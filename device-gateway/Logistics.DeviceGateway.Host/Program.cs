@@ -1,7 +1,9 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Logistics.DeviceGateway;
+using Logistics.DeviceGateway.Broker;
 using Logistics.DeviceGateway.Host;
+using Logistics.DeviceGateway.Identity;
 using Logistics.Domain.Devices;
 using Logistics.Storage.Devices;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -17,6 +19,11 @@ var builder = WebApplication.CreateSlimBuilder();
 builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
 builder.Services.AddDeviceGateway(options.IsOpen ? GatewayOptions.Open : new GatewayOptions());
 IDeviceStore log = options.Postgres is { } postgres ? new PostgresDeviceStore(postgres) : new SqliteDeviceStore(Path.Combine(options.Data, "device-log.db"));
+if (options.Broker is { } broker)
+{
+    builder.Services.AddExternalBroker(broker);
+}
+
 builder.Services.AddSingleton(log);
 builder.Services.AddSingleton((IDeviceCredentialStore)log);
 
@@ -40,6 +47,24 @@ builder.WebHost.ConfigureKestrel(kestrel =>
 var app = builder.Build();
 app.UseWebSockets();
 app.MapMqttWebSocket();
+if (options.Claim is { } claim)
+{
+    if (options.Postgres is not null)
+    {
+        // Makes the tables; a SQLite store does so by itself.
+        log.Load();
+    }
+
+    var code = await app.Services.GetRequiredService<ClaimDesk>().OfferAsync(claim.Device, claim.Kind, TimeSpan.FromDays(1), "command line", "--claim", CancellationToken.None);
+    Console.WriteLine(code);
+    return 0;
+}
+
+if (!options.IsOpen)
+{
+    app.MapDeviceClaim();
+}
+
 await app.StartAsync();
 var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
 Console.WriteLine($"listening {string.Join(' ', addresses)}");

@@ -1,4 +1,5 @@
 using System.Text;
+using Logistics.DeviceGateway.Broker;
 using Logistics.DeviceGateway.Connections;
 using Logistics.DeviceGateway.Hub;
 using Logistics.DeviceGateway.Ingest;
@@ -18,12 +19,14 @@ internal sealed class Gateway : IDeviceGateway, IHostedService, IDisposable
     private readonly GatewayOptions _options;
     private readonly GatewayHub _hub;
     private readonly IDeviceAuthenticator _authenticator;
+    private readonly BrokerBridge? _broker;
     private readonly TimeProvider _time;
     private readonly ILogger<Gateway> _log;
     private ITimer? _sweep;
 
-    public Gateway(GatewayOptions options, GatewayHub hub, EventFeed feed, IDeviceAuthenticator authenticator, TimeProvider time, ILogger<Gateway> log)
+    public Gateway(GatewayOptions options, GatewayHub hub, EventFeed feed, IDeviceAuthenticator authenticator, IEnumerable<BrokerBridge> brokers, TimeProvider time, ILogger<Gateway> log)
     {
+        _broker = brokers.SingleOrDefault();
         _options = options;
         _hub = hub;
         _authenticator = authenticator;
@@ -37,6 +40,8 @@ internal sealed class Gateway : IDeviceGateway, IHostedService, IDisposable
     public bool IsHealthy => _hub.IsHealthy;
 
     public int ConnectionCount => _hub.ConnectionCount;
+
+    public bool IsConnected(string device) => Feed.IsConnected(device) || (_broker?.IsReachable(device) ?? false);
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -58,17 +63,32 @@ internal sealed class Gateway : IDeviceGateway, IHostedService, IDisposable
         return Task.Run(_hub.Stop, cancellationToken);
     }
 
-    public async ValueTask<CommandReceipt> SendAsync(string device, string topic, ReadOnlyMemory<byte> payload, DateTimeOffset? notAfter, CancellationToken cancellationToken)
+    public ValueTask<CommandReceipt> SendAsync(string device, string topic, ReadOnlyMemory<byte> payload, DateTimeOffset? notAfter, CancellationToken cancellationToken) =>
+        SendAsync(device, topic, payload, notAfter, isOnlyNow: false, cancellationToken);
+
+    public ValueTask<CommandReceipt> SendNowAsync(string device, string topic, ReadOnlyMemory<byte> payload, DateTimeOffset notAfter, CancellationToken cancellationToken) =>
+        SendAsync(device, topic, payload, notAfter, isOnlyNow: true, cancellationToken);
+
+    private async ValueTask<CommandReceipt> SendAsync(string device, string topic, ReadOnlyMemory<byte> payload, DateTimeOffset? notAfter, bool isOnlyNow, CancellationToken cancellationToken)
     {
         var message = new StoredMessage(Encoding.UTF8.GetBytes(topic), [], payload.ToArray(), Qos: 1, Retain: false, notAfter?.ToUnixTimeMilliseconds());
         var queued = new TaskCompletionSource<DeliveryOutcome?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var delivered = new TaskCompletionSource<DeliveryOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         _hub.Enqueue(new HubAction(hub =>
         {
-            var refusal = hub.Send(device, message, outcome => delivered.TrySetResult(outcome));
+            var refusal = hub.Send(device, message, isOnlyNow, outcome => delivered.TrySetResult(outcome));
             hub.AfterCommit(isCommitted => queued.TrySetResult(isCommitted ? refusal : DeliveryOutcome.StoreFailed));
         }));
         var refused = await queued.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (_broker is not null && refused is (DeliveryOutcome.NoSession or DeliveryOutcome.NotConnected))
+        {
+            // Not one of ours: the device is behind the broker, or nowhere.
+            var handedOn = await _broker.SendAsync(topic, payload, notAfter, cancellationToken).ConfigureAwait(false);
+            delivered.TrySetResult(handedOn);
+            var isHandedOn = handedOn == DeliveryOutcome.Acknowledged;
+            return new CommandReceipt(isHandedOn, isHandedOn ? null : handedOn, delivered.Task);
+        }
+
         if (refused is { } outcome)
         {
             delivered.TrySetResult(outcome);

@@ -14,12 +14,18 @@ public interface IDeviceGateway
 
     int ConnectionCount { get; }
 
+    /// <summary>True while the device has a connection here.</summary>
+    bool IsConnected(string device);
+
     /// <summary>Puts a QoS 1 message into the durable queue of a device's session.</summary>
     /// <param name="device">Device identifier, which is its client identifier.</param>
     /// <param name="topic">Topic; the session need not be subscribed to it.</param>
     /// <param name="notAfter">The message is deleted, not sent, once this has passed; null for never.</param>
     /// <returns>The receipt when the message is on disk, or why it was not taken.</returns>
     ValueTask<CommandReceipt> SendAsync(string device, string topic, ReadOnlyMemory<byte> payload, DateTimeOffset? notAfter, CancellationToken cancellationToken);
+
+    /// <summary>As <see cref="SendAsync"/>, but only to a device that is connected now; otherwise the refusal is <see cref="DeliveryOutcome.NotConnected"/>.</summary>
+    ValueTask<CommandReceipt> SendNowAsync(string device, string topic, ReadOnlyMemory<byte> payload, DateTimeOffset notAfter, CancellationToken cancellationToken);
 
     /// <summary>Cuts a device's live connection, if it has one, and forgets its cached verification: for rotation and revocation.</summary>
     ValueTask DisconnectAsync(string device, string actor, string reason);

@@ -108,6 +108,32 @@ public abstract class DeviceStoreTests
         var found = await credentials.FindAsync("ter_1", cancel);
         Assert.Equal((DeviceKind.Locker, null, true, 2L), (found!.Kind, found.PasswordHash, found.IsRevoked, found.Version));
         Assert.Equal(["aa", "bb"], found.CertificateSha256);
+        await credentials.SaveAsync(new DeviceCredential("ter_0", DeviceKind.Vehicle, "h", [], false, 1), cancel);
+        Assert.Equal(["ter_0", "ter_1"], (await credentials.ListAsync("", 10, cancel)).Select(c => c.Device));
+        Assert.Equal(["ter_1"], (await credentials.ListAsync("ter_0", 1, cancel)).Select(c => c.Device));
+    }
+
+    [Fact]
+    public async Task Claim_is_used_once_and_only_as_it_stands()
+    {
+        await using var database = await OpenAsync();
+        using var store = database.Open();
+        store.Load();
+        var credentials = (IDeviceCredentialStore)store;
+        var cancel = TestContext.Current.CancellationToken;
+        var replaced = new DeviceClaim("ter_1", DeviceKind.Locker, "old", 1, "usr_1");
+        var claim = new DeviceClaim("ter_1", DeviceKind.Locker, "new", 2, "usr_2");
+        var credential = new DeviceCredential("ter_1", DeviceKind.Locker, "h", [], false, 1);
+        await credentials.SaveClaimAsync(replaced, cancel);
+        await credentials.SaveClaimAsync(claim, cancel);
+        Assert.Equal(claim, await credentials.FindClaimAsync("ter_1", cancel));
+        Assert.Equal([claim], await credentials.ListClaimsAsync("", 10, cancel));
+        Assert.False(await credentials.TryUseClaimAsync(replaced, credential, cancel));
+        Assert.Null(await credentials.FindAsync("ter_1", cancel));
+        Assert.True(await credentials.TryUseClaimAsync(claim, credential, cancel));
+        Assert.False(await credentials.TryUseClaimAsync(claim, credential with { Version = 2 }, cancel));
+        Assert.Null(await credentials.FindClaimAsync("ter_1", cancel));
+        Assert.Equal(1, (await credentials.FindAsync("ter_1", cancel))!.Version);
     }
 
     private protected abstract Task<TestDatabase> OpenAsync();

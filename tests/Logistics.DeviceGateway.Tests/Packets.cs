@@ -45,6 +45,22 @@ internal static class Packets
         return $"{Encoding.UTF8.GetString(publish.Topic)}={Encoding.UTF8.GetString(publish.Payload)} q{publish.Qos}{flags} #{publish.PacketId}";
     }
 
+    /// <summary>Receives a PUBLISH and gives its topic and payload; acknowledges it when asked.</summary>
+    public static (string Topic, string Payload) TakePublish(this WirePeer peer, bool isAcknowledged = true)
+    {
+        var packet = peer.Receive();
+        Assert.NotNull(packet);
+        PacketFrame.TryRead(packet, int.MaxValue, out var frame, out _);
+        Assert.Equal(ReasonCode.Success, PublishPacket.TryParse(frame.Header, packet.AsSpan(frame.HeaderSize), ProtocolVersion.V311, int.MaxValue, out var publish));
+        Assert.False(publish.Retain);
+        if (isAcknowledged && publish.Qos == 1)
+        {
+            peer.Ack(PacketType.Puback, publish.PacketId);
+        }
+
+        return (Encoding.UTF8.GetString(publish.Topic), Encoding.UTF8.GetString(publish.Payload));
+    }
+
     /// <summary>Proves that nothing else is under way: the next thing heard is the answer to a ping.</summary>
     public static void ExpectSilence(this WirePeer peer)
     {

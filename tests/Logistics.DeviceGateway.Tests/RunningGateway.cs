@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Logistics.DeviceGateway.Identity;
 using Logistics.Domain.Devices;
 using Logistics.Storage.Devices;
 using Microsoft.AspNetCore.Builder;
@@ -47,7 +48,8 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     /// <param name="folder">Null for a new one that is deleted at the end.</param>
     /// <param name="configure">Services to add before the gateway's own.</param>
-    public static async Task<RunningGateway> StartAsync(GatewayOptions options, string? folder = null, Action<IServiceCollection>? configure = null, X509Certificate2? tls = null)
+    /// <param name="configureLast">Services to add after them.</param>
+    public static async Task<RunningGateway> StartAsync(GatewayOptions options, string? folder = null, Action<IServiceCollection>? configure = null, X509Certificate2? tls = null, Action<IServiceCollection>? configureLast = null)
     {
         var path = folder ?? Directory.CreateTempSubdirectory("gateway-test-").FullName;
         var builder = WebApplication.CreateSlimBuilder();
@@ -60,6 +62,7 @@ internal sealed class RunningGateway : IAsyncDisposable
 
         builder.Services.AddSingleton(provider => (IDeviceCredentialStore)provider.GetRequiredService<IDeviceStore>());
         builder.Services.AddDeviceGateway(options);
+        configureLast?.Invoke(builder.Services);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseMqtt());
@@ -72,6 +75,11 @@ internal sealed class RunningGateway : IAsyncDisposable
         var app = builder.Build();
         app.UseWebSockets();
         app.MapMqttWebSocket();
+        if (!options.IsOpen)
+        {
+            app.MapDeviceClaim();
+        }
+
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new RunningGateway(app, path, folder is null);
     }

@@ -58,7 +58,7 @@ public sealed class StoreFailureTests
     }
 
     /// <summary>The real store, with a fault to switch on.</summary>
-    private sealed class FaultyStore(SqliteDeviceStore inner) : IDeviceStore, IDeviceCredentialStore
+    private sealed class FaultyStore(SqliteDeviceStore inner) : IDeviceStore
     {
         public DeviceStoreException? Fault { get; set; }
 
@@ -79,10 +79,6 @@ public sealed class StoreFailureTests
         public void Maintain() => inner.Maintain();
 
         public IReadOnlyList<DeviceEvent> ReadEvents(long afterPosition, int limit) => inner.ReadEvents(afterPosition, limit);
-
-        public ValueTask<DeviceCredential?> FindAsync(string device, CancellationToken cancellationToken) => inner.FindAsync(device, cancellationToken);
-
-        public ValueTask SaveAsync(DeviceCredential credential, CancellationToken cancellationToken) => inner.SaveAsync(credential, cancellationToken);
 
         public void Dispose() => inner.Dispose();
     }

@@ -14,4 +14,26 @@ public interface IDeviceCredentialStore
     ValueTask<DeviceCredential?> FindAsync(string device, CancellationToken cancellationToken);
 
     ValueTask SaveAsync(DeviceCredential credential, CancellationToken cancellationToken);
+
+    /// <summary>Credentials in the order of their devices.</summary>
+    /// <param name="afterDevice">Exclusive; empty for the beginning.</param>
+    ValueTask<IReadOnlyList<DeviceCredential>> ListAsync(string afterDevice, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Offers a claim; an earlier one for the device is void.</summary>
+    ValueTask SaveClaimAsync(DeviceClaim claim, CancellationToken cancellationToken);
+
+    /// <summary>The device's open claim; null for none.</summary>
+    ValueTask<DeviceClaim?> FindClaimAsync(string device, CancellationToken cancellationToken);
+
+    /// <summary>Open claims in the order of their devices.</summary>
+    ValueTask<IReadOnlyList<DeviceClaim>> ListClaimsAsync(string afterDevice, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Uses a claim up and saves the credential it gave, in one transaction.</summary>
+    /// <returns>False when the claim is gone: somebody else was first, or it was replaced.</returns>
+    ValueTask<bool> TryUseClaimAsync(DeviceClaim claim, DeviceCredential credential, CancellationToken cancellationToken);
 }
+
+/// <summary>A chance for a device to fetch its first or next credential, once.</summary>
+/// <param name="CodeHash">In the format of the gateway's password hash.</param>
+/// <param name="CreatedBy">The actor who offered it.</param>
+public sealed record DeviceClaim(string Device, DeviceKind Kind, string CodeHash, long ExpiresAtUnixMs, string CreatedBy);

@@ -51,5 +51,7 @@ internal static class DeviceSchema
         CREATE TABLE IF NOT EXISTS device_credential (
             device TEXT NOT NULL PRIMARY KEY, kind INTEGER NOT NULL, password_hash TEXT, certificates TEXT NOT NULL,
             is_revoked INTEGER NOT NULL, version BIGINT NOT NULL);
+        CREATE TABLE IF NOT EXISTS device_claim (
+            device TEXT NOT NULL PRIMARY KEY, kind INTEGER NOT NULL, code_hash TEXT NOT NULL, expires_unix_ms BIGINT NOT NULL, created_by TEXT NOT NULL);
         """.Replace("position BIGINT NOT NULL,\n", blob == "BLOB" ? "position INTEGER NOT NULL,\n" : "position BIGINT NOT NULL,\n", StringComparison.Ordinal);
 }

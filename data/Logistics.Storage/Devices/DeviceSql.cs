@@ -82,6 +82,20 @@ internal static class DeviceSql
 
     public const string FindCredential = "SELECT kind, password_hash, certificates, is_revoked, version FROM device_credential WHERE device = $1";
 
+    public const string ListCredentials =
+        "SELECT kind, password_hash, certificates, is_revoked, version, device FROM device_credential WHERE device > $1 ORDER BY device LIMIT $2";
+
+    public const string SaveClaim =
+        "INSERT INTO device_claim (device, kind, code_hash, expires_unix_ms, created_by) VALUES ($1, $2, $3, $4, $5) " +
+        "ON CONFLICT (device) DO UPDATE SET kind = excluded.kind, code_hash = excluded.code_hash, expires_unix_ms = excluded.expires_unix_ms, created_by = excluded.created_by";
+
+    public const string FindClaim = "SELECT device, kind, code_hash, expires_unix_ms, created_by FROM device_claim WHERE device = $1";
+
+    public const string ListClaims =
+        "SELECT device, kind, code_hash, expires_unix_ms, created_by FROM device_claim WHERE device > $1 ORDER BY device LIMIT $2";
+
+    public const string RemoveClaim = "DELETE FROM device_claim WHERE device = $1 AND code_hash = $2";
+
     public const string SaveCredential =
         "INSERT INTO device_credential (device, kind, password_hash, certificates, is_revoked, version) VALUES ($1, $2, $3, $4, $5, $6) " +
         "ON CONFLICT (device) DO UPDATE SET kind = excluded.kind, password_hash = excluded.password_hash, certificates = excluded.certificates, " +

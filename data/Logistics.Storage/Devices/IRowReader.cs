@@ -74,6 +74,8 @@ internal static class DeviceRows
         row.GetInt64(3) != 0,
         row.GetInt64(4));
 
+    public static DeviceClaim ReadClaim(IRowReader row) => new(row.GetText(0), (DeviceKind)row.GetInt64(1), row.GetText(2), row.GetInt64(3), row.GetText(4));
+
     private static StoredMessage ReadMessage(IRowReader row, int first) => new(
         row.GetBlob(first),
         row.GetBlob(first + 1),

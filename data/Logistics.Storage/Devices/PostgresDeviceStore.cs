@@ -83,36 +83,55 @@ public sealed class PostgresDeviceStore : IDeviceStore, IDeviceCredentialStore
         // The server does its own housekeeping.
     }
 
-    public IReadOnlyList<DeviceEvent> ReadEvents(long afterPosition, int limit) => Guard("read", () =>
-    {
-        using var connection = _source.OpenConnection();
-        return Query(connection, DeviceSql.Events, DeviceRows.ReadEvent, afterPosition, (long)limit);
-    });
+    public IReadOnlyList<DeviceEvent> ReadEvents(long afterPosition, int limit) => Read(DeviceSql.Events, DeviceRows.ReadEvent, afterPosition, (long)limit);
 
-    public ValueTask<DeviceCredential?> FindAsync(string device, CancellationToken cancellationToken) => ValueTask.FromResult(Guard("credential", () =>
-    {
-        using var connection = _source.OpenConnection();
-        return Query<DeviceCredential?>(connection, DeviceSql.FindCredential, row => DeviceRows.ReadCredential(device, row), device).FirstOrDefault();
-    }));
+    public ValueTask<DeviceCredential?> FindAsync(string device, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Read<DeviceCredential?>(DeviceSql.FindCredential, row => DeviceRows.ReadCredential(device, row), device).FirstOrDefault());
+
+    public ValueTask<IReadOnlyList<DeviceCredential>> ListAsync(string afterDevice, int limit, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<DeviceCredential>>(Read(DeviceSql.ListCredentials, row => DeviceRows.ReadCredential(row.GetText(5), row), afterDevice, (long)limit));
+
+    public ValueTask<DeviceClaim?> FindClaimAsync(string device, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Read<DeviceClaim?>(DeviceSql.FindClaim, DeviceRows.ReadClaim, device).FirstOrDefault());
+
+    public ValueTask<IReadOnlyList<DeviceClaim>> ListClaimsAsync(string afterDevice, int limit, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<DeviceClaim>>(Read(DeviceSql.ListClaims, DeviceRows.ReadClaim, afterDevice, (long)limit));
 
     public ValueTask SaveAsync(DeviceCredential credential, CancellationToken cancellationToken)
     {
         Guard("credential", () =>
         {
             using var connection = _source.OpenConnection();
-            using var command = Command(
-                connection,
-                DeviceSql.SaveCredential,
-                credential.Device,
-                (long)credential.Kind,
-                credential.PasswordHash,
-                string.Join(',', credential.CertificateSha256),
-                credential.IsRevoked ? 1L : 0L,
-                credential.Version);
+            return SaveCredential(connection, credential);
+        });
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask SaveClaimAsync(DeviceClaim claim, CancellationToken cancellationToken)
+    {
+        Guard("claim", () =>
+        {
+            using var connection = _source.OpenConnection();
+            using var command = Command(connection, DeviceSql.SaveClaim, claim.Device, (long)claim.Kind, claim.CodeHash, claim.ExpiresAtUnixMs, claim.CreatedBy);
             return command.ExecuteNonQuery();
         });
         return ValueTask.CompletedTask;
     }
+
+    public ValueTask<bool> TryUseClaimAsync(DeviceClaim claim, DeviceCredential credential, CancellationToken cancellationToken) => ValueTask.FromResult(Guard("claim", () =>
+    {
+        using var connection = _source.OpenConnection();
+        using var transaction = connection.BeginTransaction();
+        using var removal = Command(connection, DeviceSql.RemoveClaim, claim.Device, claim.CodeHash);
+        if (removal.ExecuteNonQuery() != 1)
+        {
+            return false;
+        }
+
+        SaveCredential(connection, credential);
+        transaction.Commit();
+        return true;
+    }));
 
     public void Dispose()
     {
@@ -121,6 +140,26 @@ public sealed class PostgresDeviceStore : IDeviceStore, IDeviceCredentialStore
     }
 
     private NpgsqlConnection Writer => _writer ?? throw new DeviceStoreException("The device log is not open.", isPermanent: false);
+
+    private static int SaveCredential(NpgsqlConnection connection, DeviceCredential credential)
+    {
+        using var command = Command(
+            connection,
+            DeviceSql.SaveCredential,
+            credential.Device,
+            (long)credential.Kind,
+            credential.PasswordHash,
+            string.Join(',', credential.CertificateSha256),
+            credential.IsRevoked ? 1L : 0L,
+            credential.Version);
+        return command.ExecuteNonQuery();
+    }
+
+    private List<T> Read<T>(string sql, Func<IRowReader, T> read, params object?[] values) => Guard("read", () =>
+    {
+        using var connection = _source.OpenConnection();
+        return Query(connection, sql, read, values);
+    });
 
     private static void CopyEvents(NpgsqlConnection writer, List<DeviceEventRow> events)
     {

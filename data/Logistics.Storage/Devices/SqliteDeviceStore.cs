@@ -96,37 +96,48 @@ public sealed class SqliteDeviceStore : IDeviceStore, IDeviceCredentialStore
         Writer.Checkpoint();
     }
 
-    public IReadOnlyList<DeviceEvent> ReadEvents(long afterPosition, int limit)
-    {
-        lock (_readLock)
-        {
-            _reader ??= new SqliteLog(_path, isReadOnly: true);
-            return _reader.Query(DeviceSql.Events, DeviceRows.ReadEvent, afterPosition, (long)limit);
-        }
-    }
+    public IReadOnlyList<DeviceEvent> ReadEvents(long afterPosition, int limit) => Read(DeviceSql.Events, DeviceRows.ReadEvent, afterPosition, (long)limit);
 
-    public ValueTask<DeviceCredential?> FindAsync(string device, CancellationToken cancellationToken)
-    {
-        lock (_readLock)
-        {
-            _reader ??= new SqliteLog(_path, isReadOnly: true);
-            return ValueTask.FromResult(_reader.Query<DeviceCredential?>(DeviceSql.FindCredential, row => DeviceRows.ReadCredential(device, row), device).FirstOrDefault());
-        }
-    }
+    public ValueTask<DeviceCredential?> FindAsync(string device, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Read<DeviceCredential?>(DeviceSql.FindCredential, row => DeviceRows.ReadCredential(device, row), device).FirstOrDefault());
 
+    public ValueTask<IReadOnlyList<DeviceCredential>> ListAsync(string afterDevice, int limit, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<DeviceCredential>>(Read(DeviceSql.ListCredentials, row => DeviceRows.ReadCredential(row.GetText(5), row), afterDevice, (long)limit));
+
+    public ValueTask<DeviceClaim?> FindClaimAsync(string device, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Read<DeviceClaim?>(DeviceSql.FindClaim, DeviceRows.ReadClaim, device).FirstOrDefault());
+
+    public ValueTask<IReadOnlyList<DeviceClaim>> ListClaimsAsync(string afterDevice, int limit, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<DeviceClaim>>(Read(DeviceSql.ListClaims, DeviceRows.ReadClaim, afterDevice, (long)limit));
+
+    // Writes have a connection of their own: provisioning is rare, and SQLite lines it up behind the committer.
     public ValueTask SaveAsync(DeviceCredential credential, CancellationToken cancellationToken)
     {
-        // A connection of its own: provisioning is rare, and SQLite lines it up behind the committer.
         using var log = Open();
-        log.Run(
-            DeviceSql.SaveCredential,
-            credential.Device,
-            (long)credential.Kind,
-            credential.PasswordHash,
-            string.Join(',', credential.CertificateSha256),
-            credential.IsRevoked ? 1L : 0L,
-            credential.Version);
+        SaveCredential(log, credential);
         return ValueTask.CompletedTask;
+    }
+
+    public ValueTask SaveClaimAsync(DeviceClaim claim, CancellationToken cancellationToken)
+    {
+        using var log = Open();
+        log.Run(DeviceSql.SaveClaim, claim.Device, (long)claim.Kind, claim.CodeHash, claim.ExpiresAtUnixMs, claim.CreatedBy);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<bool> TryUseClaimAsync(DeviceClaim claim, DeviceCredential credential, CancellationToken cancellationToken)
+    {
+        using var log = Open();
+        log.Run("BEGIN IMMEDIATE");
+        log.Run(DeviceSql.RemoveClaim, claim.Device, claim.CodeHash);
+        var isTaken = log.Changes == 1;
+        if (isTaken)
+        {
+            SaveCredential(log, credential);
+        }
+
+        log.Run("COMMIT");
+        return ValueTask.FromResult(isTaken);
     }
 
     /// <summary>SQLite's own check of the whole file.</summary>
@@ -144,6 +155,24 @@ public sealed class SqliteDeviceStore : IDeviceStore, IDeviceCredentialStore
     }
 
     private SqliteLog Writer => _writer ?? throw new DeviceStoreException("The device log is not open.", isPermanent: false);
+
+    private static void SaveCredential(SqliteLog log, DeviceCredential credential) => log.Run(
+        DeviceSql.SaveCredential,
+        credential.Device,
+        (long)credential.Kind,
+        credential.PasswordHash,
+        string.Join(',', credential.CertificateSha256),
+        credential.IsRevoked ? 1L : 0L,
+        credential.Version);
+
+    private List<T> Read<T>(string sql, Func<IRowReader, T> read, params ReadOnlySpan<object?> values)
+    {
+        lock (_readLock)
+        {
+            _reader ??= new SqliteLog(_path, isReadOnly: true);
+            return _reader.Query(sql, read, values);
+        }
+    }
 
     private static string InsertOf(int rows)
     {

@@ -53,6 +53,9 @@ internal sealed class SqliteLog : IStatementSink, IDisposable
         return statement;
     }
 
+    /// <summary>Rows changed by the last statement.</summary>
+    public int Changes => raw.sqlite3_changes(_handle);
+
     public void Run(string sql, params ReadOnlySpan<object?> values)
     {
         var statement = Bind(sql, values);

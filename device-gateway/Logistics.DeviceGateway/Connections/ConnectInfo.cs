@@ -1,3 +1,4 @@
+using Logistics.DeviceGateway.Identity;
 using Logistics.Domain.Devices;
 using Logistics.Mqtt.Packets;
 using Logistics.Mqtt.Properties;
@@ -15,7 +16,7 @@ internal sealed class ConnectInfo
 
     public required ProtocolVersion Version { get; init; }
 
-    public bool CleanStart { get; init; }
+    public bool CleanStart { get; private set; }
 
     /// <summary>Seconds after the limits; 0 for never.</summary>
     public ushort KeepAliveSeconds { get; init; }
@@ -24,9 +25,9 @@ internal sealed class ConnectInfo
     public bool IsKeepAliveImposed { get; init; }
 
     /// <summary>Seconds after the limits; <see cref="uint.MaxValue"/> for never.</summary>
-    public uint SessionExpirySeconds { get; init; }
+    public uint SessionExpirySeconds { get; private set; }
 
-    public bool IsSessionExpiryImposed { get; init; }
+    public bool IsSessionExpiryImposed { get; private set; }
 
     /// <summary>Messages the client takes unacknowledged.</summary>
     public int ReceiveMaximum { get; init; }
@@ -43,6 +44,21 @@ internal sealed class ConnectInfo
 
     /// <summary>Null in an open gateway.</summary>
     public DeviceCredential? Device { get; set; }
+
+    /// <summary>The secret to send first; null for a client that had one.</summary>
+    public IssuedCredential? Issued { get; private set; }
+
+    /// <summary>Drawn when the client began to prove itself: a credential that was changed later is not the one it showed.</summary>
+    public long Ticket { get; set; }
+
+    /// <summary>Makes this the connection of a claim: its session ends with it, so that the secret is never stored.</summary>
+    public void Issue(IssuedCredential issued)
+    {
+        Issued = issued;
+        CleanStart = true;
+        IsSessionExpiryImposed = Version == ProtocolVersion.V5 && SessionExpirySeconds != 0;
+        SessionExpirySeconds = 0;
+    }
 
     public static ConnectInfo From(in ConnectPacket packet, GatewayOptions options, string clientId)
     {

@@ -86,9 +86,14 @@ internal sealed class Handshake(GatewayOptions options, GatewayHub hub, IDeviceA
 
         if (error == ReasonCode.Success)
         {
+            info!.Ticket = hub.NextTicket();
             var outcome = await authenticator.AuthenticateAsync(request! with { Peer = peer.Address, CertificateSha256 = peer.CertificateSha256 }, cancellationToken).ConfigureAwait(false);
             error = outcome.Reason;
-            info!.Device = outcome.Device;
+            info.Device = outcome.Device;
+            if (outcome.Issued is { } issued)
+            {
+                info.Issue(issued);
+            }
         }
 
         if (error == ReasonCode.Success && info!.Will is { } will)

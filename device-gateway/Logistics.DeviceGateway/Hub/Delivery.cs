@@ -88,7 +88,7 @@ internal sealed class Delivery(HubState state)
             else if (message.Message.IsExpired(state.NowUnixMs))
             {
                 session.Outbound.Finish(message);
-                Forget(session, message, DeliveryOutcome.Expired);
+                Forget(session, message, DeliveryOutcome.Unconfirmed);
             }
             else
             {
@@ -174,7 +174,7 @@ internal sealed class Delivery(HubState state)
             state.Writes.Changes.Add(SessionChange.RemoveOutbound(session.Key, message.Ordinal));
         }
 
-        if (outcome == DeliveryOutcome.Expired)
+        if (outcome is DeliveryOutcome.Expired or DeliveryOutcome.Unconfirmed)
         {
             state.Metrics.OutboundDropped(1);
         }

@@ -1,3 +1,4 @@
+using Logistics.DeviceGateway.Broker;
 using Logistics.DeviceGateway.Connections;
 using Logistics.DeviceGateway.Ingest;
 using Logistics.DeviceGateway.Observing;
@@ -35,8 +36,10 @@ internal sealed class GatewayHub : IDisposable
     private readonly List<ClientConnection> _dirty = [];
     private readonly List<HubCompletion> _completions = [];
     private readonly HashSet<ClientConnection> _connections = [];
+    private readonly Dictionary<string, (long Ticket, long Timestamp)> _cuts = new(StringComparer.Ordinal);
     private readonly Thread _thread;
     private long _queuedBytes;
+    private long _ticket;
     private volatile bool _isStopping;
     private volatile bool _isHealthy;
 
@@ -65,6 +68,9 @@ internal sealed class GatewayHub : IDisposable
     public int ConnectionCount => _connections.Count;
 
     public long Timestamp => _time.GetTimestamp();
+
+    /// <summary>Numbers that grow: they order the beginning of a handshake and the cutting of a client. Any thread.</summary>
+    public long NextTicket() => Interlocked.Increment(ref _ticket);
 
     public Router Router { get; }
 
@@ -117,20 +123,28 @@ internal sealed class GatewayHub : IDisposable
     /// <summary>Runs an action once the current group is on disk, or when it has failed.</summary>
     public void AfterCommit(Action<bool> action) => _completions.Add(new HubCompletion(action));
 
-    public DeliveryOutcome? Send(string clientId, StoredMessage message, Action<DeliveryOutcome> completed)
+    /// <param name="isOnlyNow">Not for a session whose client is away.</param>
+    public DeliveryOutcome? Send(string clientId, StoredMessage message, bool isOnlyNow, Action<DeliveryOutcome> completed)
     {
         if (!_isHealthy)
         {
             return DeliveryOutcome.StoreFailed;
         }
 
-        return _state.Sessions.TryGetValue(clientId, out var session)
+        if (!_state.Sessions.TryGetValue(clientId, out var session))
+        {
+            return isOnlyNow ? DeliveryOutcome.NotConnected : DeliveryOutcome.NoSession;
+        }
+
+        return session.IsConnected || !isOnlyNow
             ? _delivery.Send(session, message, message.Qos, retain: false, [], completed)
-            : DeliveryOutcome.NoSession;
+            : DeliveryOutcome.NotConnected;
     }
 
+    /// <summary>Ends the client's connection, and any that proved itself before now and has not arrived here yet.</summary>
     public void BreakClient(string clientId, BreakReason reason)
     {
+        _cuts[clientId] = (NextTicket(), _time.GetTimestamp());
         if (_state.Sessions.TryGetValue(clientId, out var session) && session.Connection is { } connection)
         {
             End(connection, reason);
@@ -145,6 +159,12 @@ internal sealed class GatewayHub : IDisposable
         {
             connection.IsIgnored = true;
             connection.Abort(BreakReason.StoreFailed);
+            return;
+        }
+
+        if (_cuts.TryGetValue(connection.Info.ClientId, out var cut) && connection.Info.Ticket < cut.Ticket)
+        {
+            End(connection, BreakReason.Revoked);
             return;
         }
 
@@ -172,7 +192,9 @@ internal sealed class GatewayHub : IDisposable
             }
         }
 
-        _feed.OnConnection(connection.Info, isConnected: connection.Session?.IsConnected ?? false, _state.NowUnixMs);
+        // The session may have a new connection, and a clean start a new session: only the name tells.
+        var isStillConnected = _state.Sessions.TryGetValue(connection.Info.ClientId, out var session) && session.IsConnected;
+        _feed.OnConnection(connection.Info, isStillConnected, _state.NowUnixMs);
         AfterCommit(isCommitted =>
         {
             if (isCommitted)
@@ -208,6 +230,7 @@ internal sealed class GatewayHub : IDisposable
         }
 
         _sessions.Sweep();
+        ForgetCuts();
         foreach (var connection in _connections)
         {
             var reason = _sweep.Judge(connection);
@@ -221,6 +244,31 @@ internal sealed class GatewayHub : IDisposable
                 connection.Break(reason);
             }
         }
+    }
+
+    // A handshake takes ConnectTimeout at most: later arrivals have proved themselves anew.
+    private void ForgetCuts()
+    {
+        foreach (var (client, cut) in _cuts)
+        {
+            if (_time.GetElapsedTime(cut.Timestamp) > _state.Options.ConnectTimeout * 2)
+            {
+                _cuts.Remove(client);
+            }
+        }
+    }
+
+    /// <summary>Takes in what came through an external broker, and tells when it is on disk.</summary>
+    public void Ingest(BrokerBatch batch)
+    {
+        if (!_isHealthy)
+        {
+            batch.Complete(isCommitted: false);
+            return;
+        }
+
+        AfterCommit(batch.Complete);
+        _publish.StoreEvents(batch.Content, 0, batch.Content.Events.Count);
     }
 
     public void Apply(OpBatch batch)
@@ -354,7 +402,8 @@ internal sealed class GatewayHub : IDisposable
     private void EndRound()
     {
         _state.Marks.Collect(_state.Writes.Marks);
-        var isCommitted = _state.Writes.IsEmpty || TryCommit();
+        // After a failure the group is empty because it was thrown away, not because it is on disk.
+        var isCommitted = _isHealthy && (_state.Writes.IsEmpty || TryCommit());
         if (isCommitted)
         {
             _feed.OnCommitted(_state.Writes.Events);

@@ -39,8 +39,12 @@ public enum DeliveryOutcome
     Rejected,
     /// <summary>The session ended before the device acknowledged it; whether it arrived is not known.</summary>
     SessionEnded,
-    /// <summary>The store failed before it was safe; it was not sent.</summary>
+    /// <summary>The store failed: the message may still be in the queue when it works again, or may have left before.</summary>
     StoreFailed,
+    /// <summary>The device is not connected, and the message was only for a device that is.</summary>
+    NotConnected,
+    /// <summary>Its time ran out after it was sent and before it was acknowledged; whether it arrived is not known.</summary>
+    Unconfirmed,
 }
 
 /// <summary>What waits for a session and what is under way, in order. Owned by the hub thread.</summary>

@@ -30,7 +30,7 @@ internal sealed class PublishFlow(HubState state, Router router, IDeviceStore st
             return Refuse(connection, op);
         }
 
-        StoreEvents(batch, op);
+        StoreEvents(batch, op.EventStart, op.EventCount);
         switch (op.Qos)
         {
             case 0:
@@ -103,9 +103,10 @@ internal sealed class PublishFlow(HubState state, Router router, IDeviceStore st
         return BreakReason.None;
     }
 
-    private void StoreEvents(OpBatch batch, in Op op)
+    /// <summary>Puts events of a batch into the group, but for those that are stored already.</summary>
+    public void StoreEvents(OpBatch batch, int start, int count)
     {
-        for (var i = op.EventStart; i < op.EventStart + op.EventCount; i++)
+        for (var i = start; i < start + count; i++)
         {
             var found = batch.Events[i];
             if (found.HasIdentity && !state.Marks.TryTake(batch.Slice(found.DeviceOffset, found.DeviceLength), found.Boot, found.Sequence, store))

@@ -1,3 +1,4 @@
+using Logistics.DeviceGateway.Identity;
 using System.Text;
 using Logistics.DeviceGateway.Connections;
 using Logistics.Domain.Devices;
@@ -41,6 +42,11 @@ internal sealed class SessionFlow(HubState state, Delivery delivery, Router rout
         if (isPresent)
         {
             delivery.Resume(session!);
+        }
+
+        if (info.Issued is { } issued)
+        {
+            delivery.Send(session!, CredentialMessage.Create(issued), grantedQos: 1, retain: false, []);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Threading.Channels;
@@ -16,6 +17,7 @@ public sealed class EventFeed
     private const int FollowerCapacity = 4096;
     private const int PageSize = 1000;
     private readonly IDeviceStore _store;
+    private readonly ConcurrentDictionary<string, bool> _connected = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private volatile Follower[] _followers = [];
     private volatile Channel<DeviceConnection>[] _watchers = [];
@@ -95,6 +97,9 @@ public sealed class EventFeed
         }
     }
 
+    /// <summary>True while a client of that identifier is connected.</summary>
+    public bool IsConnected(string device) => _connected.ContainsKey(device);
+
     /// <summary>Called by the committer when a group is on disk.</summary>
     internal void OnCommitted(List<DeviceEventRow> rows)
     {
@@ -116,6 +121,15 @@ public sealed class EventFeed
 
     internal void OnConnection(ConnectInfo info, bool isConnected, long atUnixMs)
     {
+        if (isConnected)
+        {
+            _connected[info.ClientId] = true;
+        }
+        else
+        {
+            _connected.TryRemove(info.ClientId, out _);
+        }
+
         foreach (var watcher in _watchers)
         {
             var device = info.Device;

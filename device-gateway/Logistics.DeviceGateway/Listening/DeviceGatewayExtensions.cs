@@ -1,3 +1,4 @@
+using Logistics.DeviceGateway.Identity;
 using System.Security.Cryptography.X509Certificates;
 using Logistics.DeviceGateway.Connections;
 using Logistics.DeviceGateway.Hub;
@@ -52,6 +53,8 @@ public static class DeviceGatewayExtensions
         }
         else
         {
+            services.TryAddSingleton<IDeviceAudit, LoggedDeviceAudit>();
+            services.AddSingleton<ClaimDesk>().AddSingleton<DeviceProvisioning>();
             services.TryAddSingleton<IDeviceAuthenticator, StoredAuthenticator>();
         }
 

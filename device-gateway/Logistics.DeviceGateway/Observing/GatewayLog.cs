@@ -1,3 +1,4 @@
+using Logistics.DeviceGateway.Broker;
 using Logistics.DeviceGateway.Connections;
 using Microsoft.Extensions.Logging;
 
@@ -32,4 +33,16 @@ internal static partial class GatewayLog
 
     [LoggerMessage(9, LogLevel.Information, "Device {Device} was disconnected by {Actor}: {Reason}.")]
     public static partial void DisconnectedByActor(ILogger log, string device, string actor, string reason);
+
+    [LoggerMessage(10, LogLevel.Information, "{Action} {Device} by {Actor}: {Reason} {Remote}")]
+    public static partial void IdentityChanged(ILogger log, string action, string device, string actor, string reason, string remote);
+
+    [LoggerMessage(11, LogLevel.Information, "Linked to the broker {Broker} for {Filter} (session present: {SessionPresent}).")]
+    public static partial void BrokerLinked(ILogger log, MqttEndpoint broker, string filter, bool sessionPresent);
+
+    [LoggerMessage(12, LogLevel.Warning, "The broker {Broker} for {Filter} is away: {Reason}. Trying again.")]
+    public static partial void BrokerLost(ILogger log, MqttEndpoint broker, string filter, string reason);
+
+    [LoggerMessage(20, LogLevel.Error, "A step of a command failed and is tried again in a second.")]
+    public static partial void CommandsStalled(ILogger log, Exception error);
 }

@@ -19,6 +19,7 @@ public sealed class GatewayMetrics : IDisposable
     private readonly Counter<long> _refused;
     private readonly Counter<long> _outboundDropped;
     private readonly Counter<long> _retainedRefused;
+    private readonly Counter<long> _brokerIgnored;
 
     public GatewayMetrics()
     {
@@ -31,6 +32,7 @@ public sealed class GatewayMetrics : IDisposable
         _closed = _meter.CreateCounter<long>("gateway.connections.closed", "{connection}", "Ended connections by reason.");
         _refused = _meter.CreateCounter<long>("gateway.connections.refused", "{connection}", "Connections refused before a session, by reason.");
         _outboundDropped = _meter.CreateCounter<long>("gateway.outbound.dropped", "{message}", "Messages expired, refused by a full queue, or QoS 0 for a congested client.");
+        _brokerIgnored = _meter.CreateCounter<long>("gateway.broker.ignored", "{message}", "Messages of the external broker on topics of no device.");
         _retainedRefused = _meter.CreateCounter<long>("gateway.retained.refused", "{message}", "Retained messages beyond the limit.");
     }
 
@@ -42,6 +44,8 @@ public sealed class GatewayMetrics : IDisposable
     }
 
     public void DuplicateAbsorbed() => _duplicates.Add(1);
+
+    public void BrokerIgnored() => _brokerIgnored.Add(1);
 
     public void StoreFailed() => _storeFailures.Add(1);
 

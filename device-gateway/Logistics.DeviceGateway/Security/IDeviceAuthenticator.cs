@@ -1,3 +1,4 @@
+using Logistics.DeviceGateway.Identity;
 using Logistics.Domain.Devices;
 using Logistics.Mqtt.Wire;
 
@@ -19,7 +20,8 @@ public sealed record AuthenticationRequest(string ClientId, string? UserName, by
 
 /// <param name="Reason">Success, or the code for CONNACK.</param>
 /// <param name="Device">Null when refused, and in an open gateway.</param>
-public readonly record struct AuthenticationOutcome(ReasonCode Reason, DeviceCredential? Device);
+/// <param name="Issued">The new secret, when the client showed a claim code; it is sent on this connection and nowhere else.</param>
+public readonly record struct AuthenticationOutcome(ReasonCode Reason, DeviceCredential? Device, IssuedCredential? Issued = null);
 
 /// <summary>Lets everybody in; for an open gateway on loopback.</summary>
 internal sealed class OpenAuthenticator : IDeviceAuthenticator

@@ -1,3 +1,5 @@
+using Logistics.DeviceGateway.Identity;
+using System.Text;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Logistics.Domain.Devices;
@@ -13,20 +15,31 @@ namespace Logistics.DeviceGateway.Security;
 /// </remarks>
 internal sealed class StoredAuthenticator : IDeviceAuthenticator, IDisposable
 {
+    /// <summary>The user name of a device that shows a claim code as its password.</summary>
+    public const string ClaimUserName = "claim";
+
     private readonly IDeviceCredentialStore _credentials;
+    private readonly ClaimDesk _claims;
     private readonly FailureThrottle _throttle;
     private readonly SemaphoreSlim _expensive = new(1, 1);
     private readonly byte[] _cacheKey = RandomNumberGenerator.GetBytes(32);
     private readonly ConcurrentDictionary<string, Verified> _verified = new(StringComparer.Ordinal);
 
-    public StoredAuthenticator(IDeviceCredentialStore credentials, GatewayOptions options, TimeProvider time)
+    public StoredAuthenticator(IDeviceCredentialStore credentials, ClaimDesk claims, GatewayOptions options, TimeProvider time)
     {
+        _claims = claims;
         _credentials = credentials;
         _throttle = new FailureThrottle(options.MaximumFailuresPerMinute, time);
     }
 
     public async ValueTask<AuthenticationOutcome> AuthenticateAsync(AuthenticationRequest request, CancellationToken cancellationToken)
     {
+        if (request is { UserName: ClaimUserName, Password: { } code })
+        {
+            var claim = await _claims.ClaimAsync(request.ClientId, Encoding.UTF8.GetString(code), request.Peer, cancellationToken).ConfigureAwait(false);
+            return new AuthenticationOutcome(claim.Reason, claim.Issued?.Credential, claim.Issued);
+        }
+
         var addressKey = "address " + request.Peer;
         var deviceKey = "device " + request.ClientId;
         if (_throttle.IsBlocked(addressKey) || _throttle.IsBlocked(deviceKey))

@@ -1,0 +1,38 @@
+using System.Text;
+using Logistics.DeviceGateway.Connections;
+using Logistics.DeviceGateway.Hub;
+using Logistics.DeviceGateway.Ingest;
+
+namespace Logistics.DeviceGateway.Broker;
+
+/// <summary>Deliveries of a broker on their way to one group commit.</summary>
+internal sealed class BrokerBatch(IEventInspector inspector) : HubItem
+{
+    private readonly TaskCompletionSource<bool> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Bytes and events; it has no connection of its own.</summary>
+    public OpBatch Content { get; } = new();
+
+    /// <summary>True when its events are on disk; false when the store failed.</summary>
+    public Task<bool> Done => _done.Task;
+
+    /// <summary>Finds the events of a delivery.</summary>
+    /// <returns>False for a topic that no device may publish to.</returns>
+    public bool TryAdd(MqttDelivery delivery)
+    {
+        var topic = Encoding.UTF8.GetBytes(delivery.Topic);
+        if (!DeviceTopic.TryParse(topic, out var parsed) || !parsed.IsUp)
+        {
+            return false;
+        }
+
+        var topicOffset = Content.Append(topic);
+        var payloadOffset = Content.Append(delivery.Payload);
+        EventFinder.TryFind(inspector, Content, topicOffset, topic.Length, payloadOffset, delivery.Payload.Length, out _);
+        return true;
+    }
+
+    public override void Apply(GatewayHub hub) => hub.Ingest(this);
+
+    public void Complete(bool isCommitted) => _done.TrySetResult(isCommitted);
+}
