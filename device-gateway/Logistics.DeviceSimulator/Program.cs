@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Logistics.DeviceSimulator.Crash;
+using Logistics.DeviceSimulator.Day;
 using Logistics.DeviceSimulator.Fuzz;
 using Logistics.DeviceSimulator.Load;
 
@@ -8,5 +9,6 @@ var root = new RootCommand("Lockers, handhelds and vehicles that speak the real 
     LoadCommand.Create(),
     CrashCommand.Create(),
     FuzzCommand.Create(),
+    DayCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

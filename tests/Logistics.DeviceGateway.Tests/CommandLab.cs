@@ -106,7 +106,7 @@ internal sealed class CommandLab : IAsyncDisposable
             services.AddSingleton<TimeProvider>(Time);
             services.AddSingleton<ICommandStore>(new StoredCommands(_storage));
         }, configureLast: services => services.AddDeviceCommands());
-        Dispatcher.Changed += OnChanged;
+        Dispatcher.Changed += (_, change) => OnChanged(change.Command);
     }
 
     private async Task StopAsync()

@@ -7,7 +7,7 @@ namespace Logistics.Storage.Devices;
 
 /// <summary>The device log in PostgreSQL: events by binary COPY, the rest in one batch, one transaction each group.</summary>
 /// <remarks>Durability is the server's <c>synchronous_commit</c>, which every connection sets to <c>on</c>.</remarks>
-public sealed class PostgresDeviceStore : IDeviceStore, IDeviceCredentialStore
+public sealed class PostgresDeviceStore : CredentialReads, IDeviceStore
 {
     private const string Copy =
         "COPY device_event (position, kind, device, message, boot, seq, at_unix_ms, received_unix_ms, quarantine, payload) FROM STDIN (FORMAT BINARY)";
@@ -85,19 +85,7 @@ public sealed class PostgresDeviceStore : IDeviceStore, IDeviceCredentialStore
 
     public IReadOnlyList<DeviceEvent> ReadEvents(long afterPosition, int limit) => Read(DeviceSql.Events, DeviceRows.ReadEvent, afterPosition, (long)limit);
 
-    public ValueTask<DeviceCredential?> FindAsync(string device, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(Read<DeviceCredential?>(DeviceSql.FindCredential, row => DeviceRows.ReadCredential(device, row), device).FirstOrDefault());
-
-    public ValueTask<IReadOnlyList<DeviceCredential>> ListAsync(string afterDevice, int limit, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IReadOnlyList<DeviceCredential>>(Read(DeviceSql.ListCredentials, row => DeviceRows.ReadCredential(row.GetText(5), row), afterDevice, (long)limit));
-
-    public ValueTask<DeviceClaim?> FindClaimAsync(string device, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(Read<DeviceClaim?>(DeviceSql.FindClaim, DeviceRows.ReadClaim, device).FirstOrDefault());
-
-    public ValueTask<IReadOnlyList<DeviceClaim>> ListClaimsAsync(string afterDevice, int limit, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IReadOnlyList<DeviceClaim>>(Read(DeviceSql.ListClaims, DeviceRows.ReadClaim, afterDevice, (long)limit));
-
-    public ValueTask SaveAsync(DeviceCredential credential, CancellationToken cancellationToken)
+    public override ValueTask SaveAsync(DeviceCredential credential, CancellationToken cancellationToken)
     {
         Guard("credential", () =>
         {
@@ -107,7 +95,7 @@ public sealed class PostgresDeviceStore : IDeviceStore, IDeviceCredentialStore
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask SaveClaimAsync(DeviceClaim claim, CancellationToken cancellationToken)
+    public override ValueTask SaveClaimAsync(DeviceClaim claim, CancellationToken cancellationToken)
     {
         Guard("claim", () =>
         {
@@ -118,7 +106,7 @@ public sealed class PostgresDeviceStore : IDeviceStore, IDeviceCredentialStore
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<bool> TryUseClaimAsync(DeviceClaim claim, DeviceCredential credential, CancellationToken cancellationToken) => ValueTask.FromResult(Guard("claim", () =>
+    public override ValueTask<bool> TryUseClaimAsync(DeviceClaim claim, DeviceCredential credential, CancellationToken cancellationToken) => ValueTask.FromResult(Guard("claim", () =>
     {
         using var connection = _source.OpenConnection();
         using var transaction = connection.BeginTransaction();
@@ -143,19 +131,11 @@ public sealed class PostgresDeviceStore : IDeviceStore, IDeviceCredentialStore
 
     private static int SaveCredential(NpgsqlConnection connection, DeviceCredential credential)
     {
-        using var command = Command(
-            connection,
-            DeviceSql.SaveCredential,
-            credential.Device,
-            (long)credential.Kind,
-            credential.PasswordHash,
-            string.Join(',', credential.CertificateSha256),
-            credential.IsRevoked ? 1L : 0L,
-            credential.Version);
+        using var command = Command(connection, DeviceSql.SaveCredential, ValuesOf(credential));
         return command.ExecuteNonQuery();
     }
 
-    private List<T> Read<T>(string sql, Func<IRowReader, T> read, params object?[] values) => Guard("read", () =>
+    private protected override List<T> Read<T>(string sql, Func<IRowReader, T> read, params object?[] values) => Guard("read", () =>
     {
         using var connection = _source.OpenConnection();
         return Query(connection, sql, read, values);

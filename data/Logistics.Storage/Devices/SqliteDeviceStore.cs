@@ -10,7 +10,7 @@ namespace Logistics.Storage.Devices;
 /// A file apart from the main database, because its one writer commits some hundred times a second and must not queue behind
 /// others. Each commit is one append to the write-ahead log and one fsync of it.
 /// </remarks>
-public sealed class SqliteDeviceStore : IDeviceStore, IDeviceCredentialStore
+public sealed class SqliteDeviceStore : CredentialReads, IDeviceStore
 {
     /// <summary>Rows of one multi-row INSERT: beyond about this many the gain is gone.</summary>
     private const int RowsPerInsert = 16;
@@ -98,34 +98,22 @@ public sealed class SqliteDeviceStore : IDeviceStore, IDeviceCredentialStore
 
     public IReadOnlyList<DeviceEvent> ReadEvents(long afterPosition, int limit) => Read(DeviceSql.Events, DeviceRows.ReadEvent, afterPosition, (long)limit);
 
-    public ValueTask<DeviceCredential?> FindAsync(string device, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(Read<DeviceCredential?>(DeviceSql.FindCredential, row => DeviceRows.ReadCredential(device, row), device).FirstOrDefault());
-
-    public ValueTask<IReadOnlyList<DeviceCredential>> ListAsync(string afterDevice, int limit, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IReadOnlyList<DeviceCredential>>(Read(DeviceSql.ListCredentials, row => DeviceRows.ReadCredential(row.GetText(5), row), afterDevice, (long)limit));
-
-    public ValueTask<DeviceClaim?> FindClaimAsync(string device, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(Read<DeviceClaim?>(DeviceSql.FindClaim, DeviceRows.ReadClaim, device).FirstOrDefault());
-
-    public ValueTask<IReadOnlyList<DeviceClaim>> ListClaimsAsync(string afterDevice, int limit, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IReadOnlyList<DeviceClaim>>(Read(DeviceSql.ListClaims, DeviceRows.ReadClaim, afterDevice, (long)limit));
-
     // Writes have a connection of their own: provisioning is rare, and SQLite lines it up behind the committer.
-    public ValueTask SaveAsync(DeviceCredential credential, CancellationToken cancellationToken)
+    public override ValueTask SaveAsync(DeviceCredential credential, CancellationToken cancellationToken)
     {
         using var log = Open();
         SaveCredential(log, credential);
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask SaveClaimAsync(DeviceClaim claim, CancellationToken cancellationToken)
+    public override ValueTask SaveClaimAsync(DeviceClaim claim, CancellationToken cancellationToken)
     {
         using var log = Open();
         log.Run(DeviceSql.SaveClaim, claim.Device, (long)claim.Kind, claim.CodeHash, claim.ExpiresAtUnixMs, claim.CreatedBy);
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<bool> TryUseClaimAsync(DeviceClaim claim, DeviceCredential credential, CancellationToken cancellationToken)
+    public override ValueTask<bool> TryUseClaimAsync(DeviceClaim claim, DeviceCredential credential, CancellationToken cancellationToken)
     {
         using var log = Open();
         log.Run("BEGIN IMMEDIATE");
@@ -156,16 +144,9 @@ public sealed class SqliteDeviceStore : IDeviceStore, IDeviceCredentialStore
 
     private SqliteLog Writer => _writer ?? throw new DeviceStoreException("The device log is not open.", isPermanent: false);
 
-    private static void SaveCredential(SqliteLog log, DeviceCredential credential) => log.Run(
-        DeviceSql.SaveCredential,
-        credential.Device,
-        (long)credential.Kind,
-        credential.PasswordHash,
-        string.Join(',', credential.CertificateSha256),
-        credential.IsRevoked ? 1L : 0L,
-        credential.Version);
+    private static void SaveCredential(SqliteLog log, DeviceCredential credential) => log.Run(DeviceSql.SaveCredential, ValuesOf(credential));
 
-    private List<T> Read<T>(string sql, Func<IRowReader, T> read, params ReadOnlySpan<object?> values)
+    private protected override List<T> Read<T>(string sql, Func<IRowReader, T> read, params object?[] values)
     {
         lock (_readLock)
         {

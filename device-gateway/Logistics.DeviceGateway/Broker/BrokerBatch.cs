@@ -26,9 +26,26 @@ internal sealed class BrokerBatch(IEventInspector inspector) : HubItem
             return false;
         }
 
-        var topicOffset = Content.Append(topic);
-        var payloadOffset = Content.Append(delivery.Payload);
-        EventFinder.TryFind(inspector, Content, topicOffset, topic.Length, payloadOffset, delivery.Payload.Length, out _);
+        var payloadLength = delivery.Payload.Length;
+        var found = new IngestEvent
+        {
+            Kind = parsed.Kind,
+            DeviceOffset = Content.Append(parsed.Device),
+            DeviceLength = parsed.Device.Length,
+            MessageOffset = Content.Append(parsed.Message),
+            MessageLength = parsed.Message.Length,
+            PayloadOffset = Content.Append(delivery.Payload),
+            PayloadLength = payloadLength,
+            Boot = -1,
+            Sequence = -1,
+        };
+        var findings = new EventFindings(Content.Events, found);
+        inspector.Inspect(parsed.Kind, parsed.Message, delivery.Payload, ref findings);
+        if (findings.Count == 0)
+        {
+            findings.Quarantine(0, payloadLength, "the payload holds no event");
+        }
+
         return true;
     }
 

@@ -94,7 +94,7 @@ public sealed class BrokerBridge : BackgroundService
                     await PumpAsync(client, cancellationToken).ConfigureAwait(false);
                 }
             }
-            catch (IOException e)
+            catch (Exception e) when (e is IOException or MqttRefusedException)
             {
                 GatewayLog.BrokerLost(_log, _options.Endpoint, _options.Filters[shard], e.Message);
             }

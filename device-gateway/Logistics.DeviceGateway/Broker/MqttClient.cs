@@ -13,7 +13,7 @@ namespace Logistics.DeviceGateway.Broker;
 public sealed record MqttDelivery(string Topic, byte[] Payload, int Qos, ushort PacketId, bool IsDuplicate, bool Retain);
 
 /// <summary>The server refused CONNECT or SUBSCRIBE.</summary>
-public sealed class MqttRefusedException : IOException
+public sealed class MqttRefusedException : Exception
 {
     public MqttRefusedException()
     {

@@ -38,7 +38,7 @@ public sealed class CommandDispatcher : BackgroundService
     }
 
     /// <summary>Raised on the dispatcher's loop after a new state is on disk; handlers must be quick.</summary>
-    public event Action<DeviceCommand>? Changed;
+    public event EventHandler<CommandChangedEventArgs>? Changed;
 
     /// <summary>Takes over a command that has just been stored.</summary>
     public void Submit(DeviceCommand command) => _signals.Writer.TryWrite(new CommandSignal.Submitted(command));
@@ -118,10 +118,11 @@ public sealed class CommandDispatcher : BackgroundService
         {
             case CommandSignal.Submitted submitted:
                 _open.TryAdd(submitted.Command.Id, submitted.Command);
-                await TurnAsync(_open[submitted.Command.Id], cancellationToken).ConfigureAwait(false);
+                // With the older ones, so that they leave in the order they were given.
+                await TurnDeviceAsync(submitted.Command.Device, cancellationToken).ConfigureAwait(false);
                 break;
             case CommandSignal.Arrived arrived:
-                await TurnAllAsync(command => string.Equals(command.Device, arrived.Device, StringComparison.Ordinal), cancellationToken).ConfigureAwait(false);
+                await TurnDeviceAsync(arrived.Device, cancellationToken).ConfigureAwait(false);
                 break;
             case CommandSignal.Tick:
                 await TurnAllAsync(static _ => true, cancellationToken).ConfigureAwait(false);
@@ -161,6 +162,9 @@ public sealed class CommandDispatcher : BackgroundService
         }
     }
 
+    private Task TurnDeviceAsync(string device, CancellationToken cancellationToken) =>
+        TurnAllAsync(command => string.Equals(command.Device, device, StringComparison.Ordinal), cancellationToken);
+
     private async Task TurnAllAsync(Func<DeviceCommand, bool> isMeant, CancellationToken cancellationToken)
     {
         // In the order they were given: identifiers sort by time.
@@ -191,7 +195,7 @@ public sealed class CommandDispatcher : BackgroundService
             _open[command.Id] = step.Next;
         }
 
-        Changed?.Invoke(step.Next);
+        Changed?.Invoke(this, new CommandChangedEventArgs(step.Next));
         if (step.IsSend)
         {
             await SendAsync(step.Next, cancellationToken).ConfigureAwait(false);
@@ -235,4 +239,10 @@ public sealed class CommandDispatcher : BackgroundService
             }
         }
     }
+}
+
+/// <summary>A command in its new state.</summary>
+public sealed class CommandChangedEventArgs(DeviceCommand command) : EventArgs
+{
+    public DeviceCommand Command { get; } = command;
 }

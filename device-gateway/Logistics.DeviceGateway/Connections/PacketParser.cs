@@ -212,26 +212,39 @@ internal sealed class PacketParser
 
     private void FindEvents(OpBatch batch, ref Op op)
     {
-        if (EventFinder.TryFind(_inspector, batch, op.TopicOffset, op.TopicLength, op.PayloadOffset, op.PayloadLength, out var hasQuarantined))
+        var topic = batch.Slice(op.TopicOffset, op.TopicLength);
+        var found = new IngestEvent { PayloadOffset = op.PayloadOffset, PayloadLength = op.PayloadLength, Boot = -1, Sequence = -1 };
+        if (!DeviceTopic.TryParse(topic, out var device) || !device.IsUp)
         {
-            op.Reason = hasQuarantined ? ReasonCode.PayloadFormatInvalid : op.Reason;
+            // Open gateway: any acknowledged message is an event of its client.
+            if (op.Qos > 0)
+            {
+                found.DeviceOffset = batch.Append(_clientId);
+                found.DeviceLength = _clientId.Length;
+                found.MessageOffset = op.TopicOffset;
+                found.MessageLength = op.TopicLength;
+                batch.Events.Add(found);
+            }
+
             return;
         }
 
-        // Open gateway: any acknowledged message is an event of its client.
-        if (op.Qos > 0)
+        found.Kind = device.Kind;
+        var prefixLength = "lg/v1/"u8.Length + DeviceTopic.NameOf(device.Kind).Length + 1;
+        found.DeviceOffset = op.TopicOffset + prefixLength;
+        found.DeviceLength = device.Device.Length;
+        found.MessageOffset = op.TopicOffset + op.TopicLength - device.Message.Length;
+        found.MessageLength = device.Message.Length;
+        var findings = new EventFindings(batch.Events, found);
+        _inspector.Inspect(device.Kind, device.Message, batch.Slice(op.PayloadOffset, op.PayloadLength), ref findings);
+        if (findings.Count == 0)
         {
-            batch.Events.Add(new IngestEvent
-            {
-                DeviceOffset = batch.Append(_clientId),
-                DeviceLength = _clientId.Length,
-                MessageOffset = op.TopicOffset,
-                MessageLength = op.TopicLength,
-                PayloadOffset = op.PayloadOffset,
-                PayloadLength = op.PayloadLength,
-                Boot = -1,
-                Sequence = -1,
-            });
+            findings.Quarantine(0, op.PayloadLength, "the payload holds no event");
+        }
+
+        if (findings.HasQuarantined)
+        {
+            op.Reason = ReasonCode.PayloadFormatInvalid;
         }
     }
 }

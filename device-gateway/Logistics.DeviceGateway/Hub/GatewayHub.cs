@@ -268,7 +268,7 @@ internal sealed class GatewayHub : IDisposable
         }
 
         AfterCommit(batch.Complete);
-        _publish.StoreEvents(batch.Content, 0, batch.Content.Events.Count);
+        _publish.StoreAll(batch.Content);
     }
 
     public void Apply(OpBatch batch)

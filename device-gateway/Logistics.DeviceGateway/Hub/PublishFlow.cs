@@ -30,7 +30,7 @@ internal sealed class PublishFlow(HubState state, Router router, IDeviceStore st
             return Refuse(connection, op);
         }
 
-        StoreEvents(batch, op.EventStart, op.EventCount);
+        StoreEvents(batch, op);
         switch (op.Qos)
         {
             case 0:
@@ -54,6 +54,9 @@ internal sealed class PublishFlow(HubState state, Router router, IDeviceStore st
 
         return BreakReason.None;
     }
+
+    /// <summary>Stores the events of a batch that no client of ours has sent.</summary>
+    public void StoreAll(OpBatch batch) => StoreEvents(batch, new Op { EventStart = 0, EventCount = batch.Events.Count });
 
     /// <summary>The client releases a QoS 2 message: now it is routed.</summary>
     public void Release(ClientConnection connection, Session session, ushort packetId)
@@ -103,10 +106,9 @@ internal sealed class PublishFlow(HubState state, Router router, IDeviceStore st
         return BreakReason.None;
     }
 
-    /// <summary>Puts events of a batch into the group, but for those that are stored already.</summary>
-    public void StoreEvents(OpBatch batch, int start, int count)
+    private void StoreEvents(OpBatch batch, in Op op)
     {
-        for (var i = start; i < start + count; i++)
+        for (var i = op.EventStart; i < op.EventStart + op.EventCount; i++)
         {
             var found = batch.Events[i];
             if (found.HasIdentity && !state.Marks.TryTake(batch.Slice(found.DeviceOffset, found.DeviceLength), found.Boot, found.Sequence, store))

@@ -4,7 +4,7 @@ using Logistics.Domain.Devices;
 namespace Logistics.DeviceGateway.Identity;
 
 /// <summary>What an operator does with a device's identity. Every change is audited and cuts the live connection that rests on the old one. Thread-safe.</summary>
-public sealed class DeviceProvisioning(IDeviceCredentialStore store, IDeviceGateway gateway, ClaimDesk desk, IDeviceAudit audit)
+public sealed class DeviceProvisioning(IDeviceCredentialStore store, IDeviceGateway gateway, ClaimDesk desk, IDeviceAudit audit) : IDisposable
 {
     private readonly SemaphoreSlim _changes = new(1, 1);
 
@@ -44,6 +44,8 @@ public sealed class DeviceProvisioning(IDeviceCredentialStore store, IDeviceGate
     /// <returns>Null for an unknown device.</returns>
     public ValueTask<DeviceCredential?> SetCertificatesAsync(string device, IReadOnlyList<string> fingerprints, string actor, string reason, CancellationToken cancellationToken) =>
         ChangeAsync("device.certificates", device, actor, reason, credential => credential with { CertificateSha256 = fingerprints }, cancellationToken);
+
+    public void Dispose() => _changes.Dispose();
 
     private async ValueTask<DeviceCredential?> ChangeAsync(
         string action, string device, string actor, string reason, Func<DeviceCredential, DeviceCredential> change, CancellationToken cancellationToken)
