@@ -1,4 +1,5 @@
 import { board } from './board';
+import { commands } from './commands';
 import { common } from './common';
 import { intake } from './intake';
 import { network } from './network';
@@ -6,4 +7,4 @@ import { plan } from './plan';
 import { settings } from './settings';
 
 /** English texts, a file per page; every key of the Chinese catalogue has one. */
-export const en = { ...common, ...board, ...intake, ...plan, ...network, ...settings };
+export const en = { ...common, ...board, ...commands, ...intake, ...plan, ...network, ...settings };

@@ -1,4 +1,5 @@
 import { board } from './board';
+import { commands } from './commands';
 import { common } from './common';
 import { intake } from './intake';
 import { network } from './network';
@@ -6,4 +7,4 @@ import { plan } from './plan';
 import { settings } from './settings';
 
 /** 中文文案，每页一个文件；键名以页面或概念开头。 */
-export const zh = { ...common, ...board, ...intake, ...plan, ...network, ...settings };
+export const zh = { ...common, ...board, ...commands, ...intake, ...plan, ...network, ...settings };
