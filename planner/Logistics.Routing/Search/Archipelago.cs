@@ -1,3 +1,4 @@
+using Logistics.Routing.Search.Classic;
 using Logistics.Routing.Search.Compiled;
 
 namespace Logistics.Routing.Search;
@@ -12,10 +13,10 @@ internal sealed class Archipelago
     private static readonly double[] Meetings = [0.5, 0.65, 0.75, 0.82, 0.88, 0.92, 0.95, 0.975, 1.0];
     private readonly Island[] _islands;
 
-    public Archipelago(CompiledProblem problem, NeighbourLists neighbours, SearchOptions options, CancellationToken cancellation)
+    public Archipelago(CompiledProblem problem, NeighbourLists neighbours, ClassicTables? classic, SearchOptions options, CancellationToken cancellation)
     {
         _islands = new Island[Math.Max(1, options.Threads)];
-        OnThreads(i => _islands[i] = new Island(problem, neighbours, options, i, cancellation));
+        OnThreads(i => _islands[i] = new Island(problem, neighbours, classic, options, i, cancellation));
     }
 
     public Island Leader { get; private set; } = null!;

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Logistics.Routing.Model;
+using Logistics.Routing.Search.Classic;
 using Logistics.Routing.Search.Compiled;
 using Logistics.Routing.Search.Moves;
 using Logistics.Routing.Search.State;
@@ -20,11 +22,15 @@ internal sealed class Island
     private readonly Inserter _inserter;
     private readonly Annealing _annealing;
     private readonly int _index;
+
+    // Null when the problem asks for more than it can.
+    private readonly ClassicSearch? _classic;
+    private bool _isClassicLoaded;
     private long _current;
     private bool _hasReducedFleet;
     private double _reported;
 
-    public Island(CompiledProblem problem, NeighbourLists neighbours, SearchOptions options, int index, CancellationToken cancellation)
+    public Island(CompiledProblem problem, NeighbourLists neighbours, ClassicTables? classic, SearchOptions options, int index, CancellationToken cancellation)
     {
         (_problem, _options, _index) = (problem, options, index);
         _budget = new Budget(options, cancellation);
@@ -33,7 +39,10 @@ internal sealed class Island
         Best = new Snapshot(problem);
         _inserter = new Inserter(problem, neighbours, Solution, rng);
         _ruin = new StringRuin(problem, neighbours, Solution, rng) { Focus = [.. options.Focus ?? []] };
-        _recreate = new Recreate(problem, Solution, _inserter, new InsertionOrder(problem), rng);
+        var order = new InsertionOrder(problem);
+        _recreate = new Recreate(problem, Solution, _inserter, order, rng);
+        // A focused search is short and local; the general one knows how.
+        _classic = classic is null || options.Focus is not null ? null : ClassicSearch.Create(classic.Problem, classic.Neighbours, order, rng);
         Construct();
         var temperatures = Temperatures.Choose(problem, Solution);
         _annealing = new Annealing(options.Heat * temperatures.First, options.Heat * temperatures.Last, rng);
@@ -53,6 +62,7 @@ internal sealed class Island
     {
         _budget.Refresh();
         if (!_hasReducedFleet) ReduceFleet();
+        if (_classic is not null && !_isClassicLoaded) LoadClassic(_classic);
         while (!_budget.IsOver && _budget.Spent < part && !HasReachedTarget)
         {
             if (_budget.IsFresh)
@@ -70,13 +80,33 @@ internal sealed class Island
     public void Adopt(Snapshot best)
     {
         Best.CopyFrom(best);
+        if (_classic is not null)
+        {
+            LoadClassic(_classic);
+            return;
+        }
+
         best.Restore(Solution);
         Solution.Changed.Clear();
         _current = Solution.Cost;
     }
 
+    private void LoadClassic(ClassicSearch classic)
+    {
+        classic.Load(Best, _inserter.MaxUsed);
+        _current = classic.Cost;
+        _isClassicLoaded = true;
+        Debug.Assert(_current == Best.Cost, $"the classic search reads {_current} where the general one reads {Best.Cost}");
+    }
+
     private void Iterate()
     {
+        if (_classic is not null)
+        {
+            if (_classic.TryStep(_annealing) && _classic.Cost < Best.Cost) KeepClassicBest(_classic);
+            return;
+        }
+
         Solution.Begin();
         _ruin.Run();
         _recreate.Run(_ruin.Removed);
@@ -133,6 +163,12 @@ internal sealed class Island
     private void KeepBest()
     {
         Best.Take(Solution, _current, Solution.Changed);
+        Report(isImproved: true);
+    }
+
+    private void KeepClassicBest(ClassicSearch classic)
+    {
+        classic.KeepIn(Best);
         Report(isImproved: true);
     }
 

@@ -1,4 +1,5 @@
 using Logistics.Routing.Model;
+using Logistics.Routing.Search.Classic;
 using Logistics.Routing.Search.Compiled;
 
 namespace Logistics.Routing.Search;
@@ -17,7 +18,7 @@ public static class RouteSearch
     {
         var compiled = new CompiledProblem(problem);
         var neighbours = new NeighbourLists(compiled, NearSites, PromisingSites);
-        var islands = new Archipelago(compiled, neighbours, options, cancellation);
+        var islands = new Archipelago(compiled, neighbours, ClassicTables.Find(compiled, neighbours), options, cancellation);
         islands.Run();
         var leader = islands.Leader;
         return new SearchResult(new PlanExporter(compiled).Export(leader.Best), leader.Best.IsFeasible, islands.Iterations, leader.Seconds, leader.IsCancelled);

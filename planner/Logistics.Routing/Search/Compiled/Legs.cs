@@ -52,6 +52,15 @@ internal sealed class Legs
 
     public TravelProfile Source => _source;
 
+    /// <summary>Distances and durations, [from × stride + to], and turned, [to × stride + from]; null where legs are computed on demand.</summary>
+    public int[]? Distances => _distances;
+    public int[]? Durations => _durations;
+    public int[]? DistancesInto => _distancesInto;
+    public int[]? DurationsInto => _durationsInto;
+
+    /// <summary>Places and <see cref="Nowhere"/>.</summary>
+    public int Stride => _stride;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Distance(int from, int to) => _distances is { } cached ? cached[(from * _stride) + to] : FindDistance(from, to);
 
@@ -67,6 +76,15 @@ internal sealed class Legs
     public int Duration(int from, int to) => _durations is { } cached ? cached[(from * _stride) + to] : FindDuration(from, to);
 
     public bool IsBlocked(int from, int to) => Distance(from, to) == Blocked || Duration(from, to) == Blocked;
+
+    /// <summary>An upper bound of all legs: exact for matrices, the diagonal of the plane otherwise; unlimited when neither is known.</summary>
+    public long FindLongest()
+    {
+        if (_distances is not null) return Math.Max(_distances.Max(), _durations!.Max());
+        if (_source is not EuclideanTravel plane) return CompiledProblem.Unlimited;
+        double width = plane.X.Max() - plane.X.Min(), height = plane.Y.Max() - plane.Y.Min();
+        return (long)Math.Min(CompiledProblem.Unlimited, (plane.Scale * Math.Sqrt((width * width) + (height * height))) + 1);
+    }
 
     private int FindDistance(int from, int to)
     {
@@ -84,7 +102,8 @@ internal sealed class Legs
         return duration >= Blocked ? Blocked : (int)((long)duration * _leastFactor / 1000);
     }
 
-    private int[] Transpose(int[] cells)
+    /// <summary>A matrix with rows and columns exchanged; the same one when it is symmetric.</summary>
+    public int[] Transpose(int[] cells)
     {
         var turned = new int[cells.Length];
         for (int i = 0; i < _stride; i++)

@@ -93,7 +93,7 @@ internal sealed class StringRuin
         if (length < size && length > 1 && _rng.Unit() < SplitChance)
         {
             skipped = 1;
-            while (length + skipped < size && _rng.Unit() > SplitDepth) skipped++;
+            while (length + skipped < size && _rng.Unit() < SplitDepth) skipped++;
         }
 
         int span = length + skipped, position = _solution.Nodes[around].Position - 1;

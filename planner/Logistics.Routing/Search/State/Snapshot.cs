@@ -46,6 +46,21 @@ internal sealed class Snapshot
             if (route.IsUsed) VehiclesUsed++;
     }
 
+    /// <summary>Takes over one route; <see cref="Describe"/> must follow.</summary>
+    public void TakeRoute(int vehicle, ReadOnlySpan<int> nodes)
+    {
+        if (_routes[vehicle].Length < nodes.Length) _routes[vehicle] = new int[Math.Max(16, 2 * nodes.Length)];
+        nodes.CopyTo(_routes[vehicle]);
+        _lengths[vehicle] = nodes.Length;
+    }
+
+    /// <summary>Says what routes taken over one by one cost together.</summary>
+    public void Describe(long cost, int absentMandatory, int vehiclesUsed)
+    {
+        (Cost, AbsentMandatory, Absent, VehiclesUsed) = (cost, absentMandatory, absentMandatory, vehiclesUsed);
+        IsFeasible = absentMandatory == 0;
+    }
+
     /// <summary>Takes over another snapshot as a whole.</summary>
     public void CopyFrom(Snapshot other)
     {

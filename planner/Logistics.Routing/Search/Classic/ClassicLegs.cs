@@ -1,0 +1,93 @@
+using System.Runtime.CompilerServices;
+using Logistics.Routing.Search.Compiled;
+
+namespace Logistics.Routing.Search.Classic;
+
+/// <summary>Legs as the classic search reads them. Structs, so that each kind gets machine code of its own without branches on features.</summary>
+internal interface IClassicLegs
+{
+    /// <summary>False when no route can be too late; times are not kept then.</summary>
+    static abstract bool HasTimes { get; }
+
+    /// <summary>Seconds equal costs.</summary>
+    static abstract bool IsTimeCost { get; }
+
+    int Cost(int from, int to);
+
+    /// <summary><see cref="Cost"/>, cheap for many <paramref name="from"/> and one <paramref name="to"/>.</summary>
+    int CostInto(int to, int from);
+    int Time(int from, int to);
+}
+
+/// <summary>Costs only: capacitated problems without times. Cells lie row by row, and turned for legs into one place.</summary>
+internal readonly struct TimelessLegs(int[] costs, int[] costsInto, int stride) : IClassicLegs
+{
+    public static bool HasTimes => false;
+    public static bool IsTimeCost => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Cost(int from, int to) => costs[(from * stride) + to];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int CostInto(int to, int from) => costsInto[(to * stride) + from];
+
+    public int Time(int from, int to) => 0;
+}
+
+/// <summary>One matrix for costs and seconds, as in most published instances with windows.</summary>
+internal readonly struct SharedLegs(int[] costs, int[] costsInto, int stride) : IClassicLegs
+{
+    public static bool HasTimes => true;
+    public static bool IsTimeCost => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Cost(int from, int to) => costs[(from * stride) + to];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int CostInto(int to, int from) => costsInto[(to * stride) + from];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Time(int from, int to) => costs[(from * stride) + to];
+}
+
+/// <summary>Costs and seconds apart.</summary>
+internal readonly struct TimedLegs(int[] costs, int[] costsInto, int[] times, int stride) : IClassicLegs
+{
+    public static bool HasTimes => true;
+    public static bool IsTimeCost => false;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Cost(int from, int to) => costs[(from * stride) + to];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int CostInto(int to, int from) => costsInto[(to * stride) + from];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Time(int from, int to) => times[(from * stride) + to];
+}
+
+/// <summary>Computed when asked for: where matrices would not fit.</summary>
+internal readonly struct DistantLegs(Legs legs, int perMetre, int perSecond) : IClassicLegs
+{
+    public static bool HasTimes => true;
+    public static bool IsTimeCost => false;
+
+    public int Cost(int from, int to) => (legs.Distance(from, to) * perMetre) + (perSecond == 0 ? 0 : legs.Duration(from, to) * perSecond);
+
+    public int CostInto(int to, int from) => Cost(from, to);
+
+    public int Time(int from, int to) => legs.Duration(from, to);
+}
+
+/// <summary><see cref="DistantLegs"/> of a problem without times.</summary>
+internal readonly struct DistantTimelessLegs(Legs legs, int perMetre, int perSecond) : IClassicLegs
+{
+    public static bool HasTimes => false;
+    public static bool IsTimeCost => true;
+
+    public int Cost(int from, int to) => (legs.Distance(from, to) * perMetre) + (perSecond == 0 ? 0 : legs.Duration(from, to) * perSecond);
+
+    public int CostInto(int to, int from) => Cost(from, to);
+
+    public int Time(int from, int to) => 0;
+}

@@ -1,0 +1,142 @@
+using Logistics.Routing.Search.Compiled;
+
+namespace Logistics.Routing.Search.Classic;
+
+/// <summary>A problem that needs no more than windows, one load and pickup–delivery pairs, as flat arrays of ints. Immutable, shared by islands.</summary>
+/// <remarks>
+/// Nodes keep the numbers of the compiled problem, so routes go to and fro unchanged. Everything else a problem may ask for is left to the general search: here no
+/// price is an estimate, and a position is judged by one subtraction and one comparison. See docs/decisions/ for why there are two.
+/// </remarks>
+internal sealed class ClassicProblem
+{
+    // Prices are sums of a few legs and must not overflow an int.
+    private const long LargestLeg = 1 << 28;
+
+    private ClassicProblem(CompiledProblem problem, int[]? costs, int[]? costsInto)
+    {
+        (Source, Costs, CostsInto) = (problem, costs, costsInto);
+        VisitCount = problem.VisitCount;
+        int count = problem.Nodes.Length;
+        (Place, Earliest, Latest, Service, Mate) = (new int[count], new int[count], new int[count], new int[count], new int[VisitCount]);
+        (Demand, JobOf) = (new int[VisitCount], new int[VisitCount]);
+        (FirstNode, SecondNode) = (problem.Jobs.FirstNode, problem.Jobs.SecondNode);
+        HasTimes = problem.HasTimeLimits;
+        HasPairs = problem.Jobs.HasPairs;
+        for (int n = 0; n < count; n++)
+        {
+            ref readonly var node = ref problem.Nodes[n];
+            (Place[n], Earliest[n], Latest[n], Service[n]) = (node.Place, node.Earliest, node.Latest, node.Handling);
+            if (n >= VisitCount) continue;
+            (Mate[n], JobOf[n]) = (node.Mate, problem.Jobs.JobOf[node.Alternative]);
+            if (problem.Dimensions > 0) Demand[n] = (int)(problem.Delivery[n] + problem.Pickup[n]);
+        }
+
+        Capacity = [.. problem.Vehicles.Select((_, v) => problem.Dimensions == 0 ? int.MaxValue : (int)Math.Min(problem.Capacity[v], int.MaxValue / 2))];
+        FixedCost = [.. problem.Vehicles.Select(v => v.FixedCost)];
+        foreach (ref readonly var v in problem.Vehicles.AsSpan()) Service[v.End] = 0;
+    }
+
+    public CompiledProblem Source { get; }
+
+    /// <summary>Cost of each leg, [from × stride + to], and turned, [to × stride + from]; null when legs are computed on demand.</summary>
+    public int[]? Costs { get; }
+    public int[]? CostsInto { get; }
+    public int VisitCount { get; }
+    public int[] Place { get; }
+    public int[] Earliest { get; }
+    public int[] Latest { get; }
+    public int[] Service { get; }
+
+    /// <summary>The other visit of a pair, or −1.</summary>
+    public int[] Mate { get; }
+
+    public int[] JobOf { get; }
+
+    /// <summary>Visits of each job; the second is −1 but for pairs.</summary>
+    public int[] FirstNode { get; }
+    public int[] SecondNode { get; }
+
+    /// <summary>What a visit adds to the load; of a pair's second visit the negative. For single visits the sign makes no difference: the trip's sum must fit.</summary>
+    public int[] Demand { get; }
+    public int[] Capacity { get; }
+    public long[] FixedCost { get; }
+    public bool HasTimes { get; }
+    public bool HasPairs { get; }
+
+    /// <summary>Cost of the leg between two nodes.</summary>
+    public int CostOf(int from, int to)
+    {
+        ref readonly var v = ref Source.Vehicles[0];
+        return (int)((v.Legs.Distance(Place[from], Place[to]) * v.CostPerMetre) + (v.Legs.Duration(Place[from], Place[to]) * v.CostPerTravelSecond));
+    }
+
+    /// <summary>Null when the problem asks for more.</summary>
+    public static ClassicProblem? Find(CompiledProblem problem)
+    {
+        if (problem.Vehicles.Length == 0 || !HasPlainRules(problem) || !HasPlainJobs(problem) || !HasPlainVehicles(problem)) return null;
+        ref readonly var v = ref problem.Vehicles[0];
+        var legs = v.Legs;
+        if (legs.Distances is null)
+            return legs.FindLongest() * (v.CostPerMetre + v.CostPerTravelSecond) <= LargestLeg ? new ClassicProblem(problem, null, null) : null;
+        var costs = Scale(legs, v.CostPerMetre, v.CostPerTravelSecond);
+        if (costs is null) return null;
+        if (ReferenceEquals(costs, legs.Distances)) return new ClassicProblem(problem, costs, legs.DistancesInto);
+        return new ClassicProblem(problem, costs, ReferenceEquals(costs, legs.Durations) ? legs.DurationsInto : legs.Transpose(costs));
+    }
+
+    private static bool HasPlainRules(CompiledProblem problem)
+    {
+        var source = problem.Source;
+        return problem.Dimensions <= 1 && source.Resources.Count == 0 && source.ServiceLevels.Count == 0 && source.Balance is null && source.Disturbance is null
+            && !problem.Fit.HasConflicts && problem.Fit.IsOpen && !problem.Jobs.HasReleases && !problem.Jobs.HasRideLimits;
+    }
+
+    private static bool HasPlainJobs(CompiledProblem problem)
+    {
+        var jobs = problem.Jobs;
+        bool hasDeliveries = false, hasPickups = false;
+        for (int j = 0; j < jobs.Count; j++)
+            if (jobs.First[j + 1] != jobs.First[j] + 1 || !jobs.IsPossible[j] || jobs.IsLoaded[j] || jobs.UnservedCost[j] >= 0 || jobs.Preference[j] != 0) return false;
+        for (int n = 0; n < problem.VisitCount; n++)
+        {
+            ref readonly var node = ref problem.Nodes[n];
+            if (node.WindowCount != 0 || node.Setup != 0 || node.IsOnArrival || (node.DueTime != int.MaxValue && node.CostPerLateSecond > 0)) return false;
+            if (problem.Dimensions == 0) continue;
+            if (Math.Abs(problem.Delivery[n]) > LargestLeg || Math.Abs(problem.Pickup[n]) > LargestLeg) return false;
+            hasDeliveries |= problem.Delivery[n] != 0;
+            hasPickups |= problem.Pickup[n] != 0;
+        }
+
+        // With both, the highest load depends on the order of visits; pairs say so by themselves.
+        return !(hasDeliveries && hasPickups) && (!jobs.HasPairs || problem.Dimensions == 0 || jobs.SecondNode.All(n => n >= 0));
+    }
+
+    private static bool HasPlainVehicles(CompiledProblem problem)
+    {
+        var first = problem.Vehicles[0];
+        foreach (ref readonly var v in problem.Vehicles.AsSpan())
+        {
+            if (v.NeedsWalk || v.IsDurationPriced || v.HasCountLimits || v.MaxReloads > 0 || v.IsUnderWay || v.KeepsLoadedOrder) return false;
+            if (v.Legs != first.Legs || v.CostPerMetre != first.CostPerMetre || v.CostPerTravelSecond != first.CostPerTravelSecond) return false;
+            if (Math.Max(v.EarliestStart, v.LoadFrom) > Math.Min(v.LoadUntil, v.LatestStart)) return false;
+        }
+
+        return !first.Legs.HasBlocked && problem.LoadBefore.All(l => l == 0);
+    }
+
+    /// <summary>The matrix of costs – one of the existing ones where that says it – or null when a leg costs too much.</summary>
+    private static int[]? Scale(Legs legs, long perMetre, long perSecond)
+    {
+        if (perMetre == 1 && perSecond == 0) return Array.TrueForAll(legs.Distances!, d => d <= LargestLeg) ? legs.Distances : null;
+        if (perMetre == 0 && perSecond == 1) return Array.TrueForAll(legs.Durations!, d => d <= LargestLeg) ? legs.Durations : null;
+        var costs = new int[legs.Distances!.Length];
+        for (int i = 0; i < costs.Length; i++)
+        {
+            long cost = (legs.Distances[i] * perMetre) + (legs.Durations![i] * perSecond);
+            if (cost > LargestLeg) return null;
+            costs[i] = (int)cost;
+        }
+
+        return costs;
+    }
+}

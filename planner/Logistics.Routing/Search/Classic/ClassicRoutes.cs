@@ -1,0 +1,288 @@
+using System.Runtime.CompilerServices;
+using Logistics.Routing.Search.State;
+
+namespace Logistics.Routing.Search.Classic;
+
+/// <summary>The routes of a classic problem: linked nodes with cached times and loads, changed between <see cref="Begin"/> and <see cref="Commit"/> or <see cref="Rollback"/>.</summary>
+/// <remarks>
+/// A change touches only nodes whose caches really change: <see cref="Settle"/> stops where times are again what they were. Each node is kept once an iteration before its
+/// first change, and put back by a rollback. Owned by one thread.
+/// </remarks>
+internal sealed class ClassicRoutes<TLegs>
+    where TLegs : struct, IClassicLegs
+{
+    private readonly ClassicProblem _problem;
+    private readonly TLegs _legs;
+    private readonly int _visits;
+    private readonly bool _hasPairs;
+    private readonly int[] _nodeStamp;
+    private readonly int[] _routeStamp;
+    private readonly int[] _keptRoutes;
+    private readonly RouteSum[] _keptSums;
+    private int[] _keptNodes = new int[256];
+    private Gap[] _keptGaps = new Gap[256];
+    private int[] _keptLoads = new int[256];
+    private int _nodeCount;
+    private int _routeCount;
+    private int _stamp;
+    private long _keptCost;
+
+    public ClassicRoutes(ClassicProblem problem, TLegs legs)
+    {
+        (_problem, _legs, _visits, _hasPairs) = (problem, legs, problem.VisitCount, problem.HasPairs);
+        var vehicles = problem.Source.Vehicles;
+        Gaps = new Gap[problem.Place.Length];
+        Sums = new RouteSum[vehicles.Length];
+        Loads = new int[_hasPairs ? Gaps.Length : 0];
+        Idle = new IdleVehicles(problem.Source);
+        Changed = new ChangedRoutes(vehicles.Length);
+        _nodeStamp = new int[Gaps.Length];
+        _routeStamp = new int[vehicles.Length];
+        _keptRoutes = new int[vehicles.Length];
+        _keptSums = new RouteSum[vehicles.Length];
+        Clear();
+    }
+
+    public Gap[] Gaps { get; }
+    public RouteSum[] Sums { get; }
+
+    /// <summary>Load on leaving each node; pairs only.</summary>
+    public int[] Loads { get; }
+    public IdleVehicles Idle { get; }
+
+    /// <summary>Routes changed since the best was last copied.</summary>
+    public ChangedRoutes Changed { get; }
+
+    /// <summary>Legs and fixed costs of the vehicles in use.</summary>
+    public long Cost { get; private set; }
+
+    /// <summary>Empties every route.</summary>
+    public void Clear()
+    {
+        Cost = 0;
+        Begin();
+        for (int n = 0; n < Gaps.Length; n++) Gaps[n] = new Gap { Route = -1, Place = _problem.Place[n] };
+        for (int v = 0; v < Sums.Length; v++)
+        {
+            ref readonly var vehicle = ref _problem.Source.Vehicles[v];
+            Sums[v] = new RouteSum { Room = _problem.Capacity[v] };
+            int leave = Math.Max(vehicle.EarliestStart, vehicle.LoadFrom) + _problem.Service[vehicle.Start];
+            Gaps[vehicle.Start] = new Gap
+            {
+                Previous = -1,
+                Next = vehicle.End,
+                Route = v,
+                Place = _problem.Place[vehicle.Start],
+                NextPlace = _problem.Place[vehicle.End],
+                LegCost = _legs.Cost(_problem.Place[vehicle.Start], _problem.Place[vehicle.End]),
+                Departure = leave,
+                NextLatest = _problem.Latest[vehicle.End],
+            };
+            Gaps[vehicle.End] = new Gap { Previous = vehicle.Start, Next = -1, Route = v, Place = _problem.Place[vehicle.End] };
+            Idle.Set(v, isIdle: true);
+        }
+    }
+
+    public void Begin()
+    {
+        _stamp++;
+        _nodeCount = _routeCount = 0;
+        _keptCost = Cost;
+    }
+
+    /// <summary>Makes the changes final and notes whose routes they were.</summary>
+    public void Commit()
+    {
+        for (int i = 0; i < _routeCount; i++) Changed.Add(_keptRoutes[i]);
+        Begin();
+    }
+
+    public void Rollback()
+    {
+        for (int i = 0; i < _nodeCount; i++)
+        {
+            Gaps[_keptNodes[i]] = _keptGaps[i];
+            if (_hasPairs) Loads[_keptNodes[i]] = _keptLoads[i];
+        }
+
+        for (int i = 0; i < _routeCount; i++)
+        {
+            int route = _keptRoutes[i];
+            Sums[route] = _keptSums[i];
+            Idle.Set(route, Sums[route].Count == 0);
+        }
+
+        Cost = _keptCost;
+        Begin();
+    }
+
+    /// <summary>Puts a node behind another; links, costs and sums only.</summary>
+    public void Link(int node, int after)
+    {
+        int next = Gaps[after].Next, route = Gaps[after].Route;
+        Keep(after);
+        Keep(node);
+        Keep(next);
+        ref var before = ref Gaps[after];
+        ref var at = ref Gaps[node];
+        int into = _legs.Cost(before.Place, at.Place), onward = _legs.Cost(at.Place, before.NextPlace);
+        Cost += into + onward - before.LegCost;
+        (at.Previous, at.Next, at.Route, at.NextPlace, at.LegCost) = (after, next, route, before.NextPlace, onward);
+        (before.Next, before.NextPlace, before.LegCost) = (node, at.Place, into);
+        Gaps[next].Previous = node;
+        ref var sum = ref KeepSum(route);
+        sum.Room -= _problem.Demand[node];
+        if (sum.Count++ == 0) Open(route);
+    }
+
+    /// <summary>Takes a node out of its route; links, costs and sums only.</summary>
+    public void Unlink(int node)
+    {
+        int previous = Gaps[node].Previous, next = Gaps[node].Next, route = Gaps[node].Route;
+        Keep(previous);
+        Keep(node);
+        Keep(next);
+        ref var before = ref Gaps[previous];
+        ref var at = ref Gaps[node];
+        int leg = _legs.Cost(before.Place, at.NextPlace);
+        Cost += leg - before.LegCost - at.LegCost;
+        (before.Next, before.NextPlace, before.LegCost) = (next, at.NextPlace, leg);
+        Gaps[next].Previous = previous;
+        at.Route = -1;
+        ref var sum = ref KeepSum(route);
+        sum.Room += _problem.Demand[node];
+        if (--sum.Count == 0) Close(route);
+    }
+
+    /// <summary>Brings times up to date after changes between two nodes of a route; false when it has become late.</summary>
+    /// <param name="from">Last node before the first change; its departure stands.</param>
+    /// <param name="to">First node behind the last change.</param>
+    public bool Settle(int from, int to)
+    {
+        if (_hasPairs) PassLoads(from, to);
+        if (!TLegs.HasTimes) return true;
+        bool isInTime = PassForward(from, to);
+        PassBackward(from, to);
+        return isInTime;
+    }
+
+    /// <summary>Seconds to the next node.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int TimeOf(in Gap gap) => TLegs.IsTimeCost ? gap.LegCost : _legs.Time(gap.Place, gap.NextPlace);
+
+    private bool PassForward(int from, int to)
+    {
+        bool isBehind = false;
+        for (int p = from; ;)
+        {
+            int n = Gaps[p].Next, arrival = Gaps[p].Departure + TimeOf(Gaps[p]);
+            if (arrival > _problem.Latest[n]) return false;
+            if (n >= _visits) return true;
+            int departure = Math.Max(arrival, _problem.Earliest[n]) + _problem.Service[n];
+            isBehind |= n == to;
+            if (Gaps[n].Departure != departure)
+            {
+                Keep(n);
+                Gaps[n].Departure = departure;
+            }
+            else if (isBehind)
+            {
+                return true;
+            }
+
+            p = n;
+        }
+    }
+
+    private void PassBackward(int from, int to)
+    {
+        bool isBefore = false;
+        for (int n = to; ;)
+        {
+            int latest = _problem.Latest[n];
+            if (n < _visits) latest = Math.Min(latest, Gaps[n].NextLatest - TimeOf(Gaps[n]) - _problem.Service[n]);
+            int p = Gaps[n].Previous;
+            isBefore |= p == from;
+            if (Gaps[p].NextLatest != latest)
+            {
+                Keep(p);
+                Gaps[p].NextLatest = latest;
+            }
+            else if (isBefore)
+            {
+                return;
+            }
+
+            if (p >= _visits) return;
+            n = p;
+        }
+    }
+
+    private void PassLoads(int from, int to)
+    {
+        for (int p = from, n = Gaps[from].Next; p != to && n < _visits; (p, n) = (n, Gaps[n].Next))
+        {
+            int load = Loads[p] + _problem.Demand[n];
+            if (Loads[n] == load) continue;
+            Keep(n);
+            Loads[n] = load;
+        }
+    }
+
+    private void Open(int route)
+    {
+        ref readonly var vehicle = ref _problem.Source.Vehicles[route];
+        // An idle vehicle drives nothing, so the leg from its start to its end was not in the sum.
+        Cost += _problem.FixedCost[route] + _legs.Cost(_problem.Place[vehicle.Start], _problem.Place[vehicle.End]);
+        Idle.Set(route, isIdle: false);
+    }
+
+    private void Close(int route)
+    {
+        ref readonly var vehicle = ref _problem.Source.Vehicles[route];
+        Cost -= _problem.FixedCost[route] + _legs.Cost(_problem.Place[vehicle.Start], _problem.Place[vehicle.End]);
+        Idle.Set(route, isIdle: true);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Keep(int node)
+    {
+        if (_nodeStamp[node] != _stamp) KeepFirst(node);
+    }
+
+    private void KeepFirst(int node)
+    {
+        _nodeStamp[node] = _stamp;
+        if (_nodeCount == _keptNodes.Length) Grow();
+        _keptNodes[_nodeCount] = node;
+        _keptGaps[_nodeCount] = Gaps[node];
+        if (_hasPairs) _keptLoads[_nodeCount] = Loads[node];
+        _nodeCount++;
+    }
+
+    private ref RouteSum KeepSum(int route)
+    {
+        if (_routeStamp[route] != _stamp)
+        {
+            _routeStamp[route] = _stamp;
+            _keptSums[_routeCount] = Sums[route];
+            _keptRoutes[_routeCount++] = route;
+        }
+
+        return ref Sums[route];
+    }
+
+    private void Grow()
+    {
+        Array.Resize(ref _keptNodes, 2 * _keptNodes.Length);
+        Array.Resize(ref _keptGaps, 2 * _keptGaps.Length);
+        Array.Resize(ref _keptLoads, 2 * _keptLoads.Length);
+    }
+}
+
+/// <summary>What else a route could carry (single visits), and how many visits it makes.</summary>
+internal struct RouteSum
+{
+    public int Room;
+    public int Count;
+}

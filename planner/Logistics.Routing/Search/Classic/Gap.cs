@@ -1,0 +1,22 @@
+namespace Logistics.Routing.Search.Classic;
+
+/// <summary>A node in its route together with the gap behind it: all that an insertion there reads, in half a cache line.</summary>
+internal struct Gap
+{
+    public int Previous;
+    public int Next;
+
+    /// <summary>Vehicle, or −1 when the node is in no route.</summary>
+    public int Route;
+    public int Place;
+    public int NextPlace;
+
+    /// <summary>Cost of the leg to <see cref="Next"/>.</summary>
+    public int LegCost;
+
+    /// <summary>Earliest departure.</summary>
+    public int Departure;
+
+    /// <summary>Latest arrival at <see cref="Next"/> with which the rest of the route is still in time.</summary>
+    public int NextLatest;
+}

@@ -1,0 +1,75 @@
+using System.Runtime.CompilerServices;
+
+namespace Logistics.Routing.Search.Classic;
+
+/// <summary>Finds where a single visit costs least: in the gaps beside its promising neighbours, or on an idle vehicle.</summary>
+internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbours neighbours, ClassicRoutes<TLegs> routes, TLegs legs, double blinkRate, Rng rng)
+    where TLegs : struct, IClassicLegs
+{
+    private readonly Gap[] _gaps = routes.Gaps;
+    private readonly RouteSum[] _sums = routes.Sums;
+    private readonly Neighbour[] _promising = neighbours.Promising;
+    private readonly int _count = neighbours.PromisingCount;
+    private Blinker _blinker = new(blinkRate, rng);
+
+    // The visit being placed, and the best position so far.
+    private int _place;
+    private int _earliest;
+    private int _latest;
+    private int _service;
+    private int _price;
+    private int _after;
+
+    /// <summary>Node to put the visit behind, or −1 when it fits nowhere.</summary>
+    public int Find(int visit, int maxUsed)
+    {
+        (_place, _earliest, _latest, _service) = (problem.Place[visit], problem.Earliest[visit], problem.Latest[visit], problem.Service[visit]);
+        int demand = problem.Demand[visit];
+        (_price, _after) = (int.MaxValue, -1);
+        foreach (ref readonly var neighbour in _promising.AsSpan(visit * _count, _count))
+        {
+            if (neighbour.Node < 0) break;
+            ref readonly var gap = ref _gaps[neighbour.Node];
+            if (gap.Route < 0 || _sums[gap.Route].Room < demand) continue;
+            Offer(neighbour.Node, gap, neighbour.CostInto, legs.Cost(_place, gap.NextPlace));
+            ref readonly var front = ref _gaps[gap.Previous];
+            Offer(gap.Previous, front, legs.CostInto(_place, front.Place), neighbour.CostOnward);
+        }
+
+        if (routes.Idle.UsedCount < maxUsed) OfferIdle(demand);
+        return _after;
+    }
+
+    private void OfferIdle(int demand)
+    {
+        var idle = routes.Idle;
+        for (int c = 0; c < idle.ClassCount; c++)
+        {
+            var members = idle.Of(c);
+            if (members.Length == 0) continue;
+            int vehicle = members[^1], start = problem.Source.Vehicles[vehicle].Start;
+            ref readonly var gap = ref _gaps[start];
+            if (demand > _sums[vehicle].Room) continue;
+            int into = legs.CostInto(_place, gap.Place), onward = legs.Cost(_place, gap.NextPlace);
+            long price = (long)into + onward + problem.FixedCost[vehicle];
+            if (price < _price && Fits(gap, into, onward)) (_price, _after) = ((int)price, start);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Offer(int after, in Gap gap, int into, int onward)
+    {
+        if (_blinker.Blinks()) return;
+        int price = into + onward - gap.LegCost;
+        if (price < _price && Fits(gap, into, onward)) (_price, _after) = (price, after);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool Fits(in Gap gap, int into, int onward)
+    {
+        if (!TLegs.HasTimes) return true;
+        int arrival = gap.Departure + (TLegs.IsTimeCost ? into : legs.Time(gap.Place, _place));
+        if (arrival > _latest) return false;
+        return Math.Max(arrival, _earliest) + _service + (TLegs.IsTimeCost ? onward : legs.Time(_place, gap.NextPlace)) <= gap.NextLatest;
+    }
+}

@@ -1,0 +1,68 @@
+using Logistics.Routing.Model;
+
+namespace Logistics.Routing.Tests.Search;
+
+/// <summary>Random problems with no more than windows, one load and pairs. The same seed gives the same problem.</summary>
+internal static class ClassicProblems
+{
+    public static Problem Capacitated(int seed, int jobs) => Make(seed, jobs, hasWindows: false, hasPairs: false, isOneMatrix: true);
+
+    public static Problem Windowed(int seed, int jobs) => Make(seed, jobs, hasWindows: true, hasPairs: false, isOneMatrix: true);
+
+    /// <summary>Asymmetric, with durations of its own; the triangle inequality does not hold.</summary>
+    public static Problem Rough(int seed, int jobs) => Make(seed, jobs, hasWindows: true, hasPairs: false, isOneMatrix: false);
+
+    public static Problem Paired(int seed, int jobs) => Make(seed, jobs, hasWindows: true, hasPairs: true, isOneMatrix: true);
+
+    private static Problem Make(int seed, int jobs, bool hasWindows, bool hasPairs, bool isOneMatrix)
+    {
+        var random = new Random(seed);
+        int places = 1 + (hasPairs ? 2 * jobs : jobs);
+        var x = Enumerable.Range(0, places).Select(_ => (double)random.Next(1000)).ToArray();
+        var y = Enumerable.Range(0, places).Select(_ => (double)random.Next(1000)).ToArray();
+        Visit Visit(int place, int from, int length) => new()
+        {
+            Place = place,
+            Windows = hasWindows ? [new TimeWindow(from, from + length)] : [],
+            HandlingSeconds = hasWindows ? 50 : 0,
+        };
+        Job Job(int j)
+        {
+            long amount = 1 + random.Next(20);
+            int from = 1500 + random.Next(4000), length = 500 + random.Next(3000);
+            return new Job
+            {
+                Id = $"job {j}",
+                Alternatives =
+                [
+                    new Alternative
+                    {
+                        Visits = hasPairs
+                            ? [Visit(1 + (2 * j), from, length) with { Pickup = [amount] }, Visit(2 + (2 * j), from + 1500, length)]
+                            : [Visit(1 + j, from, length) with { Delivery = [amount] }],
+                    },
+                ],
+            };
+        }
+
+        return new Problem
+        {
+            Name = $"classic {seed}",
+            Dimensions = 1,
+            Places = [.. Enumerable.Range(0, places).Select(p => new Place($"place {p}") { X = x[p], Y = y[p] })],
+            Profiles = [isOneMatrix ? new EuclideanTravel(x, y, 1, PlaneRounding.Nearest) : MakeRough(random, places)],
+            Depots = [new Depot { Id = "depot", Place = 0 }],
+            Vehicles = [.. Enumerable.Range(0, jobs).Select(v => new Vehicle { Id = $"vehicle {v}", StartDepot = 0, EndDepot = 0, Capacity = [100], CostPerMetre = 1, Shift = new TimeWindow(0, 20_000) })],
+            Jobs = [.. Enumerable.Range(0, jobs).Select(Job)],
+        };
+    }
+
+    private static MatrixTravel MakeRough(Random random, int places)
+    {
+        var distances = new int[places * places];
+        var durations = new int[places * places];
+        for (int i = 0; i < distances.Length; i++)
+            if (i / places != i % places) (distances[i], durations[i]) = (random.Next(1, 1000), random.Next(1, 1000));
+        return new MatrixTravel(places, distances, durations);
+    }
+}

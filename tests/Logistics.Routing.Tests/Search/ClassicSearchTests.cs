@@ -1,0 +1,120 @@
+using Logistics.Routing.Checking;
+using Logistics.Routing.Model;
+using Logistics.Routing.Search;
+using Logistics.Routing.Search.Classic;
+using Logistics.Routing.Search.Compiled;
+using Logistics.Routing.Search.Moves;
+using Logistics.Routing.Search.State;
+
+namespace Logistics.Routing.Tests.Search;
+
+public class ClassicSearchTests
+{
+    public static TheoryData<string> Kinds => ["capacitated", "windowed", "rough", "paired"];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Every_step_costs_what_the_general_solution_recomputes(string kind)
+    {
+        for (int seed = 1; seed <= 5; seed++)
+        {
+            var (compiled, search, annealing) = Prepare(Make(kind, seed, 40), (ulong)seed);
+            var best = new Snapshot(compiled);
+            for (int step = 0; step < 300; step++)
+            {
+                search.TryStep(annealing);
+                search.KeepIn(best);
+                var general = new Solution(compiled);
+                best.Restore(general);
+                Assert.Equal(general.Cost, search.Cost);
+                for (int v = 0; v < compiled.Vehicles.Length; v++) Assert.True(general.Refresh(v), $"{kind} {seed}, step {step}: vehicle {v} breaks a rule");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Plans_are_legal_and_cost_what_the_checker_recomputes(string kind)
+    {
+        var problem = Make(kind, 7, 60);
+        var result = RouteSearch.Solve(problem, new SearchOptions { MaxIterations = 3_000 }, TestContext.Current.CancellationToken);
+        var check = PlanChecker.Check(problem, result.Plan);
+        Assert.Empty(check.Violations);
+        Assert.Equal(check.Cost.Total, result.Plan.Cost.Total);
+    }
+
+    [Theory]
+    [InlineData("capacitated", 1)]
+    [InlineData("windowed", 2)]
+    [InlineData("paired", 3)]
+    public void Same_seed_threads_and_iterations_give_the_same_plan(string kind, int threads)
+    {
+        var problem = Make(kind, 11, 50);
+        var options = new SearchOptions { Seed = 5, Threads = threads, MaxIterations = 4_000 };
+        var first = RouteSearch.Solve(problem, options, TestContext.Current.CancellationToken).Plan;
+        var second = RouteSearch.Solve(problem, options, TestContext.Current.CancellationToken).Plan;
+        Assert.Equal(Describe(first), Describe(second));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_settled_search_allocates_nothing(string kind)
+    {
+        var (_, search, annealing) = Prepare(Make(kind, 3, 80), 1);
+        for (int step = 0; step < 5_000; step++) search.TryStep(annealing);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int step = 0; step < 10_000; step++) search.TryStep(annealing);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Theory]
+    [InlineData("prize")]
+    [InlineData("setup")]
+    [InlineData("duration limit")]
+    [InlineData("two windows")]
+    [InlineData("skill")]
+    [InlineData("returns")]
+    public void Whatever_it_cannot_price_is_left_to_the_general_search(string feature)
+    {
+        var problem = Make("windowed", 1, 5);
+        var job = problem.Jobs[0];
+        var alternative = job.Alternatives[0];
+        var visit = alternative.Visits[0];
+        Problem With(Alternative changed) => problem with { Jobs = [job with { Alternatives = [changed] }, .. problem.Jobs.Skip(1)] };
+        var changed = feature switch
+        {
+            "prize" => problem with { Jobs = [job with { UnservedCost = 10 }, .. problem.Jobs.Skip(1)] },
+            "setup" => With(alternative with { Visits = [visit with { SetupSeconds = 5 }] }),
+            "duration limit" => problem with { Vehicles = [problem.Vehicles[0] with { MaxDurationSeconds = 9_000 }, .. problem.Vehicles.Skip(1)] },
+            "two windows" => With(alternative with { Visits = [visit with { Windows = [new TimeWindow(0, 10), new TimeWindow(20, 9_000)] }] }),
+            "skill" => With(alternative with { Skills = [1] }),
+            _ => With(alternative with { Visits = [visit with { Pickup = [3] }] }),
+        };
+        Assert.NotNull(ClassicProblem.Find(new CompiledProblem(problem)));
+        Assert.Null(ClassicProblem.Find(new CompiledProblem(changed)));
+    }
+
+    private static Problem Make(string kind, int seed, int jobs) => kind switch
+    {
+        "capacitated" => ClassicProblems.Capacitated(seed, jobs),
+        "windowed" => ClassicProblems.Windowed(seed, jobs),
+        "rough" => ClassicProblems.Rough(seed, jobs),
+        _ => ClassicProblems.Paired(seed, jobs),
+    };
+
+    private static (CompiledProblem Compiled, ClassicSearch Search, Annealing Annealing) Prepare(Problem problem, ulong seed)
+    {
+        var compiled = new CompiledProblem(problem);
+        var neighbours = new NeighbourLists(compiled, 60, 40);
+        var tables = ClassicTables.Find(compiled, neighbours);
+        Assert.NotNull(tables);
+        var rng = new Rng(seed);
+        var search = ClassicSearch.Create(tables.Problem, tables.Neighbours, new InsertionOrder(compiled), rng);
+        search.Load(new Snapshot(compiled), int.MaxValue);
+        var annealing = new Annealing(50, 1, rng);
+        annealing.Cool(0.3);
+        return (compiled, search, annealing);
+    }
+
+    private static string Describe(Plan plan) => string.Join('|', plan.Routes.Select(r => $"{r.Vehicle}: {string.Join(' ', r.Steps.Select(s => $"{s.Kind} {s.Job} {s.Start}"))}"));
+}
