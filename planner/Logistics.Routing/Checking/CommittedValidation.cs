@@ -59,8 +59,24 @@ internal static class CommittedValidation
     {
         errors.About("Vehicle", vehicle, errors.Problem.Vehicles[vehicle].Id);
         if ((uint)job >= (uint)errors.Problem.Jobs.Count) return;
-        bool isPair = errors.Problem.Jobs[job].Alternatives[0].Visits.Count == 2;
+        var first = errors.Problem.Jobs[job].Alternatives[0].Visits;
+        bool isPair = first.Count == 2;
+        foreach (var other in errors.Problem.Jobs[job].Alternatives)
+        {
+            // What is on board does not depend on where it goes; alternatives nobody may do any more are history.
+            if (other.AllowedVehicles is { Count: 0 }) continue;
+            bool isSame = other.Visits.Count == first.Count && (isPair || IsSameLoad(other.Visits[0].Delivery, first[0].Delivery));
+            if (!isSame) errors.Add("committed.loaded", $"job {job}", "has alternatives that bring different amounts, so what is on board is not known");
+        }
+
         if (done.ContainsKey((job, isPair ? 1 : 0))) errors.Add("committed.loaded", $"job {job}", "was delivered already");
         if (isPair && !(done.TryGetValue((job, 0), out int by) && by == vehicle)) errors.Add("committed.loaded", $"job {job}", "is a pair that this vehicle has not picked up");
+    }
+
+    private static bool IsSameLoad(IReadOnlyList<long> a, IReadOnlyList<long> b)
+    {
+        for (int d = 0; d < Math.Max(a.Count, b.Count); d++)
+            if ((d < a.Count ? a[d] : 0) != (d < b.Count ? b[d] : 0)) return false;
+        return true;
     }
 }

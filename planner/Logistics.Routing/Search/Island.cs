@@ -145,10 +145,24 @@ internal sealed class Island
 
     private void Construct()
     {
+        if (_options.WarmStart is { } plan)
+        {
+            Solution.Begin();
+            new WarmStarter(_problem, Solution).Load(plan);
+            Solution.Commit();
+            // Filling it up may pay more for a job than leaving it out costs: the start itself must not be lost.
+            TakeAll();
+        }
+
         Solution.Begin();
-        if (_options.WarmStart is { } plan) new WarmStarter(_problem, Solution).Load(plan);
         _recreate.RunAll();
         Solution.Commit();
+        if (Solution.Cost < Best.Cost) TakeAll();
+        _current = Solution.Cost;
+    }
+
+    private void TakeAll()
+    {
         for (int v = 0; v < _problem.Vehicles.Length; v++) Solution.Changed.Add(v);
         _current = Solution.Cost;
         KeepBest();

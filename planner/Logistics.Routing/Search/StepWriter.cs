@@ -106,7 +106,7 @@ internal sealed class StepWriter(CompiledProblem compiled, int vehicle)
         _steps.Add(new RouteStep
         {
             Kind = node.Kind switch { NodeKind.Visit => StepKind.Visit, NodeKind.Reload => StepKind.Reload, _ => StepKind.End },
-            Place = node.Place < _problem.Places.Count ? node.Place : _steps[^1].Place,
+            Place = node.Place < _problem.Places.Count ? node.Place : FindLastPlace(nodes, i),
             Job = alternative < 0 ? -1 : compiled.Jobs.JobOf[alternative],
             Alternative = alternative < 0 ? -1 : compiled.Jobs.IndexInJob[alternative],
             Visit = alternative < 0 ? -1 : node.IsDropOff ? 1 : 0,
@@ -118,6 +118,9 @@ internal sealed class StepWriter(CompiledProblem compiled, int vehicle)
             DistanceSoFar = timed.DistancesSoFar[i],
         });
     }
+
+    /// <summary>Place a route without an end depot stops at: where the last activity was, or where a vehicle under way stands.</summary>
+    private int FindLastPlace(ReadOnlySpan<int> nodes, int i) => compiled.Nodes[nodes[i - 1]].Place is var place && place < _problem.Places.Count ? place : _steps[^1].Place;
 
     /// <summary>Load with which the trip that begins at a position leaves.</summary>
     private void Load(ReadOnlySpan<int> nodes, int head)

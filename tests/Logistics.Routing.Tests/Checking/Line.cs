@@ -66,6 +66,13 @@ internal static class Line
         return plan;
     }
 
+    /// <summary>A running plan is legal for its own problem.</summary>
+    public static void AssertRunning(Logistics.Routing.Replanning.RunningPlan running)
+    {
+        Assert.Empty(ProblemValidator.Validate(running.Problem));
+        Assert.Empty(PlanChecker.Check(running.Problem, running.Plan).Violations);
+    }
+
     /// <summary>The plan of these sequences breaks exactly this rule, and no other.</summary>
     public static void AssertRefused(ViolationKind rule, Problem problem, params BareRoute[] routes)
     {

@@ -12,7 +12,8 @@ internal sealed class TripChecker(CompiledProblem problem, Solution solution)
     public bool AdmitsSimply(int alternative, int visit, int after)
     {
         ref readonly var before = ref solution.Nodes[after];
-        if (problem.Fit.HasConflicts && (solution.TripGoods[before.Head] & problem.Fit.Conflicts[alternative]) != 0) return false;
+        // What is only put off was on board before.
+        if (problem.Fit.HasConflicts && !problem.Nodes[visit].IsDropOff && (solution.TripGoods[before.Head] & problem.Fit.Conflicts[alternative]) != 0) return false;
         ref readonly var v = ref problem.Vehicles[before.Route];
         bool isFirstTrip = before.Head == v.Start;
         if (v.IsUnderWay && isFirstTrip && problem.Nodes[visit].IsFromDepot) return false;
@@ -118,7 +119,7 @@ internal sealed class TripChecker(CompiledProblem problem, Solution solution)
                     rank = next;
                 }
 
-                if (problem.Nodes[nodes[i]].IsDropOff && problem.Nodes[nodes[i]].Mate >= 0) continue;
+                if (problem.Nodes[nodes[i]].IsDropOff) continue;
                 if ((goods & problem.Fit.Conflicts[a]) != 0) return false;
                 goods |= problem.Fit.Goods[a];
             }

@@ -1,0 +1,142 @@
+using Logistics.Routing.Checking;
+using Logistics.Routing.Model;
+
+namespace Logistics.Routing.Replanning;
+
+/// <summary>Moves what a plan has done by a second into the vehicles' committed parts.</summary>
+/// <remarks>
+/// An activity is history when it has begun, or when the leg to it is under way: a vehicle on the road is not turned round, it decides at its next stop. A vehicle on its way
+/// to a reload or home is taken to be there when it arrives. What ended trips took on board has been put off, so the amounts of their visits are taken out of the problem.
+/// </remarks>
+internal sealed class History(Problem problem, int now, HistoryRules rules)
+{
+    private readonly Vehicle[] _vehicles = [.. problem.Vehicles];
+    private readonly Job[] _jobs = [.. problem.Jobs];
+    private readonly int _until = now + rules.FrozenSeconds;
+
+    public Problem Problem => problem with { Vehicles = _vehicles, Jobs = _jobs, Disturbance = null };
+
+    /// <summary>The plan without what is history.</summary>
+    public Plan Take(Plan plan)
+    {
+        var remaining = new List<Route>();
+        var used = new HashSet<int>();
+        foreach (var route in plan.Routes)
+        {
+            used.Add(route.Vehicle);
+            int last = FindLast(route);
+            if (last < 0) _vehicles[route.Vehicle] = OutOfService.Hold(_vehicles[route.Vehicle], now);
+            else Commit(route, last);
+            remaining.Add(route with { Steps = [route.Steps[0], .. route.Steps.Skip(last + 1)] });
+        }
+
+        for (int v = 0; v < _vehicles.Length; v++)
+            if (!used.Contains(v)) _vehicles[v] = OutOfService.Hold(_vehicles[v], now);
+        return plan with { Routes = remaining };
+    }
+
+    /// <summary>Last step that is history; −1 when the route has not begun.</summary>
+    private int FindLast(Route route)
+    {
+        var steps = route.Steps;
+        int known = CountKnown(route.Vehicle);
+        if (!HasStarted(route.Vehicle) && steps[0].Start >= _until) return -1;
+        int last = known;
+        for (int i = known + 1; i < steps.Count; i++)
+        {
+            bool isUnderWay = steps[i].Kind == StepKind.Break || steps[i].Place == steps[i - 1].Place ? steps[i].Start < _until : steps[i - 1].Departure < _until;
+            if (!isUnderWay) break;
+            last = i;
+            if (IsOnlyDrivenTo(steps[i])) break;
+        }
+
+        return last;
+    }
+
+    private bool HasStarted(int vehicle) => problem.Vehicles[vehicle].Committed?.StartedAt is not null;
+
+    private int CountKnown(int vehicle) => HasStarted(vehicle) ? problem.Vehicles[vehicle].Committed!.Frozen.Count : 0;
+
+    // A reload that is reached but not begun loads nothing yet.
+    private bool IsOnlyDrivenTo(RouteStep step) => step.Kind == StepKind.Reload && step.Start >= _until;
+
+    private void Commit(Route route, int last)
+    {
+        int vehicle = route.Vehicle, known = CountKnown(vehicle);
+        var before = problem.Vehicles[vehicle];
+        if (HasStarted(vehicle) && last == known)
+        {
+            _vehicles[vehicle] = before with { Committed = before.Committed! with { ReadyAt = Math.Max(before.Committed.ReadyAt, now) } };
+            return;
+        }
+
+        var steps = route.Steps;
+        int trip = last;
+        while (trip > 0 && !(steps[trip].Kind == StepKind.Reload && !IsOnlyDrivenTo(steps[trip]))) trip--;
+        PutOff(steps, trip);
+        int ended = Enumerable.Range(known + 1, last - known).Count(i => steps[i].Kind == StepKind.Reload && !IsOnlyDrivenTo(steps[i]));
+        var at = steps[last];
+        _vehicles[vehicle] = before with
+        {
+            MaxTrips = before.MaxTrips - ended,
+            Breaks = [.. before.Breaks.Skip(Enumerable.Range(known + 1, last - known).Count(i => steps[i].Kind == StepKind.Break))],
+            MaxTravelSeconds = before.MaxTravelSeconds is { } most ? Math.Max(0, most - SumDriven(route, known, last)) : null,
+            Committed = new CommittedRoute
+            {
+                // Waiting before the first loading is no part of the route; a dock is held from the loading on.
+                StartedAt = steps[0].Start,
+                Frozen = [.. Enumerable.Range(1, last).Where(i => steps[i].Kind == StepKind.Visit).Select(i => FreezeStep(steps[i]))],
+                Position = at.Place,
+                ReadyAt = Math.Max(now, IsOnlyDrivenTo(at) ? at.Arrival : at.Departure),
+                DistanceSoFar = at.DistanceSoFar,
+                Loaded = ListLoaded(vehicle, steps, trip, last),
+                KeepsLoadedOrder = rules.KeepsLoadedOrder,
+            },
+        };
+    }
+
+    private static FrozenVisit FreezeStep(RouteStep step) => new(step.Job, step.Alternative, step.Visit, step.Arrival, step.Start, step.Departure);
+
+    private int SumDriven(Route route, int known, int last)
+    {
+        long sum = 0;
+        var travel = problem.Profiles[problem.Vehicles[route.Vehicle].Profile];
+        for (int i = known + 1; i <= last; i++)
+            if (LegRule.Drive(travel, route.Steps[i - 1].Place, route.Steps[i].Place, route.Steps[i - 1].Departure) is { } leg) sum += leg.Arrives - leg.Leaves;
+        return (int)Math.Min(int.MaxValue, sum);
+    }
+
+    private List<int> ListLoaded(int vehicle, IReadOnlyList<RouteStep> steps, int trip, int last)
+    {
+        var executed = Enumerable.Range(1, last).Where(i => steps[i].Kind == StepKind.Visit).Select(i => (steps[i].Job, steps[i].Visit)).ToHashSet();
+        var loaded = new List<int>();
+        // Goods left undelivered stay on board until the next reload.
+        if (trip == 0 && HasStarted(vehicle)) loaded.AddRange(problem.Vehicles[vehicle].Committed!.Loaded.Where(job => !executed.Contains((job, VisitCount(job) - 1))));
+        for (int i = trip + 1; i < steps.Count && steps[i].Kind is StepKind.Visit or StepKind.Break; i++)
+        {
+            var step = steps[i];
+            if (step.Kind != StepKind.Visit || i <= last || loaded.Contains(step.Job)) continue;
+            var visits = problem.Jobs[step.Job].Alternatives[step.Alternative].Visits;
+            bool isOnBoard = visits.Count == 1 ? visits[0].Delivery.Any(amount => amount > 0) : executed.Contains((step.Job, 0));
+            if (isOnBoard) loaded.Add(step.Job);
+        }
+
+        return loaded;
+    }
+
+    private int VisitCount(int job) => problem.Jobs[job].Alternatives[0].Visits.Count;
+
+    /// <summary>Takes the pickups and goods of visits before a trip's beginning out of the problem.</summary>
+    private void PutOff(IReadOnlyList<RouteStep> steps, int trip)
+    {
+        for (int i = 1; i < trip; i++)
+        {
+            if (steps[i].Kind != StepKind.Visit) continue;
+            var (job, done) = (_jobs[steps[i].Job], steps[i].Alternative);
+            _jobs[steps[i].Job] = job with
+            {
+                Alternatives = [.. job.Alternatives.Select((a, k) => k != done ? a : a with { GoodsClass = 0, Visits = a.Visits.Count == 2 ? a.Visits : [a.Visits[0] with { Pickup = [] }] })],
+            };
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using Logistics.Routing.Checking;
+using Logistics.Routing.Model;
+
+namespace Logistics.Routing.Replanning;
+
+/// <summary>Lifts limits that history alone breaks already – a vehicle so late that it cannot be home in time – just far enough, and says so.</summary>
+/// <remarks>Only what the vehicle's way home needs; nothing is gained for further work.</remarks>
+internal sealed class LimitRelief(Problem problem)
+{
+    // Lifting one limit may bring the next to light.
+    private const int MaxRounds = 6;
+
+    public Problem Problem { get; private set; } = problem;
+
+    public List<string> Notes { get; } = [];
+
+    public void RelieveVehicles()
+    {
+        for (int v = 0; v < Problem.Vehicles.Count; v++)
+            if (Problem.Vehicles[v].Committed?.StartedAt is not null) RelieveVehicle(v);
+    }
+
+    /// <summary>Lowers service levels to what the kept plan reaches: a repair is not asked for more than that.</summary>
+    public void RelieveLevels(IReadOnlyList<PreviousAssignment?> kept)
+    {
+        var served = new PreviousAssignment?[kept.Count];
+        for (int j = 0; j < served.Length; j++) served[j] = kept[j];
+        foreach (var frozen in Problem.Vehicles.SelectMany((v, i) => (v.Committed?.Frozen ?? []).Select(f => (f.Job, By: new PreviousAssignment(i, f.Alternative))))) served[frozen.Job] = frozen.By;
+        Problem = Problem with { ServiceLevels = [.. Problem.ServiceLevels.Select((level, i) => Relieve(level, i, served))] };
+    }
+
+    private ServiceLevel Relieve(ServiceLevel level, int index, PreviousAssignment?[] served)
+    {
+        int good = 0;
+        for (int job = 0; job < served.Length; job++)
+            if (served[job] is { } by && (level.Group is null || Problem.Jobs[job].Group == level.Group) && Problem.Jobs[job].Alternatives[by.Alternative].Level <= level.MaxLevel) good++;
+        if (good >= level.MinJobs) return level;
+        Note($"Service level {index} (≤ {level.MaxLevel}) is lowered from {level.MinJobs} to {good} jobs.");
+        return level with { MinJobs = good };
+    }
+
+    private void RelieveVehicle(int v)
+    {
+        for (int round = 0; round < MaxRounds; round++)
+        {
+            var plan = PlanScheduler.Schedule(Problem, [new BareRoute(v, [])]);
+            var broken = PlanChecker.Check(Problem, plan).Violations.Where(x => x.Vehicle == v).Select(x => x.Kind).ToHashSet();
+            var end = plan.Routes[0].Steps[^1];
+            long duration = (long)end.Departure - plan.Routes[0].Steps[0].Arrival;
+            if (broken.Contains(ViolationKind.Shift)) Lift(v, x => x with { Shift = x.Shift with { Latest = end.Departure } }, $"its shift ends at {end.Departure}");
+            else if (broken.Contains(ViolationKind.DepotOpening)) Lift(v, x => x with { EndDepot = null }, "its end depot is closed by then");
+            else if (broken.Contains(ViolationKind.MaxDuration)) Lift(v, x => x with { MaxDurationSeconds = (int)duration }, $"it is out for {duration} s");
+            else if (broken.Contains(ViolationKind.MaxDistance)) Lift(v, x => x with { MaxDistance = end.DistanceSoFar }, $"it drives {end.DistanceSoFar} m");
+            else if (broken.Contains(ViolationKind.MaxTravel)) Lift(v, x => x with { MaxTravelSeconds = null }, "its driving time is not limited");
+            else if (broken.Contains(ViolationKind.Break)) Lift(v, x => x with { Breaks = [] }, "its breaks cannot be taken in time");
+            else if (broken.Contains(ViolationKind.Unreachable)) Lift(v, x => x with { EndDepot = null }, "there is no way to its end depot");
+            else return;
+        }
+    }
+
+    private void Lift(int v, Func<Vehicle, Vehicle> change, string what)
+    {
+        Note($"Vehicle {v} ({Problem.Vehicles[v].Id}): {what}.");
+        Problem = Problem.WithVehicle(v, change);
+    }
+
+    private void Note(FormattableString text) => Notes.Add(text.ToString(CultureInfo.InvariantCulture));
+}
