@@ -22,6 +22,7 @@ internal static class BenchCommand
         var output = new Option<string?>("--out") { Description = "File for one JSON object per run and line." };
         var solutions = new Option<string?>("--solutions") { Description = "Folder for each run's NAME.seedN.sol." };
         var command = new Command("bench", "Measure the search on benchmark instances.") { paths, engine, seconds, cpu, threads, iterations, seeds, output, solutions, json };
+        command.Subcommands.Add(ReplanCommand.Create());
         command.SetAction((parsed, cancel) => RunAsync(
             parsed, parsed.GetValue(paths)!, ReadSeeds(parsed.GetValue(seeds)!), parsed.GetValue(output), parsed.GetValue(solutions), parsed.GetValue(json),
             new SolveBudget(parsed.GetValue(seconds), parsed.GetValue(cpu), parsed.GetValue(threads), 1, parsed.GetValue(iterations), parsed.GetValue(engine)), cancel));

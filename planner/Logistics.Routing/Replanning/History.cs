@@ -11,10 +11,15 @@ namespace Logistics.Routing.Replanning;
 internal sealed class History(Problem problem, int now, HistoryRules rules)
 {
     private readonly Vehicle[] _vehicles = [.. problem.Vehicles];
-    private readonly Job[] _jobs = [.. problem.Jobs];
+    private readonly Job[] _jobs = [.. problem.Jobs.Select(j => Release(j, now))];
     private readonly int _until = now + rules.FrozenSeconds;
 
     public Problem Problem => problem with { Vehicles = _vehicles, Jobs = _jobs, Disturbance = null };
+
+    // What has been released holds nothing up any more.
+    private static Job Release(Job job, int now) => job.Alternatives.All(a => a.ReleaseTime == 0 || a.ReleaseTime > now)
+        ? job
+        : job with { Alternatives = [.. job.Alternatives.Select(a => a.ReleaseTime <= now ? a with { ReleaseTime = 0 } : a)] };
 
     /// <summary>The plan without what is history.</summary>
     public Plan Take(Plan plan)

@@ -5,7 +5,7 @@ using Logistics.Routing.Model;
 namespace Logistics.Routing.Replanning;
 
 /// <summary>Lifts limits that history alone breaks already – a vehicle so late that it cannot be home in time – just far enough, and says so.</summary>
-/// <remarks>Only what the vehicle's way home needs; nothing is gained for further work.</remarks>
+/// <remarks>Only what the vehicle's way home needs, by way of the deliveries it owes; nothing is gained for further work.</remarks>
 internal sealed class LimitRelief(Problem problem)
 {
     // Lifting one limit may bring the next to light.
@@ -44,11 +44,13 @@ internal sealed class LimitRelief(Problem problem)
     {
         for (int round = 0; round < MaxRounds; round++)
         {
-            var plan = PlanScheduler.Schedule(Problem, [new BareRoute(v, [])]);
-            var broken = PlanChecker.Check(Problem, plan).Violations.Where(x => x.Vehicle == v).Select(x => x.Kind).ToHashSet();
+            var plan = PlanScheduler.Schedule(Problem, [new BareRoute(v, ListOwed(v))]);
+            var violations = PlanChecker.Check(Problem, plan).Violations.Where(x => x.Vehicle == v).ToList();
+            var broken = violations.Select(x => x.Kind).ToHashSet();
             var end = plan.Routes[0].Steps[^1];
             long duration = (long)end.Departure - plan.Routes[0].Steps[0].Arrival;
-            if (broken.Contains(ViolationKind.Shift)) Lift(v, x => x with { Shift = x.Shift with { Latest = end.Departure } }, $"its shift ends at {end.Departure}");
+            if (violations.Find(x => x.Kind is ViolationKind.Window or ViolationKind.MaxRide) is { } late) LiftTimes(late.Job);
+            else if (broken.Contains(ViolationKind.Shift)) Lift(v, x => x with { Shift = x.Shift with { Latest = end.Departure } }, $"its shift ends at {end.Departure}");
             else if (broken.Contains(ViolationKind.DepotOpening)) Lift(v, x => x with { EndDepot = null }, "its end depot is closed by then");
             else if (broken.Contains(ViolationKind.MaxDuration)) Lift(v, x => x with { MaxDurationSeconds = (int)duration }, $"it is out for {duration} s");
             else if (broken.Contains(ViolationKind.MaxDistance)) Lift(v, x => x with { MaxDistance = end.DistanceSoFar }, $"it drives {end.DistanceSoFar} m");
@@ -57,6 +59,19 @@ internal sealed class LimitRelief(Problem problem)
             else if (broken.Contains(ViolationKind.Unreachable)) Lift(v, x => x with { EndDepot = null }, "there is no way to its end depot");
             else return;
         }
+    }
+
+    /// <summary>Deliveries of pairs that were picked up: they cannot be left undone.</summary>
+    private List<BareStep> ListOwed(int v)
+    {
+        var committed = Problem.Vehicles[v].Committed!;
+        return [.. committed.Loaded.Select(job => committed.Frozen.FirstOrDefault(f => f.Job == job)).OfType<FrozenVisit>().Select(f => BareStep.VisitOf(f.Job, f.Alternative, 1))];
+    }
+
+    private void LiftTimes(int job)
+    {
+        Note($"Job {job} ({Problem.Jobs[job].Id}) is on board and may be delivered at any time.");
+        Problem = Problem.WithJob(job, j => j with { Alternatives = [.. j.Alternatives.Select(a => a with { MaxRideSeconds = null, Visits = [a.Visits[0], a.Visits[1] with { Windows = [] }] })] });
     }
 
     private void Lift(int v, Func<Vehicle, Vehicle> change, string what)

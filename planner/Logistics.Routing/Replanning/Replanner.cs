@@ -58,9 +58,9 @@ public static class Replanner
             []);
     }
 
-    /// <summary>Solves a repair's problem from scratch as far as history allows: no limit on what is disturbed, no known plan. What a repair is measured against.</summary>
+    /// <summary>Solves a repair's problem again as far as history allows: whatever may be disturbed, from the repair on. What a repair is measured against.</summary>
     public static Plan SolveFreely(Repair repair, SearchOptions search, CancellationToken cancellation = default) =>
-        RouteSearch.Solve(repair.Problem with { Disturbance = null }, search, cancellation).Plan;
+        RouteSearch.Solve(repair.Problem with { Disturbance = null }, search with { WarmStart = repair.Plan }, cancellation).Plan;
 
     /// <summary>Required jobs get a price no saving outweighs; goods picked up as part of a pair stay required.</summary>
     private static Problem WithPrices(Problem problem, CostBreakdown cost)

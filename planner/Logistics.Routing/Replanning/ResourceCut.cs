@@ -9,14 +9,16 @@ internal static class ResourceCut
     {
         var resource = problem.Resources[changed.Resource];
         int[] capacity = [.. changed.CapacityByClass];
-        // Slots that lie behind cannot be cut any more; only a timeless resource still holds what history put in.
-        if (resource.SlotSeconds == 0 && capacity.Length == resource.CapacityByClass.Count) Cover(capacity, CountUsed(problem, changed.Resource, capacity.Length));
+        if (capacity.Length == resource.CapacityByClass.Count)
+            foreach (var slot in ListUsed(problem, changed.Resource).GroupBy(u => resource.SlotSeconds == 0 ? 0 : u.At / resource.SlotSeconds)) Cover(capacity, slot);
         return problem with { Resources = [.. problem.Resources.Select((r, i) => i == changed.Resource ? r with { CapacityByClass = capacity } : r)] };
     }
 
     /// <summary>Raises classes until the units used of every class and larger ones are there, largest first.</summary>
-    private static void Cover(int[] capacity, int[] used)
+    private static void Cover(int[] capacity, IEnumerable<(ResourceUse Use, int At)> uses)
     {
+        int[] used = new int[capacity.Length];
+        foreach (var (use, _) in uses) used[use.SizeClass] += use.Units;
         int needed = 0, available = 0;
         for (int c = capacity.Length - 1; c >= 0; c--)
         {
@@ -27,12 +29,16 @@ internal static class ResourceCut
         }
     }
 
-    private static int[] CountUsed(Problem problem, int resource, int classes)
+    /// <summary>Uses by executed visits and by the loadings of vehicles under way, with their seconds.</summary>
+    private static IEnumerable<(ResourceUse Use, int At)> ListUsed(Problem problem, int resource)
     {
-        int[] used = new int[classes];
-        foreach (var frozen in problem.Vehicles.SelectMany(v => v.Committed?.Frozen ?? []))
-            foreach (var use in problem.Jobs[frozen.Job].Alternatives[frozen.Alternative].Visits[frozen.Visit].Uses)
-                if (use.Resource == resource) used[use.SizeClass] += use.Units;
-        return used;
+        foreach (var vehicle in problem.Vehicles)
+        {
+            if (vehicle.Committed is not { StartedAt: { } startedAt } committed) continue;
+            if (vehicle.StartDepot is { } depot && problem.Depots[depot].Dock is { } dock && dock.Resource == resource) yield return (dock, startedAt);
+            foreach (var frozen in committed.Frozen)
+                foreach (var use in problem.Jobs[frozen.Job].Alternatives[frozen.Alternative].Visits[frozen.Visit].Uses)
+                    if (use.Resource == resource) yield return (use, frozen.Start);
+        }
     }
 }

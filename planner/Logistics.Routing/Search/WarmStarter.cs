@@ -22,10 +22,10 @@ internal sealed class WarmStarter(CompiledProblem problem, Solution solution)
     {
         var nodes = ListNodes(route);
         if (TryLink(route.Vehicle, nodes, trips)) return;
-        // Something in it is no longer legal: keep what can be kept, visit by visit.
+        // Something in it is no longer legal: keep what can be kept, visit by visit; first the deliveries of what was picked up already, which cannot be left out.
         var kept = new List<int>();
         var tried = new HashSet<int>();
-        foreach (int node in nodes)
+        foreach (int node in nodes.OrderBy(n => problem.Nodes[n].IsDropOff && problem.Nodes[n].Mate < 0 ? 0 : 1))
         {
             int alternative = problem.Nodes[node].Alternative;
             if (alternative >= 0 && !tried.Add(alternative)) continue;

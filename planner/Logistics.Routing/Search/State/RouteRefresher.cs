@@ -30,6 +30,7 @@ internal sealed class RouteRefresher(CompiledProblem problem, Solution solution)
             return true;
         }
 
+        if (v.IsUnderWay && !HoldsOnBoard(route)) isFeasible = false;
         if (v.NeedsWalk) return RefreshByWalk(route, ref state) && isFeasible;
         ref readonly var start = ref solution.Nodes[v.Start];
         if (v.IsDurationPriced) state.Duration = JoinDuration(start, start.RestDuration, start.RestEarliest);
@@ -73,6 +74,20 @@ internal sealed class RouteRefresher(CompiledProblem problem, Solution solution)
         state.Duration = walk.Duration;
         state.Distance = walk.Distance;
         state.Travel = (int)walk.Travel;
+        return true;
+    }
+
+    /// <summary>Loads fit on the trip under way; without a delivery that was on board, what comes after it may no longer have room.</summary>
+    private bool HoldsOnBoard(int route)
+    {
+        int width = problem.Dimensions;
+        for (int n = solution.Nodes[problem.Vehicles[route].Start].Next; width > 0 && problem.Nodes[n].Kind == NodeKind.Visit; n = solution.Nodes[n].Next)
+        {
+            if (solution.Nodes[n].Load > problem.Capacity[route * width]) return false;
+            for (int k = 1; k < width; k++)
+                if (solution.Loads.Load[(n * (width - 1)) + k - 1] > problem.Capacity[(route * width) + k]) return false;
+        }
+
         return true;
     }
 

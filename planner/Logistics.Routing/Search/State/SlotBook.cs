@@ -27,6 +27,14 @@ internal sealed class SlotBook
         return true;
     }
 
+    /// <summary>False when even an empty slot has too few units.</summary>
+    public bool FitsEmpty(in CompiledUse use)
+    {
+        for (int c = use.Cell; c <= use.Cell + use.SizeClass; c++)
+            if (use.Units > _problem.Resources.Capacity[c]) return false;
+        return true;
+    }
+
     public void Count(in CompiledUse use, int slot, int sign)
     {
         for (int c = use.Cell; c <= use.Cell + use.SizeClass; c++)

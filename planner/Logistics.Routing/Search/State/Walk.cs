@@ -320,7 +320,7 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
         {
             int slot = SlotBook.SlotOf(use, start);
             if (slots.Fits(use, slot)) continue;
-            if (use.SlotSeconds > 0) next = (slot + 1) * use.SlotSeconds;
+            if (use.SlotSeconds > 0 && slots.FitsEmpty(use)) next = (slot + 1) * use.SlotSeconds;
             return false;
         }
 
