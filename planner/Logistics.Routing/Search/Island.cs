@@ -37,14 +37,15 @@ internal sealed class Island
         var rng = new Rng(options.Seed + (0x5851F42D4C957F2DUL * (ulong)index));
         Solution = new Solution(problem);
         Best = new Snapshot(problem);
-        _inserter = new Inserter(problem, neighbours, Solution, rng);
+        var fleet = new FleetFitter(problem, Solution);
+        _inserter = new Inserter(problem, neighbours, Solution, fleet, rng);
         _ruin = new StringRuin(problem, neighbours, Solution, rng) { Focus = [.. options.Focus ?? []] };
         var order = new InsertionOrder(problem);
-        _recreate = new Recreate(problem, Solution, _inserter, order, rng);
+        _recreate = new Recreate(problem, neighbours, Solution, _inserter, fleet, order, rng);
         // A focused search is short and local; the general one knows how.
         _classic = classic is null || options.Focus is not null ? null : ClassicSearch.Create(classic.Problem, classic.Neighbours, order, rng);
         Construct();
-        var temperatures = Temperatures.Choose(problem, Solution);
+        var temperatures = Temperatures.Choose(problem, Solution, _classic is null);
         _annealing = new Annealing(options.Heat * temperatures.First, options.Heat * temperatures.Last, rng);
     }
 

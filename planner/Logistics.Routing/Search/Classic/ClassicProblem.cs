@@ -88,7 +88,7 @@ internal sealed class ClassicProblem
     {
         var source = problem.Source;
         return problem.Dimensions <= 1 && source.Resources.Count == 0 && source.ServiceLevels.Count == 0 && source.Balance is null && source.Disturbance is null
-            && !problem.Fit.HasConflicts && problem.Fit.IsOpen && !problem.Jobs.HasReleases && !problem.Jobs.HasRideLimits;
+            && !problem.Fit.HasConflicts && problem.Fit.IsOpen && !problem.Kin.HasKin && !problem.Jobs.HasReleases && !problem.Jobs.HasRideLimits;
     }
 
     private static bool HasPlainJobs(CompiledProblem problem)

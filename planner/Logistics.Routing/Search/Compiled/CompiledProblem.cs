@@ -17,6 +17,7 @@ internal sealed class CompiledProblem
         new NodeCompiler(this).Compile();
         new VehicleCompiler(this).Compile();
         Fit = new FitTable(this);
+        Kin = new KinTable(this);
         Resources = new ResourceTable(this);
         Levels = new LevelTable(this);
         MandatoryCost = FindMandatoryCost();
@@ -55,6 +56,7 @@ internal sealed class CompiledProblem
     /// <summary>On board at the route's start and not brought to any free visit, [vehicle × Dimensions + k].</summary>
     public long[] LoadBefore { get; set; } = [];
     public FitTable Fit { get; }
+    public KinTable Kin { get; }
     public ResourceTable Resources { get; }
     public LevelTable Levels { get; }
 

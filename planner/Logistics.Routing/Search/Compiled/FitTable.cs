@@ -14,20 +14,16 @@ internal sealed class FitTable
         _classes = Math.Max(1, compiled.VehicleClassCount);
         int alternatives = compiled.Jobs.JobOf.Length;
         _isAllowed = new bool[alternatives * _classes];
-        AllowsIndividually = problem.Jobs.Any(j => j.Alternatives.Any(a => a.AllowedVehicles is not null || a.ForbiddenVehicles.Count > 0));
-        _individual = AllowsIndividually ? new bool[alternatives * problem.Vehicles.Count] : [];
-        _vehicles = problem.Vehicles.Count;
-        bool isOpen = !AllowsIndividually;
+        bool isOpen = true;
         for (int a = 0; a < alternatives; a++)
         {
             var alternative = problem.Jobs[compiled.Jobs.JobOf[a]].Alternatives[compiled.Jobs.IndexInJob[a]];
             for (int v = 0; v < problem.Vehicles.Count; v++)
             {
-                bool fits = FitsClass(compiled, alternative, problem.Vehicles[v], v);
+                bool fits = FitsClass(compiled, alternative, problem.Vehicles[v], v)
+                    && (alternative.AllowedVehicles?.Contains(v) ?? true) && !alternative.ForbiddenVehicles.Contains(v);
                 _isAllowed[(a * _classes) + compiled.Vehicles[v].Class] = fits;
                 isOpen &= fits && compiled.Jobs.BoundVehicle[a] < 0;
-                if (AllowsIndividually)
-                    _individual[(a * _vehicles) + v] = fits && (alternative.AllowedVehicles?.Contains(v) ?? true) && !alternative.ForbiddenVehicles.Contains(v);
             }
         }
 
@@ -44,15 +40,11 @@ internal sealed class FitTable
         HasConflicts = problem.GoodsConflicts.Count > 0;
     }
 
-    private readonly bool[] _individual;
-    private readonly int _vehicles;
     private readonly int[] _bound;
 
     /// <summary>True when every vehicle may do everything.</summary>
     public bool IsOpen { get; }
 
-    /// <summary>True when vehicles of one class may differ, because alternatives name vehicles.</summary>
-    public bool AllowsIndividually { get; }
     public bool HasConflicts { get; }
 
     /// <summary>Bit of the goods class of each alternative; 0 when it conflicts with nothing.</summary>
@@ -66,7 +58,7 @@ internal sealed class FitTable
 
     public bool IsAllowed(int alternative, int vehicle, int vehicleClass) =>
         (_bound[alternative] < 0 || _bound[alternative] == vehicle)
-        && (AllowsIndividually ? _individual[(alternative * _vehicles) + vehicle] : _isAllowed[(alternative * _classes) + vehicleClass]);
+        && _isAllowed[(alternative * _classes) + vehicleClass];
 
     private static bool FitsClass(CompiledProblem compiled, Alternative alternative, Vehicle vehicle, int index)
     {

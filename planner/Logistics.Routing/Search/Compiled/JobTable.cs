@@ -77,6 +77,9 @@ internal sealed class JobTable
     public bool HasPairs { get; private set; }
     public bool HasRideLimits { get; private set; }
     public long HighestPrice { get; private set; }
+
+    /// <summary>True when some job may be left out at a price.</summary>
+    public bool HasPrices { get; private set; }
     public long HighestPreference { get; private set; }
 
     private void Read(Problem problem, int j)
@@ -84,6 +87,7 @@ internal sealed class JobTable
         var job = problem.Jobs[j];
         UnservedCost[j] = job.UnservedCost ?? -1;
         HighestPrice = Math.Max(HighestPrice, UnservedCost[j]);
+        HasPrices |= UnservedCost[j] >= 0;
         DoneAlternative[j] = -1;
         var previous = problem.Disturbance?.Previous[j];
         PreviousVehicle[j] = previous?.Vehicle ?? -1;

@@ -23,11 +23,12 @@ internal sealed class VehicleCompiler(CompiledProblem compiled)
         bool hasSlots = _problem.Resources.Any(r => r.SlotSeconds > 0) || _problem.Depots.Any(d => d.Dock is not null);
         bool hasDue = HasVisit(v => v.DueTime is not null && v.CostPerLateSecond > 0);
         bool hasManyWindows = HasVisit(v => v.Windows.Count > 1);
+        int[] named = LabelByNames();
         for (int v = 0; v < count; v++)
         {
             var vehicle = _problem.Vehicles[v];
             table[v] = Read(vehicle);
-            string look = Describe(vehicle);
+            string look = Describe(vehicle) + "#" + named[v].ToString(CultureInfo.InvariantCulture);
             if (!classes.TryGetValue(look, out int id)) classes[look] = id = classes.Count;
             table[v].Class = id;
             table[v].NeedsWalk = hasSlots || hasDue || compiled.Jobs.HasRideLimits || vehicle.Breaks.Count > 0 || table[v].Legs.Source.IsTimeDependent
@@ -43,6 +44,37 @@ internal sealed class VehicleCompiler(CompiledProblem compiled)
         compiled.Vehicles = table;
         compiled.VehicleClassCount = classes.Count;
         compiled.Nodes = [.. compiled.Nodes, .. _depots];
+    }
+
+    /// <summary>Labels vehicles so that two share a label exactly when the alternatives that name vehicles treat both alike.</summary>
+    private int[] LabelByNames()
+    {
+        int count = _problem.Vehicles.Count, labels = 1;
+        int[] label = new int[count], split = new int[count];
+        var isAllowed = new bool[count];
+        foreach (var alternative in _problem.Jobs.SelectMany(j => j.Alternatives))
+        {
+            if (alternative.AllowedVehicles is null && alternative.ForbiddenVehicles.Count == 0) continue;
+            Array.Fill(isAllowed, alternative.AllowedVehicles is null);
+            foreach (int v in alternative.AllowedVehicles ?? []) isAllowed[v] = true;
+            foreach (int v in alternative.ForbiddenVehicles) isAllowed[v] = false;
+            labels = Split(label, isAllowed, split, labels);
+            if (labels == count) break;
+        }
+
+        return label;
+    }
+
+    /// <summary>Parts each label's allowed vehicles from its forbidden ones; the new number of labels.</summary>
+    private static int Split(int[] label, bool[] isAllowed, int[] split, int labels)
+    {
+        // Of each label: 0 = nobody seen, 1 = forbidden seen, 2 = allowed seen, 3 = both.
+        Array.Clear(split);
+        for (int v = 0; v < label.Length; v++) split[label[v]] |= isAllowed[v] ? 2 : 1;
+        for (int l = 0, last = labels; l < last; l++) split[l] = split[l] == 3 ? labels++ : -1;
+        for (int v = 0; v < label.Length; v++)
+            if (isAllowed[v] && split[label[v]] >= 0) label[v] = split[label[v]];
+        return labels;
     }
 
     private bool HasVisit(Func<Visit, bool> test) => _problem.Jobs.Any(j => j.Alternatives.Any(a => a.Visits.Any(test)));

@@ -20,6 +20,9 @@ internal struct Candidate
     /// <summary>Reload node put in beside the visit, −1 for none.</summary>
     public int Reload;
 
+    /// <summary>One more than the idle vehicle that takes the whole route over, because the job calls for it; 0 when the route keeps its own.</summary>
+    public int VehiclePlusOne;
+
     /// <summary>The reload comes before the visit rather than behind it.</summary>
     public bool IsReloadFirst;
 }

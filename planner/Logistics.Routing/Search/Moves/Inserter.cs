@@ -32,6 +32,7 @@ internal sealed class Inserter
     private readonly bool _hasReleases;
     private readonly bool _hasReloads;
     private readonly bool _hasTripRules;
+    private readonly FleetFitter _fleet;
     private readonly TripChecker _trips;
     private readonly PairInserter _pairs;
     private readonly ShortList _shortList = new();
@@ -47,9 +48,9 @@ internal sealed class Inserter
     private long _preference;
     private int _latest;
 
-    public Inserter(CompiledProblem problem, NeighbourLists neighbours, Solution solution, Rng rng)
+    public Inserter(CompiledProblem problem, NeighbourLists neighbours, Solution solution, FleetFitter fleet, Rng rng)
     {
-        (_problem, _neighbours, _solution, _rng) = (problem, neighbours, solution, rng);
+        (_problem, _neighbours, _solution, _fleet, _rng) = (problem, neighbours, solution, fleet, rng);
         (_nodes, _data, _vehicles, _width) = (solution.Nodes, problem.Nodes, problem.Vehicles, problem.Dimensions);
         _alike = Array.ConvertAll(problem.Vehicles, v => Array.FindIndex(problem.Vehicles, w => w.Class == v.Class));
         _hasTime = problem.HasTimeLimits;
@@ -172,13 +173,13 @@ internal sealed class Inserter
         {
             var members = idle.Of(c);
             if (members.Length == 0) continue;
-            if (!_problem.Fit.AllowsIndividually && _problem.Source.Disturbance is null)
+            if (_problem.Source.Disturbance is null)
             {
                 Offer(_vehicles[members[^1]].Start, isPair);
                 continue;
             }
 
-            // Vehicles of one class may still differ in what they are named for, or in what they did before.
+            // Vehicles of one class may still differ in what they did before.
             for (int i = 0; i < members.Length; i++) Offer(_vehicles[members[i]].Start, isPair);
         }
     }
@@ -211,7 +212,8 @@ internal sealed class Inserter
         if (v.CostPerTravelSecond != 0) price += (v.Legs.DurationInto(_place, here) + (long)v.Legs.Duration(_place, behind.Place)) * v.CostPerTravelSecond;
         if (price >= _best.Price) return;
 
-        if (!_isOpenFit && !_problem.Fit.IsAllowed(_alternative, vehicle, v.Class)) return;
+        bool isAllowed = _isOpenFit || _problem.Fit.IsAllowed(_alternative, vehicle, v.Class);
+        if (!isAllowed && !_fleet.IsUseful) return;
         if (_isLarge && here == behind.Place && _data[after].Kind == NodeKind.Visit && _data[next].Kind == NodeKind.Visit) return;
         if (_isDisturbable)
         {
@@ -223,7 +225,13 @@ internal sealed class Inserter
         if (price >= _best.Price) return;
         if (v.Legs.HasBlocked && (v.Legs.IsBlocked(here, _place) || v.Legs.IsBlocked(_place, behind.Place))) return;
         if (v.MaxReloads > 0) OfferWithReload(after, vehicle, _vehicles[vehicle], price);
-        if (!FitsLoad(after, before, vehicle)) return;
+        int larger = -1;
+        if (!isAllowed || !FitsLoad(after, before, vehicle))
+        {
+            larger = FindLarger(after, before, behind, vehicle, v, ref price);
+            if (larger < 0) return;
+        }
+
         if (_hasTripRules && !_trips.AdmitsSimply(_alternative, _visit, after)) return;
         if (_hasReleases && _problem.Jobs.Release[_alternative] > _solution.TripRelease[before.Head])
         {
@@ -244,7 +252,20 @@ internal sealed class Inserter
 
         if (v.HasCountLimits && !FitsCounts(after, before, behind, vehicle, v)) return;
         if (v.NeedsWalk) OfferWalked(after, Candidate.None, isReloadFirst: false, vehicle, price + EstimateDuration(before, behind, v, driven));
-        else _best = new Candidate { Price = price, Alternative = _alternative, AfterFirst = after, AfterSecond = Candidate.None, Reload = Candidate.None };
+        else _best = new Candidate { Price = price, Alternative = _alternative, AfterFirst = after, AfterSecond = Candidate.None, Reload = Candidate.None, VehiclePlusOne = larger + 1 };
+    }
+
+    /// <summary>An idle vehicle for the route where its own cannot take the job; adds what it costs more.</summary>
+    private int FindLarger(int after, in NodeState before, in NodeState behind, int vehicle, in VehicleData v, ref long price)
+    {
+        ref readonly var route = ref _solution.Routes[vehicle];
+        if (!_fleet.IsUseful || !route.IsUsed) return -1;
+        long metres = route.Distance + v.Legs.Distance(before.Place, _place) + v.Legs.Distance(_place, behind.Place) - v.Legs.Distance(before.Place, behind.Place);
+        long travel = (long)route.Travel + v.Legs.Duration(before.Place, _place) + v.Legs.Duration(_place, behind.Place) - v.Legs.Duration(before.Place, behind.Place);
+        int larger = _fleet.FindLarger(vehicle, after, _alternative, metres, travel, out long extra);
+        if (larger < 0) return -1;
+        price += extra;
+        return price < _best.Price ? larger : -1;
     }
 
     private bool FitsLoad(int after, in NodeState before, int vehicle)

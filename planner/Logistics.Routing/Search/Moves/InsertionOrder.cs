@@ -2,11 +2,11 @@ using Logistics.Routing.Search.Compiled;
 
 namespace Logistics.Routing.Search.Moves;
 
-/// <summary>Draws the order in which missing jobs are inserted: at random, large first, far first, near first, or by window.</summary>
-/// <remarks>Weights after Christiaens and Vanden Berghe (2020): random 4, demand 4, far 2, close 1; with windows also length 2, start 2, end 2.</remarks>
+/// <summary>Draws the order in which missing jobs are inserted: at random, large first, far first, near first, by window, or dear first.</summary>
+/// <remarks>Weights after Christiaens and Vanden Berghe (2020): random 4, demand 4, far 2, close 1; with windows also length 2, start 2, end 2; where jobs may be left out also price 4.</remarks>
 internal sealed class InsertionOrder
 {
-    private enum Rule { Random, Demand, Far, Close, WindowLength, WindowStart, WindowEnd }
+    private enum Rule { Random, Demand, Far, Close, WindowLength, WindowStart, WindowEnd, Price }
 
     private readonly double[] _demand;
     private readonly double[] _distance;
@@ -14,6 +14,7 @@ internal sealed class InsertionOrder
     private readonly double[] _windowStart;
     private readonly double[] _windowEnd;
     private readonly double[] _release;
+    private readonly double[] _price;
     private readonly double[] _keys;
     private readonly Rule[] _wheel;
 
@@ -26,11 +27,13 @@ internal sealed class InsertionOrder
         _windowStart = new double[jobs];
         _windowEnd = new double[jobs];
         _release = new double[jobs];
+        _price = new double[jobs];
         _keys = new double[jobs];
         for (int j = 0; j < jobs; j++) Measure(problem, j);
         bool hasWindows = problem.HasTimeLimits;
         List<Rule> wheel = [Rule.Random, Rule.Random, Rule.Random, Rule.Random, Rule.Demand, Rule.Demand, Rule.Demand, Rule.Demand, Rule.Far, Rule.Far, Rule.Close];
         if (hasWindows) wheel.AddRange([Rule.WindowLength, Rule.WindowLength, Rule.WindowStart, Rule.WindowStart, Rule.WindowEnd, Rule.WindowEnd]);
+        if (problem.Jobs.HasPrices && HasDifferentPrices(problem)) wheel.AddRange([Rule.Price, Rule.Price, Rule.Price, Rule.Price]);
         if (problem.Dimensions == 0) wheel.RemoveAll(r => r == Rule.Demand);
         _wheel = [.. wheel];
     }
@@ -69,14 +72,18 @@ internal sealed class InsertionOrder
         Rule.Close => _distance[job],
         Rule.WindowLength => _windowLength[job],
         Rule.WindowStart => _windowStart[job],
-        _ => -_windowEnd[job],
+        Rule.WindowEnd => -_windowEnd[job],
+        _ => -_price[job],
     };
+
+    private static bool HasDifferentPrices(CompiledProblem problem) => Array.Exists(problem.Jobs.UnservedCost, p => p != problem.Jobs.UnservedCost[0]);
 
     private void Measure(CompiledProblem problem, int job)
     {
         int a = problem.Jobs.First[job];
         while (a < problem.Jobs.First[job + 1] && !problem.Jobs.IsPossible[a]) a++;
         if (a == problem.Jobs.First[job + 1] || problem.Vehicles.Length == 0) return;
+        _price[job] = problem.Jobs.UnservedCost[job] < 0 ? double.MaxValue : problem.Jobs.UnservedCost[job];
         int node = problem.Jobs.FirstNode[a], width = problem.Dimensions;
         ref readonly var data = ref problem.Nodes[node];
         for (int k = 0; k < width; k++)

@@ -8,12 +8,13 @@ namespace Logistics.Routing.Search.Moves;
 /// <remarks>Greedy insertion with blinks (Christiaens and Vanden Berghe 2020, §4.2).</remarks>
 internal sealed class Recreate
 {
-    // Of many jobs that have long been left out only some are tried again each time: the nearest of a sample.
+    // Of many jobs that have long been left out only some are tried again each time, more when a repair is generous: most near the ruin, some anywhere.
     private const int MaxRetried = 8;
-    private const int Sampled = 48;
+    private const int MaxRetriedGenerously = 24;
+    private const int RetriedAnywhere = 2;
 
     // The first job on a new vehicle or trip pays for all that follow it. So the first plan, and every few repairs, may pay more for a job than leaving it out
-    // would cost; whether that was right is for the acceptance to judge.
+    // would cost; what does not pay in the end is pruned again, and whether the rest was right is for the acceptance to judge.
     private const int GenerousFactor = 8;
     private const int RepairsPerGenerous = 4;
 
@@ -21,13 +22,19 @@ internal sealed class Recreate
     private readonly Solution _solution;
     private readonly Inserter _inserter;
     private readonly InsertionOrder _order;
+    private readonly AbsentPicker _absent;
+    private readonly Pruner _pruner;
+    private readonly FleetFitter _fleet;
     private readonly Rng _rng;
     private readonly int[] _jobs;
+    private readonly int[] _around = new int[MaxRetriedGenerously];
     private int _count;
 
-    public Recreate(CompiledProblem problem, Solution solution, Inserter inserter, InsertionOrder order, Rng rng)
+    public Recreate(CompiledProblem problem, NeighbourLists neighbours, Solution solution, Inserter inserter, FleetFitter fleet, InsertionOrder order, Rng rng)
     {
-        (_problem, _solution, _inserter, _order, _rng) = (problem, solution, inserter, order, rng);
+        (_problem, _solution, _inserter, _fleet, _order, _rng) = (problem, solution, inserter, fleet, order, rng);
+        _absent = new AbsentPicker(problem, neighbours, solution, rng);
+        _pruner = new Pruner(problem, solution);
         _jobs = new int[problem.Jobs.Count];
     }
 
@@ -35,12 +42,14 @@ internal sealed class Recreate
     public void Run(ReadOnlySpan<int> removed)
     {
         _count = 0;
+        _fleet.Fit();
         foreach (int job in removed) _jobs[_count++] = job;
         int older = _solution.Jobs.AbsentCount - removed.Length;
-        if (older > 0) AddOlder(older);
+        int factor = older > 0 && _rng.Below(RepairsPerGenerous) == 0 ? GenerousFactor : 1;
+        if (older > 0) AddOlder(older, factor == 1 ? MaxRetried : MaxRetriedGenerously);
         _order.Sort(_jobs.AsSpan(0, _count), _rng);
-        int factor = _rng.Below(RepairsPerGenerous) == 0 ? GenerousFactor : 1;
         for (int i = 0; i < _count; i++) Insert(_jobs[i], factor);
+        Settle();
     }
 
     /// <summary>Inserts everything that is missing.</summary>
@@ -51,36 +60,34 @@ internal sealed class Recreate
         if (_problem.Jobs.HasReleases) _order.SortForConstruction(_jobs.AsSpan(0, _count));
         else _order.Sort(_jobs.AsSpan(0, _count), _rng);
         for (int i = 0; i < _count; i++) Insert(_jobs[i], GenerousFactor);
+        Settle();
     }
 
-    private void AddOlder(int older)
+    private void Settle()
+    {
+        _pruner.Run();
+        _fleet.Fit();
+    }
+
+    private void AddOlder(int older, int most)
     {
         // Jobs just removed stand last in the absent list, unless a swap moved one forward; a job met twice is skipped when it is served already.
         var absent = _solution.Jobs.Absent;
-        if (older <= MaxRetried)
+        if (older <= most)
         {
             for (int i = 0; i < older; i++) AddOnce(absent[i]);
             return;
         }
 
-        int centre = _count > 0 ? PlaceOf(_jobs[0]) : PlaceOf(absent[_rng.Below(older)]);
-        for (int i = 0; i < MaxRetried; i++)
-        {
-            int nearest = absent[_rng.Below(older)];
-            for (int k = 1; k < Sampled / MaxRetried; k++)
-            {
-                int other = absent[_rng.Below(older)];
-                if (_problem.Legs[0].Distance(centre, PlaceOf(other)) < _problem.Legs[0].Distance(centre, PlaceOf(nearest))) nearest = other;
-            }
-
-            AddOnce(nearest);
-        }
+        for (int i = 0; i < RetriedAnywhere; i++) AddOnce(absent[_rng.Below(older)]);
+        int found = _absent.PickAround(SiteOf(_jobs[0]), _around.AsSpan(0, most));
+        for (int i = 0; i < found; i++) AddOnce(_around[i]);
     }
 
-    private int PlaceOf(int job)
+    private int SiteOf(int job)
     {
         int first = _problem.Jobs.First[job], node = _problem.Jobs.FirstNode[first + _rng.Below(_problem.Jobs.First[job + 1] - first)];
-        return node < 0 ? _problem.Nodes[0].Place : _problem.Nodes[node].Place;
+        return node < 0 ? 0 : _problem.Nodes[node].Site;
     }
 
     private void AddOnce(int job)
@@ -101,6 +108,13 @@ internal sealed class Recreate
         int vehicle = _solution.Nodes[candidate.AfterFirst].Route;
         long before = _solution.RouteCost;
         int afterFirst = candidate.AfterFirst;
+        if (candidate.VehiclePlusOne > 0)
+        {
+            if (afterFirst == _problem.Vehicles[vehicle].Start) afterFirst = _problem.Vehicles[candidate.VehiclePlusOne - 1].Start;
+            _fleet.Move(vehicle, candidate.VehiclePlusOne - 1);
+            vehicle = candidate.VehiclePlusOne - 1;
+        }
+
         if (candidate.Reload >= 0)
         {
             _solution.LinkReload(afterFirst, candidate.Reload);

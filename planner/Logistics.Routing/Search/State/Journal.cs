@@ -24,6 +24,9 @@ internal sealed class Journal(CompiledProblem problem, Solution solution)
     private int _jobCount;
     private long _stamp;
 
+    /// <summary>Routes touched since <see cref="Begin"/>.</summary>
+    public ReadOnlySpan<int> Touched => _routes.AsSpan(0, _routeCount);
+
     public void Begin()
     {
         _stamp++;

@@ -67,6 +67,9 @@ internal sealed class Solution
     /// <summary>Routes changed since the best was last copied.</summary>
     public ChangedRoutes Changed { get; }
 
+    /// <summary>Routes touched since <see cref="Begin"/>; may grow while it is read.</summary>
+    public ReadOnlySpan<int> TouchedRoutes => _journal.Touched;
+
     public void Begin() => _journal.Begin();
 
     public void Commit() => _journal.Commit();
