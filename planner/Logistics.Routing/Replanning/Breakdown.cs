@@ -13,18 +13,18 @@ internal static class Breakdown
     {
         var vehicle = problem.Vehicles[broken.Vehicle];
         if (vehicle.Committed is not { StartedAt: not null } committed)
-            return problem.WithVehicle(broken.Vehicle, v => OutOfService.Retire(v) with { Committed = null });
+            return problem.ChangeVehicle(broken.Vehicle, v => OutOfService.Retire(v) with { Committed = null });
         int place = PlaceOf(problem, vehicle, committed);
         var staying = new List<int>();
         foreach (int job in committed.Loaded)
         {
             var pickedUp = committed.Frozen.FirstOrDefault(f => f.Job == job);
             if (pickedUp is not null) problem = EndPair(problem, job, pickedUp.Alternative, place, broken.TransferSeconds);
-            else problem = problem.WithJob(job, j => Fetch(j, place, broken.TransferSeconds));
+            else problem = problem.ChangeJob(job, j => Fetch(j, place, broken.TransferSeconds));
             if (pickedUp is null && !IsFetched(problem.Jobs[job])) staying.Add(job);
         }
 
-        return problem.WithVehicle(broken.Vehicle, v => OutOfService.Retire(v) with { EndDepot = null, Committed = committed with { Position = place, Loaded = staying } });
+        return problem.ChangeVehicle(broken.Vehicle, v => OutOfService.Retire(v) with { EndDepot = null, Committed = committed with { Position = place, Loaded = staying } });
     }
 
     private static int PlaceOf(Problem problem, Vehicle vehicle, CommittedRoute committed)
@@ -57,7 +57,7 @@ internal static class Breakdown
     private static Problem EndPair(Problem problem, int job, int alternative, int place, int? transferSeconds)
     {
         var pair = problem.Jobs[job].Alternatives[alternative];
-        problem = problem.WithJob(job, j => j with { Alternatives = [.. j.Alternatives.Select((a, i) => i == alternative ? a with { Visits = [a.Visits[0]], MaxRideSeconds = null } : ChangedDay.Closed(a))] });
+        problem = problem.ChangeJob(job, j => j with { Alternatives = [.. j.Alternatives.Select((a, i) => i == alternative ? a with { Visits = [a.Visits[0]], MaxRideSeconds = null } : ChangedDay.Closed(a))] });
         var onward = pair with
         {
             PreferenceCost = 0,

@@ -31,7 +31,7 @@ internal sealed class ChangedDay(RunningPlan running)
             case OptionMoved moved: Move(moved); break;
             case VehicleLate late when IsIndex(late.Vehicle, Problem.Vehicles.Count, "Vehicle"):
                 Vehicles.Add(late.Vehicle);
-                Problem = Problem.WithVehicle(late.Vehicle, v => OutOfService.Hold(v, late.FreeAt));
+                Problem = Problem.ChangeVehicle(late.Vehicle, v => OutOfService.Hold(v, late.FreeAt));
                 break;
             case VehicleBroken broken when IsIndex(broken.Vehicle, Problem.Vehicles.Count, "Vehicle"): Break(broken); break;
             case VehicleAdded added: Problem = Problem with { Vehicles = [.. Problem.Vehicles, OutOfService.Hold(added.Vehicle, running.Now)] }; break;
@@ -70,14 +70,14 @@ internal sealed class ChangedDay(RunningPlan running)
         if (!IsOpenJob(job)) return;
         Cancelled.Add(job);
         Jobs.Add(job);
-        Problem = Problem.WithJob(job, j => j with { UnservedCost = 0, Alternatives = [.. j.Alternatives.Select(Closed)] });
+        Problem = Problem.ChangeJob(job, j => j with { UnservedCost = 0, Alternatives = [.. j.Alternatives.Select(Closed)] });
     }
 
     private void Move(OptionMoved moved)
     {
         if (!IsOpenJob(moved.Job)) return;
         Jobs.Add(moved.Job);
-        Problem = Problem.WithJob(moved.Job, j => j with { Alternatives = [.. j.Alternatives.Select(Closed), moved.Option] });
+        Problem = Problem.ChangeJob(moved.Job, j => j with { Alternatives = [.. j.Alternatives.Select(Closed), moved.Option] });
     }
 
     private void Break(VehicleBroken broken)
@@ -97,7 +97,7 @@ internal sealed class ChangedDay(RunningPlan running)
         for (int j = 0; j < Problem.Jobs.Count; j++)
         {
             if (_done.Contains(j) || !Problem.Jobs[j].Alternatives.Any(a => a.Visits.Any(v => v.Place == closed.Place))) continue;
-            Problem = Problem.WithJob(j, job => job with { Alternatives = [.. job.Alternatives.Select(a => Shut(a, closed))] });
+            Problem = Problem.ChangeJob(j, job => job with { Alternatives = [.. job.Alternatives.Select(a => Shut(a, closed))] });
         }
     }
 

@@ -71,13 +71,13 @@ internal sealed class LimitRelief(Problem problem)
     private void LiftTimes(int job)
     {
         Note($"Job {job} ({Problem.Jobs[job].Id}) is on board and may be delivered at any time.");
-        Problem = Problem.WithJob(job, j => j with { Alternatives = [.. j.Alternatives.Select(a => a with { MaxRideSeconds = null, Visits = [a.Visits[0], a.Visits[1] with { Windows = [] }] })] });
+        Problem = Problem.ChangeJob(job, j => j with { Alternatives = [.. j.Alternatives.Select(a => a with { MaxRideSeconds = null, Visits = [a.Visits[0], a.Visits[1] with { Windows = [] }] })] });
     }
 
     private void Lift(int v, Func<Vehicle, Vehicle> change, string what)
     {
         Note($"Vehicle {v} ({Problem.Vehicles[v].Id}): {what}.");
-        Problem = Problem.WithVehicle(v, change);
+        Problem = Problem.ChangeVehicle(v, change);
     }
 
     private void Note(FormattableString text) => Notes.Add(text.ToString(CultureInfo.InvariantCulture));
