@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Logistics.Planner.Cli.Running;
+using Logistics.Routing.Checking;
 using Logistics.Routing.Model;
 using Logistics.Routing.Replanning;
 using Logistics.Routing.Search;
@@ -49,6 +50,8 @@ internal static class ReplanCommand
         {
             var problem = ReplanDay.Make(settings.Stops, day);
             var plan = RouteSearch.Solve(problem, Budget(settings.PlanSeconds, settings.IsCpu, 1), cancel).Plan;
+            var check = PlanChecker.Check(problem, plan);
+            if (!check.IsLegal) throw new InvalidOperationException($"Day {day}: the plan to be repaired is not legal: {string.Join(' ', check.Violations.Take(5))}");
             console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"day {day}: {plan.Routes.Count} routes, {plan.Unserved.Count} of {settings.Stops} unserved, cost {plan.Cost.Total}"));
             for (int i = 0; i < ChangesPerDay && runs.Count < settings.Changes && !cancel.IsCancellationRequested; i++)
             {

@@ -88,8 +88,8 @@ internal sealed class VroomRoute
     {
         switch (step.Kind)
         {
-            case StepKind.Start: return _vehicle.Start is null ? null : Frame(step, "start", _vehicle.Start.Location, _vehicle.Start.LocationIndex);
-            case StepKind.End: return _vehicle.End is null ? null : Frame(step, "end", _vehicle.End.Location, _vehicle.End.LocationIndex);
+            case StepKind.Start: return _vehicle.Start is null ? null : DescribeEnd(Frame(step, "start", _vehicle.Start.Location, _vehicle.Start.LocationIndex));
+            case StepKind.End: return _vehicle.End is null ? null : DescribeEnd(Frame(step, "end", _vehicle.End.Location, _vehicle.End.LocationIndex));
             case StepKind.Break:
                 var rest = Frame(step, "break", null, null);
                 rest["id"] = _vehicle.BreakIds[step.Break];
@@ -97,6 +97,12 @@ internal sealed class VroomRoute
                 return rest;
             default: return DescribeTask(step);
         }
+    }
+
+    private JsonObject DescribeEnd(JsonObject step)
+    {
+        Describe(step, "", 0, 0, 0);
+        return step;
     }
 
     private JsonObject DescribeTask(RouteStep step)

@@ -35,6 +35,9 @@ internal static class VroomTasks
     private static (VroomTask Task, Visit Visit, List<(long From, long Until)> Windows) ReadTask(JsonReading task, string type, VroomPlaces places, int priority)
     {
         task.Require("id");
+        // Ignored, they would give times that are not what was asked for.
+        foreach (string field in (ReadOnlySpan<string>)["service_per_type", "setup_per_type"])
+            if (task.Has(field)) task.Fail(field, "is not supported.");
         var place = places.Require(task);
         var visit = new Visit { Place = place.Place, SetupSeconds = task.Int("setup", 0, 0), HandlingSeconds = task.Int("service", 0, 0) };
         return (new VroomTask(type, task.Long("id", 0, 0), task.Text("description"), place.Location, place.LocationIndex, priority), visit, ReadWindows(task));

@@ -141,7 +141,7 @@ internal sealed class StringRuin
 
     private int PickSeed()
     {
-        for (int tries = 0; tries < 20; tries++)
+        for (int tries = 0; tries < 20 && _problem.Jobs.Count > 0; tries++)
         {
             int job = Focus.Length > 0 && _rng.Unit() < FocusChance ? Focus[_rng.Below(Focus.Length)] : _rng.Below(_problem.Jobs.Count);
             if (_problem.Jobs.IsDone[job]) continue;
