@@ -22,6 +22,7 @@ public static class LiLimFormat
         if (lines.Lines.Count < 2) return ReadResult.Failed<Instance>("A Li & Lim file needs a first line and task rows.");
         var fleet = lines.ReadNumbers(lines.Lines[0], 2, "vehicles, capacity");
         var rows = lines.Lines.Skip(1).Select(line => (line.Number, Values: lines.ReadNumbers(line, Columns, "id, x, y, demand, ready, due, service, pickup, delivery"))).ToList();
+        int vehicles = fleet is null ? 0 : PlaneProblem.ReadFleet(lines, lines.Lines[0], fleet[0], rows.Count - 1);
         if (lines.Errors.Count > 0) return ReadResult.Failed<Instance>(lines.Errors);
 
         var nodes = rows.Select(r => new PlaneNode(r.Values![0], r.Values[1], r.Values[2], r.Values[3], r.Values[4], r.Values[5], r.Values[6])).ToList();
@@ -57,6 +58,6 @@ public static class LiLimFormat
             if (!numbers.ContainsKey((int)nodes[i].Number)) lines.Errors.Add($"Line {rows[i].Number}: task {nodes[i].Number} belongs to no pair.");
         return lines.Errors.Count > 0
             ? ReadResult.Failed<Instance>(lines.Errors)
-            : ReadResult.Of(PlaneProblem.Assemble(name, "PDPTW", nodes, jobs, numbers, (int)fleet![0], (long)fleet[1], Scale, PlaneRounding.Nearest, decimals: 3));
+            : ReadResult.Of(PlaneProblem.Assemble(name, "PDPTW", nodes, jobs, numbers, vehicles, (long)fleet![1], Scale, PlaneRounding.Nearest, decimals: 3));
     }
 }

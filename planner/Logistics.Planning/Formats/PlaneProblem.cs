@@ -22,6 +22,14 @@ internal static class PlaneProblem
         return ReadResult.Of(Assemble(name, family, nodes, jobs, numbers, vehicles, capacity, scale, rounding, decimals));
     }
 
+    /// <summary>The fleet's size as a whole number; no more vehicles than there are tasks are ever needed.</summary>
+    public static int ReadFleet(NumberLines lines, TextLine line, double vehicles, int tasks)
+    {
+        if (vehicles >= 1 && vehicles == Math.Floor(vehicles)) return (int)Math.Min(vehicles, Math.Max(1, tasks));
+        lines.Errors.Add(FormattableString.Invariant($"Line {line.Number}: {vehicles} vehicles; it must be a whole number ≥ 1."));
+        return 0;
+    }
+
     public static Instance Assemble(string name, string family, List<PlaneNode> nodes, List<Job> jobs, Dictionary<int, (int, int, int)> numbers, int vehicles, long capacity, int scale, PlaneRounding rounding, int decimals)
     {
         var window = Scaled(nodes[0], scale, rounding);

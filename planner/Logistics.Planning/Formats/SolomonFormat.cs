@@ -16,9 +16,10 @@ public static class SolomonFormat
         if (rows.Count < 2) return ReadResult.Failed<Instance>("A Solomon file needs a vehicle line and customer rows.");
         var fleet = lines.ReadNumbers(rows[0], 2, "vehicle number and capacity");
         var customers = rows.Skip(1).Select(row => lines.ReadNumbers(row, 7, "customer number, x, y, demand, ready, due, service")).ToList();
+        int vehicles = fleet is null ? 0 : PlaneProblem.ReadFleet(lines, rows[0], fleet[0], customers.Count - 1);
         if (lines.Errors.Count > 0) return ReadResult.Failed<Instance>(lines.Errors);
 
         var nodes = customers.Select(c => new PlaneNode(c![0], c[1], c[2], c[3], c[4], c[5], c[6])).ToList();
-        return PlaneProblem.Build(name, "VRPTW", nodes, (int)fleet![0], (long)fleet[1], Scale, PlaneRounding.Truncate, decimals: 1);
+        return PlaneProblem.Build(name, "VRPTW", nodes, vehicles, (long)fleet![1], Scale, PlaneRounding.Truncate, decimals: 1);
     }
 }

@@ -6,7 +6,8 @@ namespace Logistics.Planning.Formats;
 /// <summary>The vehicles of a VRPLIB file.</summary>
 internal sealed class VrplibFleet(VrplibFile file, int nodes, int depots, VrplibConvention convention)
 {
-    private readonly int _vehicles = (int)Math.Clamp(file.FindNumber("VEHICLES") ?? nodes - depots, 0, 1_000_000);
+    private const int MostVehicles = 100_000;
+    private readonly int _vehicles = ReadCount(file, nodes - depots);
 
     public List<Vehicle> Read()
     {
@@ -45,8 +46,15 @@ internal sealed class VrplibFleet(VrplibFile file, int nodes, int depots, Vrplib
             });
         }
 
-        if (_vehicles == 0) file.Errors.Add("VEHICLES: there must be at least one.");
         return vehicles;
+    }
+
+    private static int ReadCount(VrplibFile file, int otherwise)
+    {
+        double count = file.FindNumber("VEHICLES") ?? otherwise;
+        if (count >= 1 && count <= MostVehicles && count == Math.Floor(count)) return (int)count;
+        file.Errors.Add(FormattableString.Invariant($"VEHICLES: {count} must be a whole number in [1, {MostVehicles}]."));
+        return 0;
     }
 
     /// <summary>For each node the vehicles that may serve it; null where all may.</summary>

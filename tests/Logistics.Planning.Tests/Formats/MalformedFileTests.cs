@@ -17,6 +17,8 @@ public sealed class MalformedFileTests
 
     private const string LiLim = "3\t20\t1\n0\t40\t50\t0\t0\t300\t0\t0\t0\n1\t25\t85\t10\t0\t200\t5\t0\t2\n2\t22\t75\t-10\t0\t250\t5\t1\t0\n3\t50\t50\t4\t0\t200\t5\t0\t4\n4\t55\t60\t-4\t0\t280\t5\t3\t0\n";
 
+    private const string Vrpdo = "NUMTYPS 1\nVEHICLE\n1 10\nCUSTOMER\n0 2\n1 3\nLOCATION\n0 0 0 -1 0 500 0 0\n1 10 0 -1 0 400 2 1\n2 0 10 2 0 400 1 1\nOPTION\n0 1 0 0 2 0\n1 2 1 0 2 0\n2 2 0 1 2 3\n";
+
     private static readonly string Json = JsonWriting.Write(new Problem
     {
         Places = [new Place("a", 0, 0), new Place("b", 1, 0)],
@@ -37,32 +39,21 @@ public sealed class MalformedFileTests
 
     public static TheoryData<string> Formats => ["solomon", "vrplib", "lilim", "vrpdo", "json", "vroom"];
 
-    private static string? Find(string format) => format switch
+    private static string Find(string format) => format switch
     {
         "solomon" => Solomon,
         "vrplib" => Vrplib,
         "lilim" => LiLim,
-        "vrpdo" => FindVrpdo(),
+        "vrpdo" => Vrpdo,
         "json" => Json,
         _ => Vroom,
     };
-
-    private static string? FindVrpdo()
-    {
-        string? folder = BenchFolder.Find() is { } bench ? Path.Combine(bench, "vrpdo") : null;
-        return Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.txt").OrderBy(f => new FileInfo(f).Length).Select(File.ReadAllText).FirstOrDefault(VrpdoFormat.Recognises) : null;
-    }
 
     [Theory]
     [MemberData(nameof(Formats))]
     public void Damaged_files_are_refused_or_solved(string format)
     {
-        if (Find(format) is not { } text)
-        {
-            Assert.Skip("No VRPDO files: ../shared/bench/vrpdo is missing.");
-            return;
-        }
-
+        string text = Find(format);
         Assert.Empty(Errors(format, text, 0));
         var faults = new List<string>();
         int refused = 0;
@@ -91,11 +82,12 @@ public sealed class MalformedFileTests
     [InlineData("solomon", "116", "abc", "Line 13: 'abc' is not a finite number")]
     [InlineData("vrplib", "DIMENSION : 4", "DIMENSION : 5", "5")]
     [InlineData("lilim", "\t3\t0\n", "\t9\t0\n", "Line 5")]
+    [InlineData("vrpdo", "1 2 1 0 2 0", "1 7 1 0 2 0", "Option 1: location 7")]
     [InlineData("json", "\"place\": 1", "\"place\": 9", "9")]
     [InlineData("vroom", "\"location_index\": 1, \"delivery\"", "\"location_index\": 7, \"delivery\"", "7")]
     public void Error_names_line_or_field_and_value(string format, string good, string bad, string said)
     {
-        string text = Find(format)!;
+        string text = Find(format);
         string damaged = text.Replace(good, bad, StringComparison.Ordinal);
         if (damaged == text) damaged = text.Replace(good.Replace(": ", ":", StringComparison.Ordinal), bad.Replace(": ", ":", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.NotEqual(text, damaged);
