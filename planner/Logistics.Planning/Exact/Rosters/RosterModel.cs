@@ -46,7 +46,10 @@ internal sealed class RosterModel
     public IReadOnlyList<RosterOption> OptionsOf(int courier, int day) => _byCell[(courier, day)];
 
     /// <summary>The options of a lock's cell.</summary>
-    public IReadOnlyList<RosterOption> OptionsOf(RosterProblem problem, RosterLock cell) => _byCell[(IndexOf(problem.Couriers, c => c.Id == cell.CourierId), cell.Day)];
+    public IReadOnlyList<RosterOption> OptionsOf(RosterLock cell) => _byCell[(CourierOf(cell), cell.Day)];
+
+    /// <summary>Index of a lock's courier.</summary>
+    public int CourierOf(RosterLock cell) => IndexOf(_problem.Couriers, c => c.Id == cell.CourierId);
 
     /// <summary>Price of broken locks and missing couriers; the first thing to minimise.</summary>
     public LinearSum Brokenness()
@@ -81,7 +84,7 @@ internal sealed class RosterModel
 
     private RosterOption NewOption(int courier, int day, int shift, string? vehicleClass, int? vehicle)
     {
-        var option = new RosterOption(courier, day, shift, vehicleClass, vehicle, Builder.NewBool());
+        var option = new RosterOption(Options.Count, courier, day, shift, vehicleClass, vehicle, Builder.NewBool());
         Options.Add(option);
         return option;
     }
@@ -91,7 +94,7 @@ internal sealed class RosterModel
         for (var i = 0; i < _problem.Locks.Count; i++)
         {
             var fixedCell = _problem.Locks[i];
-            var courier = IndexOf(_problem.Couriers, c => c.Id == fixedCell.CourierId);
+            var courier = CourierOf(fixedCell);
             var cell = _byCell[(courier, fixedCell.Day)];
             var kept = Builder.NewBool();
             if (fixedCell.ShiftId is null)
@@ -236,10 +239,11 @@ internal sealed class RosterModel
 }
 
 /// <summary>A courier's possible shift on a day.</summary>
+/// <param name="Number">Its place among the model's options.</param>
 /// <param name="Courier">Index of the courier.</param>
 /// <param name="Day">Day.</param>
 /// <param name="Shift">Index of the shift.</param>
 /// <param name="VehicleClass">Class driven; null for work without a vehicle.</param>
 /// <param name="Vehicle">Index of the one vehicle that a lock names; null for any of the class.</param>
 /// <param name="IsTaken">Whether the roster holds it.</param>
-internal sealed record RosterOption(int Courier, int Day, int Shift, string? VehicleClass, int? Vehicle, Literal IsTaken);
+internal sealed record RosterOption(int Number, int Courier, int Day, int Shift, string? VehicleClass, int? Vehicle, Literal IsTaken);

@@ -44,20 +44,34 @@ internal sealed class RosterPreferences
         return excess;
     }
 
-    private void AddWishes()
+    /// <summary>Price of taking each option as far as wishes go, and what the wishes cost if nobody works.</summary>
+    public static (long[] ByOption, long Constant) WishPrices(RosterProblem problem, RosterModel model)
     {
-        var couriers = _problem.Couriers.Select((c, i) => (c.Id, i)).ToDictionary(p => p.Id, p => p.i, StringComparer.Ordinal);
-        foreach (var wish in _problem.Wishes)
+        var couriers = problem.Couriers.Select((c, i) => (c.Id, i)).ToDictionary(p => p.Id, p => p.i, StringComparer.Ordinal);
+        var (byOption, constant) = (new long[model.Options.Count], 0L);
+        foreach (var wish in problem.Wishes)
         {
-            var price = wish.Weight * _problem.Weights.Wish * Scale;
-            foreach (var day in wish.Day is { } one ? [one] : Enumerable.Range(0, _problem.Days))
+            var price = (long)wish.Weight * problem.Weights.Wish * Scale;
+            foreach (var day in wish.Day is { } one ? [one] : Enumerable.Range(0, problem.Days))
             {
-                var cell = _model.OptionsOf(couriers[wish.CourierId], day).Where(o => wish.ShiftId is null || _problem.Shifts[o.Shift].Id == wish.ShiftId);
                 // At most one option of a cell is taken, so their sum is whether the wish is touched.
-                if (wish.Kind == RosterWishKind.Want) Sum.Add((long)price);
-                foreach (var option in cell) Sum.Add(option.IsTaken, wish.Kind == RosterWishKind.Want ? -price : price);
+                if (wish.Kind == RosterWishKind.Want) constant += price;
+                foreach (var option in model.OptionsOf(couriers[wish.CourierId], day).Where(o => wish.ShiftId is null || problem.Shifts[o.Shift].Id == wish.ShiftId))
+                    byOption[option.Number] += wish.Kind == RosterWishKind.Want ? -price : price;
             }
         }
+
+        return (byOption, constant);
+    }
+
+    /// <summary>Whether more couriers than <paramref name="demand"/> needs cost points.</summary>
+    public static bool CountsSurplus(RosterDemand demand) => demand.Skill is null && demand.VehicleClass is null;
+
+    private void AddWishes()
+    {
+        var (byOption, constant) = WishPrices(_problem, _model);
+        Sum.Add(constant);
+        foreach (var option in _model.Options) Sum.Add(option.IsTaken, byOption[option.Number]);
     }
 
     private void AddContracts()
@@ -80,7 +94,7 @@ internal sealed class RosterPreferences
 
     private void AddSurplus()
     {
-        foreach (var demand in _problem.Demand.Where(d => d.Skill is null && d.VehicleClass is null))
+        foreach (var demand in _problem.Demand.Where(CountsSurplus))
         {
             var covering = _model.Covering(demand);
             if (covering.Count == 0) continue;

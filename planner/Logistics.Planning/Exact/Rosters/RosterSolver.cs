@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Logistics.OrTools;
 using Logistics.OrTools.Modelling;
 using Logistics.OrTools.Protocol;
@@ -22,17 +23,20 @@ public static class RosterSolver
         if (RosterValidation.ListErrors(problem) is { Count: > 0 } errors) throw new ArgumentException(string.Join('\n', errors), nameof(problem));
         var model = new RosterModel(problem);
         var brokenness = model.Brokenness();
-        var first = await BreakLeastAsync(solver, problem, model, brokenness, limit * FirstShare, progress, cancellationToken);
+        var watch = Stopwatch.GetTimestamp();
+        var start = await SearchAsync(problem, model, RosterStart.Find(problem, model), cancellationToken);
+        var first = await BreakLeastAsync(solver, model, brokenness, start, limit * FirstShare, progress, cancellationToken);
         if (!first.HasSolution) return new Roster { Outcome = first.Outcome, Message = first.Message };
 
         var price = (long)Math.Round(first.Response!.ObjectiveValue);
+        // The first step cares for nothing but its price, so a better answer of its own is polished again.
+        if (price < brokenness.ValueIn(start)) start = await SearchAsync(problem, model, first.Response.Solution, cancellationToken);
         model.Builder.AddLinear(brokenness, CpModelBuilder.NoMin, price);
         var preferences = new RosterPreferences(problem, model);
-        var start = preferences.Complete(first.Response.Solution);
+        start = preferences.Complete(start);
         model.Builder.Minimize(preferences.Sum);
         model.Builder.HintAll(start);
-        var left = limit - TimeSpan.FromSeconds(first.Response.WallTime);
-        var second = await solver.SolveAsync(model.Builder.Model, Parameters(left), progress, cancellationToken);
+        var second = await solver.SolveAsync(model.Builder.Model, Parameters(limit - Stopwatch.GetElapsedTime(watch)), progress, cancellationToken);
         if (!second.HasSolution)
         {
             // The first step's roster stands, whatever became of the second.
@@ -43,19 +47,20 @@ public static class RosterSolver
         return Read(problem, model, first, second);
     }
 
-    /// <summary>The first step. The greedy start answers it alone where nothing need be broken, and where the solver has no better answer (no time, no Node).</summary>
-    private static async Task<CpSatResult> BreakLeastAsync(ICpSat solver, RosterProblem problem, RosterModel model, LinearSum brokenness, TimeSpan limit, IProgress<CpSatProgress>? progress, CancellationToken cancellationToken)
+    private static Task<long[]> SearchAsync(RosterProblem problem, RosterModel model, IReadOnlyList<long> start, CancellationToken cancellationToken) =>
+        Task.Run(() => RosterSearch.Improve(problem, model, start, cancellationToken), CancellationToken.None);
+
+    /// <summary>The first step. The start answers it alone where nothing need be broken, and where the solver has no better answer (no time, no Node).</summary>
+    private static async Task<CpSatResult> BreakLeastAsync(ICpSat solver, RosterModel model, LinearSum brokenness, long[] start, TimeSpan limit, IProgress<CpSatProgress>? progress, CancellationToken cancellationToken)
     {
-        var start = RosterStart.Find(problem, model);
-        var greedy = new CpSolverResponse { Status = CpSolverStatus.Feasible, ObjectiveValue = brokenness.ValueIn(start), Solution = { start } };
-        if (greedy.ObjectiveValue == 0) return new CpSatResult(CpSatOutcome.Optimal, greedy, "");
+        var own = new CpSolverResponse { Status = CpSolverStatus.Feasible, ObjectiveValue = brokenness.ValueIn(start), Solution = { start } };
+        if (own.ObjectiveValue == 0) return new CpSatResult(CpSatOutcome.Optimal, own, "");
         model.Builder.Minimize(brokenness);
         model.Builder.HintAll(start);
         var solved = await solver.SolveAsync(model.Builder.Model, Parameters(limit), progress, cancellationToken);
         if (solved.HasSolution || solved.Outcome is CpSatOutcome.Infeasible or CpSatOutcome.ModelInvalid) return solved;
-        greedy.BestObjectiveBound = Math.Max(0, solved.Response?.BestObjectiveBound ?? 0);
-        greedy.WallTime = solved.Response?.WallTime ?? 0;
-        return new CpSatResult(CpSatOutcome.Feasible, greedy, solved.Message);
+        own.BestObjectiveBound = Math.Max(0, solved.Response?.BestObjectiveBound ?? 0);
+        return new CpSatResult(CpSatOutcome.Feasible, own, solved.Message);
     }
 
     // Measured: presolve costs three times the search here and the relaxation is as tight without it (docs/benchmarks-exact.md).

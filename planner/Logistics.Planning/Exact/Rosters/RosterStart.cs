@@ -1,19 +1,12 @@
-using Logistics.OrTools.Protocol;
-
 namespace Logistics.Planning.Exact.Rosters;
 
 /// <summary>A lawful roster at once, by greed: a start for the solver, and an answer where its time is too short for a first one.</summary>
-/// <remarks>
-/// What forbids a duty are the model's own packing constraints (at most one, at most so many minutes, at most so many vehicles), read from
-/// the model itself, so that there is no second opinion of the law.
-/// </remarks>
 internal sealed class RosterStart
 {
     private readonly RosterProblem _problem;
     private readonly RosterModel _model;
     private readonly long[] _values;
-    private readonly List<(int Room, long Weight)>[] _roomsOf; // by variable: the packing constraints it takes room in
-    private readonly List<long> _left = []; // by packing constraint
+    private readonly RosterRooms _rooms;
     private readonly bool[] _isBlocked; // by variable
     private readonly int[] _missing; // by demand
 
@@ -23,8 +16,7 @@ internal sealed class RosterStart
         var proto = model.Builder.Model;
         _values = new long[proto.Variables.Count];
         _isBlocked = new bool[proto.Variables.Count];
-        _roomsOf = [.. Enumerable.Range(0, proto.Variables.Count).Select(_ => new List<(int, long)>())];
-        foreach (var constraint in proto.Constraints) AddRoom(constraint);
+        _rooms = new RosterRooms(proto);
         _missing = [.. problem.Demand.Select(d => d.Couriers)];
     }
 
@@ -39,27 +31,13 @@ internal sealed class RosterStart
         return start._values;
     }
 
-    private void AddRoom(ConstraintProto constraint)
-    {
-        if (constraint.AtMostOne is { } one)
-        {
-            foreach (var literal in one.Literals) _roomsOf[literal].Add((_left.Count, 1));
-            _left.Add(1);
-        }
-        else if (constraint.Linear is { } linear && linear.Coeffs.All(c => c >= 0) && linear.Domain[1] < long.MaxValue)
-        {
-            for (var i = 0; i < linear.Vars.Count; i++) _roomsOf[linear.Vars[i]].Add((_left.Count, linear.Coeffs[i]));
-            _left.Add(linear.Domain[1]);
-        }
-    }
-
     private bool Fits(RosterOption option) =>
-        !_isBlocked[option.IsTaken.Index] && _values[option.IsTaken.Index] == 0 && _roomsOf[option.IsTaken.Index].TrueForAll(r => _left[r.Room] >= r.Weight);
+        !_isBlocked[option.IsTaken.Index] && _values[option.IsTaken.Index] == 0 && _rooms.Fits(option.IsTaken.Index);
 
     private void Take(RosterOption option)
     {
         _values[option.IsTaken.Index] = 1;
-        foreach (var (room, weight) in _roomsOf[option.IsTaken.Index]) _left[room] -= weight;
+        _rooms.TryTake(option.IsTaken.Index);
         for (var i = 0; i < _missing.Length; i++)
             if (_model.Serves(option, _problem.Demand[i])) _missing[i]--;
     }
@@ -71,7 +49,7 @@ internal sealed class RosterStart
         {
             var (fixedCell, kept) = (_problem.Locks[i], _model.Kept[i]);
             if (kept is not { } literal) continue;
-            var cell = _model.OptionsOf(_problem, fixedCell);
+            var cell = _model.OptionsOf(fixedCell);
             if (fixedCell.ShiftId is null)
             {
                 foreach (var option in cell) _isBlocked[option.IsTaken.Index] = true;
