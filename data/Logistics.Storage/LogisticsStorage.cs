@@ -22,6 +22,7 @@ public sealed class LogisticsStorage : IAsyncDisposable
         Audit = new AuditStore(time, ids);
         Network = new NetworkStore(Audit, ids);
         Shifts = new ShiftStore(Audit);
+        Rosters = new RosterStore(Audit, Shifts);
         Orders = new OrderStore(Audit, cipher, time);
         Quarantine = new QuarantineStore(Audit, cipher, time);
         Imports = new ImportStore(Orders, Quarantine, Audit, time, ids);
@@ -44,6 +45,7 @@ public sealed class LogisticsStorage : IAsyncDisposable
     public AuditStore Audit { get; }
     public NetworkStore Network { get; }
     public ShiftStore Shifts { get; }
+    public RosterStore Rosters { get; }
     public OrderStore Orders { get; }
     public QuarantineStore Quarantine { get; }
     public ImportStore Imports { get; }

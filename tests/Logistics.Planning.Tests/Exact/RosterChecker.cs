@@ -14,6 +14,7 @@ internal static class RosterChecker
             var shift = problem.Shifts.Single(s => s.Id == duty.ShiftId);
             var courier = problem.Couriers.Single(c => c.Id == duty.CourierId);
             if (courier.AbsentDays.Contains(duty.Day)) found.Add($"{duty}: absent");
+            if (shift.PaidMinutes > problem.Rules.MaxDayMinutes || shift.PaidMinutes > courier.MaxDayMinutes) found.Add($"{duty}: hours of a day");
             if (shift.VehicleClasses.Count == 0 != (duty.VehicleId is null)) found.Add($"{duty}: vehicle");
             if (duty.VehicleId is null) continue;
             var vehicle = problem.Vehicles.Single(v => v.Id == duty.VehicleId);
@@ -63,10 +64,11 @@ internal static class RosterChecker
     private static void CheckCourier(RosterProblem problem, RosterCourier courier, RosterDuty[] mine, List<string> found)
     {
         var rules = problem.Rules;
+        var rest = rules.MinRestMinutes > courier.MinRestMinutes ? rules.MinRestMinutes : courier.MinRestMinutes;
         if (mine.Select(d => d.Day).Distinct().Count() < mine.Length) found.Add($"{courier.Id}: two shifts a day");
-        if (mine.Length > 0 && courier.RestedMinutesBefore + (mine[0].Day * 1440) + Start(problem, mine[0]) < rules.MinRestMinutes) found.Add($"{courier.Id}: rest before");
+        if (mine.Length > 0 && courier.RestedMinutesBefore + (mine[0].Day * 1440) + Start(problem, mine[0]) < rest) found.Add($"{courier.Id}: rest before");
         foreach (var (a, b) in mine.Zip(mine.Skip(1)))
-            if ((b.Day * 1440) + Start(problem, b) - (a.Day * 1440) - End(problem, a) < rules.MinRestMinutes) found.Add($"{courier.Id}: rest between day {a.Day} and {b.Day}");
+            if ((b.Day * 1440) + Start(problem, b) - (a.Day * 1440) - End(problem, a) < rest) found.Add($"{courier.Id}: rest between day {a.Day} and {b.Day}");
         int Paid(IEnumerable<RosterDuty> some) => some.Sum(d => problem.Shifts.Single(s => s.Id == d.ShiftId).PaidMinutes);
         if (Paid(mine) > courier.MaxMinutes) found.Add($"{courier.Id}: own hours");
 
@@ -80,7 +82,11 @@ internal static class RosterChecker
         }
 
         for (var first = 0; first + 7 <= days.Length; first++)
-            if (days.Skip(first).Take(7).Count(worked => !worked) < rules.MinDaysOff) found.Add($"{courier.Id}: too few days off");
+        {
+            var off = days.Skip(first).Take(7).Count(worked => !worked);
+            if (off < rules.MinDaysOff || 7 - off > courier.MaxDays) found.Add($"{courier.Id}: too few days off");
+        }
+
         for (var first = 0; first < problem.Days; first++)
             if (Paid(mine.Where(d => d.Day >= first && d.Day < first + 7)) > rules.MaxWeekMinutes) found.Add($"{courier.Id}: week's hours");
     }

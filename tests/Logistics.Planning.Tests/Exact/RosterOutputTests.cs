@@ -1,4 +1,3 @@
-using Logistics.OrTools;
 using Logistics.Planning.Exact.Rosters;
 
 namespace Logistics.Planning.Tests.Exact;
@@ -16,10 +15,9 @@ public sealed class RosterOutputTests
             Vehicles = [new("v1", "京A12345", "van", new HashSet<int>())],
             Demand = [],
         };
-        var roster = new Roster { Outcome = CpSatOutcome.Optimal, Message = "", Duties = [new("c1", 1, "早班", "v1")] };
         using var text = new StringWriter();
 
-        RosterCsv.Write(problem, roster, text);
+        RosterCsv.Write(problem, [new("c1", 1, "早班", "v1")], text);
 
         Assert.Equal(
             "date,courierId,courier,shift,start,end,paidMinutes,vehicleId,plate\n"

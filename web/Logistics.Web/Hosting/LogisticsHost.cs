@@ -1,4 +1,5 @@
 using Logistics.Domain;
+using Logistics.OrTools;
 using Logistics.Storage;
 using Logistics.Web.Access;
 using Logistics.Web.Board;
@@ -9,6 +10,7 @@ using Logistics.Web.Network;
 using Logistics.Web.Orders;
 using Logistics.Web.Plans;
 using Logistics.Web.Quarantine;
+using Logistics.Web.Rosters;
 using Logistics.Web.Schedule;
 using Logistics.Web.Search;
 using Logistics.Web.Settings;
@@ -60,6 +62,7 @@ public static class LogisticsHost
         services.AddSingleton<OrderIntake>().AddSingleton<UploadFolder>().AddSingleton<ImportService>();
         services.AddSingleton<PlanBook>().AddSingleton<PlanReader>().AddSingleton<PlanEditor>().AddSingleton<DayLoader>();
         services.AddSingleton<SolveQueue>().AddHostedService<DaySolver>();
+        services.AddSingleton(_ => CpSat.Create()).AddSingleton<RosterLoader>().AddSingleton<RosterJobs>().AddHostedService(s => s.GetRequiredService<RosterJobs>());
         ScheduleSetup.Add(services, storage);
         services.AddHostedService<DemoHistoryLoader>();
     }
@@ -83,6 +86,7 @@ public static class LogisticsHost
         app.MapQuarantine();
         app.MapSearch();
         app.MapPlans();
+        app.MapRosters();
         app.MapSchedule();
         app.MapUsers();
         app.MapTokens();

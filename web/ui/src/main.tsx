@@ -5,6 +5,7 @@ import './styles/base.css';
 import './styles/frame.css';
 import './styles/parts.css';
 import './styles/pages.css';
+import './styles/roster.css';
 
 const root = document.getElementById('app');
 if (root) render(<App />, root);

@@ -1,8 +1,9 @@
 namespace Logistics.Planning.Exact.Rosters;
 
 /// <summary>Says in words what a roster leaves undone; reads only the problem and the duties.</summary>
-internal static class BrokenWishes
+public static class BrokenWishes
 {
+    /// <summary>Every broken wish, the gravest kind first.</summary>
     public static IReadOnlyList<BrokenWish> List(RosterProblem problem, IReadOnlyList<RosterDuty> duties)
     {
         var byCell = duties.ToDictionary(d => (d.CourierId, d.Day));
@@ -14,8 +15,12 @@ internal static class BrokenWishes
         return broken;
     }
 
+    /// <summary>Needed and scheduled couriers for each demand, in the problem's order.</summary>
+    public static IReadOnlyList<RosterCoverage> ListCoverage(RosterProblem problem, IReadOnlyList<RosterDuty> duties) =>
+        [.. problem.Demand.Select(d => new RosterCoverage(d, Covering(problem, duties, d)))];
+
     /// <summary>Couriers on duty who serve <paramref name="demand"/>.</summary>
-    public static int Covering(RosterProblem problem, IReadOnlyList<RosterDuty> duties, RosterDemand demand)
+    private static int Covering(RosterProblem problem, IReadOnlyList<RosterDuty> duties, RosterDemand demand)
     {
         var skilled = problem.Couriers.Where(c => demand.Skill is null || c.Skills.Contains(demand.Skill)).Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
         var shifts = problem.Shifts.Where(s => s.StartMinute <= demand.StartMinute && s.EndMinute >= demand.EndMinute).Select(s => s.Id).ToHashSet(StringComparer.Ordinal);
@@ -44,7 +49,7 @@ internal static class BrokenWishes
             if (missing <= 0) continue;
             var who = (demand.Skill is null ? "" : $" with skill {demand.Skill}") + (demand.VehicleClass is null ? "" : $" on a {demand.VehicleClass}");
             yield return new(BrokenWishKind.Shortage, demand.Day, null, missing,
-                $"{Date(problem, demand.Day)} {Clock(demand.StartMinute)}–{Clock(demand.EndMinute)}: {missing} of {demand.Couriers} couriers{who} are missing.");
+                $"{Date(problem, demand.Day)} {Clock(demand.StartMinute)}–{Clock(demand.EndMinute)}: {missing} of {demand.Couriers} couriers{who} are missing.") { Demand = demand };
         }
     }
 
@@ -61,7 +66,7 @@ internal static class BrokenWishes
                     RosterWishKind.Want when duty?.ShiftId != wish.ShiftId => $"asked for shift {wish.ShiftId} but does not get it",
                     _ => null,
                 };
-                if (text is not null) yield return new(BrokenWishKind.Wish, day, wish.CourierId, wish.Weight, $"Courier {wish.CourierId}, {Date(problem, day)}: {text}.");
+                if (text is not null) yield return new(BrokenWishKind.Wish, day, wish.CourierId, wish.Weight, $"Courier {wish.CourierId}, {Date(problem, day)}: {text}.") { Wish = wish };
             }
     }
 

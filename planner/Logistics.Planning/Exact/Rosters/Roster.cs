@@ -71,7 +71,14 @@ public enum BrokenWishKind
 /// <param name="CourierId">Whose; null for a shortage.</param>
 /// <param name="Amount">Missing couriers for a shortage, minutes for contracts, the wish's weight otherwise.</param>
 /// <param name="Text">In words, in English.</param>
-public sealed record BrokenWish(BrokenWishKind Kind, int? Day, string? CourierId, long Amount, string Text);
+public sealed record BrokenWish(BrokenWishKind Kind, int? Day, string? CourierId, long Amount, string Text)
+{
+    /// <summary>The demand of a shortage.</summary>
+    public RosterDemand? Demand { get; init; }
+
+    /// <summary>The courier's wish.</summary>
+    public RosterWish? Wish { get; init; }
+}
 
 /// <summary>Needed and scheduled couriers in a period.</summary>
 public sealed record RosterCoverage(RosterDemand Demand, int Scheduled);

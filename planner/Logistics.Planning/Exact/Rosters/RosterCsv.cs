@@ -5,14 +5,14 @@ namespace Logistics.Planning.Exact.Rosters;
 /// <summary>Writes a roster as CSV (RFC 4180): one line per duty, local dates and times.</summary>
 public static class RosterCsv
 {
-    /// <summary>Writes <paramref name="roster"/> to <paramref name="output"/>, which stays open.</summary>
-    public static void Write(RosterProblem problem, Roster roster, TextWriter output)
+    /// <summary>Writes <paramref name="duties"/> to <paramref name="output"/>, which stays open.</summary>
+    public static void Write(RosterProblem problem, IReadOnlyList<RosterDuty> duties, TextWriter output)
     {
         output.Write("date,courierId,courier,shift,start,end,paidMinutes,vehicleId,plate\n");
         var couriers = problem.Couriers.ToDictionary(c => c.Id, StringComparer.Ordinal);
         var shifts = problem.Shifts.ToDictionary(s => s.Id, StringComparer.Ordinal);
         var vehicles = problem.Vehicles.ToDictionary(v => v.Id, StringComparer.Ordinal);
-        foreach (var duty in roster.Duties)
+        foreach (var duty in duties)
         {
             var shift = shifts[duty.ShiftId];
             string[] fields =

@@ -25,11 +25,14 @@ public static class RosterDemandCurve
         var total = profile.Sum(p => p.Share);
         if (total <= 0) throw new ArgumentException("The shares of the day's periods must be positive in sum.", nameof(profile));
         return [.. from day in volumes
-                   let parcels = day.ForecastP90 ?? Percentile(day.History, 0.9)
+                   let parcels = Parcels(day)
                    from period in profile
                    let perHour = parcels * period.Share / total / ((period.EndMinute - period.StartMinute) / 60.0)
                    select new RosterDemand(day.Day, period.StartMinute, period.EndMinute, (int)Math.Ceiling((perHour / parcelsPerCourierHour) - 1e-9))];
     }
+
+    /// <summary>Parcels that a day is staffed for: the forecast's P90, or the 90th percentile of its history.</summary>
+    public static double Parcels(RosterDayVolume volume) => volume.ForecastP90 ?? Percentile(volume.History, 0.9);
 
     /// <summary>Percentile with linear interpolation between the ordered values; 0 for none.</summary>
     internal static double Percentile(IReadOnlyList<double> values, double share)

@@ -74,8 +74,9 @@ internal sealed class RosterModel
         for (var shift = 0; shift < _problem.Shifts.Count; shift++)
         {
             var template = _problem.Shifts[shift];
+            if (template.PaidMinutes > Math.Min(person.MaxDayMinutes, _problem.Rules.MaxDayMinutes)) continue;
             // Rest since the shift before the first day.
-            if (person.RestedMinutesBefore + (day * 1440) + template.StartMinute < _problem.Rules.MinRestMinutes) continue;
+            if (person.RestedMinutesBefore + (day * 1440) + template.StartMinute < RestOf(courier)) continue;
             if (template.VehicleClasses.Count == 0) cell.Add(NewOption(courier, day, shift, null, null));
             foreach (var vehicleClass in template.VehicleClasses.Where(person.VehicleClasses.Contains))
                 cell.Add(NewOption(courier, day, shift, vehicleClass, null));
@@ -142,10 +143,11 @@ internal sealed class RosterModel
                 if (day + 1 < _problem.Days) AddRest(courier, day);
             }
 
-            AddWindows(courier, 7, 7 - rules.MinDaysOff);
+            var mostDays = Math.Min(person.MaxDays, 7 - rules.MinDaysOff);
+            AddWindows(courier, 7, mostDays);
             AddWindows(courier, rules.MaxConsecutiveDays + 1, rules.MaxConsecutiveDays);
             AddRunBefore(courier, rules.MaxConsecutiveDays + 1, rules.MaxConsecutiveDays);
-            AddRunBefore(courier, 7, 7 - rules.MinDaysOff);
+            AddRunBefore(courier, 7, mostDays);
             for (var first = 0; first == 0 || first + 7 <= _problem.Days; first++)
                 Builder.AddLinear(PaidMinutes(courier, first, Math.Min(7, _problem.Days - first)), 0, rules.MaxWeekMinutes);
             if (person.MaxMinutes < int.MaxValue) Builder.AddLinear(PaidMinutes(courier, 0, _problem.Days), 0, person.MaxMinutes);
@@ -157,12 +159,14 @@ internal sealed class RosterModel
     {
         foreach (var today in _byCell[(courier, day)].GroupBy(o => o.Shift))
         {
-            var free = _problem.Shifts[today.Key].EndMinute + _problem.Rules.MinRestMinutes - 1440;
+            var free = _problem.Shifts[today.Key].EndMinute + RestOf(courier) - 1440;
             var tooEarly = _byCell[(courier, day + 1)].Where(o => _problem.Shifts[o.Shift].StartMinute < free).ToList();
             // At most one of both days together: each day has at most one anyway, which makes this the strongest form.
             if (tooEarly.Count > 0) Builder.AddAtMostOne(today.Concat(tooEarly).Select(o => o.IsTaken));
         }
     }
+
+    private int RestOf(int courier) => Math.Max(_problem.Rules.MinRestMinutes, _problem.Couriers[courier].MinRestMinutes);
 
     private void AddWindows(int courier, int length, int most)
     {

@@ -65,6 +65,15 @@ public sealed record RosterCourier
     /// <summary>Paid minutes that this person may work at most; the rules' limit holds too.</summary>
     public int MaxMinutes { get; init; } = int.MaxValue;
 
+    /// <summary>Paid minutes that this person may work on a day; the rules' limit holds too.</summary>
+    public int MaxDayMinutes { get; init; } = int.MaxValue;
+
+    /// <summary>Days that this person may work in any seven; the rules' limit holds too.</summary>
+    public int MaxDays { get; init; } = 7;
+
+    /// <summary>Rest that this person needs between two shifts; the rules' limit holds too.</summary>
+    public int MinRestMinutes { get; init; }
+
     /// <summary>Days on which they are not there: leave, training, illness.</summary>
     public IReadOnlySet<int> AbsentDays { get; init; } = new HashSet<int>();
 
@@ -128,6 +137,9 @@ public sealed record RosterRules
 {
     /// <summary>Rest between two shifts.</summary>
     public int MinRestMinutes { get; init; } = 11 * 60;
+
+    /// <summary>Paid minutes on a day.</summary>
+    public int MaxDayMinutes { get; init; } = 1440;
 
     /// <summary>Paid minutes in seven days.</summary>
     public int MaxWeekMinutes { get; init; } = 44 * 60;

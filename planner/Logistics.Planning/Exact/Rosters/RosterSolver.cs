@@ -18,14 +18,15 @@ public static class RosterSolver
     /// <summary>Solves <paramref name="problem"/> within <paramref name="limit"/>.</summary>
     /// <exception cref="ArgumentException">The problem is not sound; the message holds every error of <see cref="RosterValidation"/>.</exception>
     /// <returns>The best roster found; without duties if there was none, and its message says why.</returns>
-    public static async Task<Roster> SolveAsync(ICpSat solver, RosterProblem problem, TimeSpan limit, IProgress<CpSatProgress>? progress = null, CancellationToken cancellationToken = default)
+    public static async Task<Roster> SolveAsync(ICpSat solver, RosterProblem problem, TimeSpan limit, IProgress<RosterProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         if (RosterValidation.ListErrors(problem) is { Count: > 0 } errors) throw new ArgumentException(string.Join('\n', errors), nameof(problem));
         var model = new RosterModel(problem);
         var brokenness = model.Brokenness();
         var watch = Stopwatch.GetTimestamp();
+        progress?.Report(new(RosterStep.Search, TimeSpan.Zero, null, null));
         var start = await SearchAsync(problem, model, RosterStart.Find(problem, model), cancellationToken);
-        var first = await BreakLeastAsync(solver, model, brokenness, start, limit * FirstShare, progress, cancellationToken);
+        var first = await BreakLeastAsync(solver, model, brokenness, start, limit * FirstShare, Steps(progress, RosterStep.Demand, watch), cancellationToken);
         if (!first.HasSolution) return new Roster { Outcome = first.Outcome, Message = first.Message };
 
         var price = (long)Math.Round(first.Response!.ObjectiveValue);
@@ -36,12 +37,12 @@ public static class RosterSolver
         start = preferences.Complete(start);
         model.Builder.Minimize(preferences.Sum);
         model.Builder.HintAll(start);
-        var second = await solver.SolveAsync(model.Builder.Model, Parameters(limit - Stopwatch.GetElapsedTime(watch)), progress, cancellationToken);
+        var second = await solver.SolveAsync(model.Builder.Model, Parameters(limit - Stopwatch.GetElapsedTime(watch)), Steps(progress, RosterStep.Wishes, watch), cancellationToken);
         if (!second.HasSolution)
         {
-            // The first step's roster stands, whatever became of the second.
+            // The search's roster stands, whatever became of the proof.
             var bound = Math.Max(0, second.Response?.BestObjectiveBound ?? 0);
-            second = second with { Response = new CpSolverResponse { Solution = { start }, ObjectiveValue = preferences.Sum.ValueIn(start), BestObjectiveBound = bound }, Message = $"Wishes were not weighed. {second.Message}" };
+            second = second with { Response = new CpSolverResponse { Solution = { start }, ObjectiveValue = preferences.Sum.ValueIn(start), BestObjectiveBound = bound }, Message = $"The roster is that of the search alone, and unproven. {second.Message}" };
         }
 
         return Read(problem, model, first, second);
@@ -63,6 +64,8 @@ public static class RosterSolver
         return new CpSatResult(CpSatOutcome.Feasible, own, solved.Message);
     }
 
+    private static StepReports? Steps(IProgress<RosterProgress>? progress, RosterStep step, long watch) => progress is null ? null : new StepReports(progress, step, watch);
+
     // Measured: presolve costs three times the search here and the relaxation is as tight without it (docs/benchmarks-exact.md).
     private static SatParameters Parameters(TimeSpan limit) => new() { MaxTimeInSeconds = Math.Max(1, limit.TotalSeconds), CpModelPresolve = false };
 
@@ -78,11 +81,21 @@ public static class RosterSolver
             Message = second.Message,
             Duties = duties,
             BrokenWishes = BrokenWishes.List(problem, duties),
-            Coverage = [.. problem.Demand.Select(d => new RosterCoverage(d, BrokenWishes.Covering(problem, duties, d)))],
+            Coverage = BrokenWishes.ListCoverage(problem, duties),
             Shortage = shortage,
             ShortageBound = (long)Math.Ceiling(Math.Max(0, first.Response!.BestObjectiveBound - (brokenLocks * (double)model.LockPrice)) - 1e-6),
             Points = response.ObjectiveValue / RosterPreferences.Scale,
             PointsBound = response.BestObjectiveBound / RosterPreferences.Scale,
         };
+    }
+
+    /// <summary>Turns the solver's units into the roster's.</summary>
+    private sealed class StepReports(IProgress<RosterProgress> progress, RosterStep step, long watch) : IProgress<CpSatProgress>
+    {
+        public void Report(CpSatProgress value)
+        {
+            var scale = step == RosterStep.Wishes ? RosterPreferences.Scale : 1.0;
+            progress.Report(new(step, Stopwatch.GetElapsedTime(watch), value.Objective / scale, value.Bound / scale));
+        }
     }
 }

@@ -49,6 +49,9 @@ public static class RosterValidation
     {
         if (courier.ContractMinutes < 0) errors.Add($"Courier {courier.Id}: contract of {courier.ContractMinutes} min must be ≥ 0.");
         if (courier.MaxMinutes < 0) errors.Add($"Courier {courier.Id}: limit of {courier.MaxMinutes} min must be ≥ 0.");
+        if (courier.MaxDayMinutes < 0) errors.Add($"Courier {courier.Id}: limit of {courier.MaxDayMinutes} min a day must be ≥ 0.");
+        if (courier.MaxDays is < 0 or > 7) errors.Add($"Courier {courier.Id}: limit of {courier.MaxDays} days must be 0 to 7.");
+        if (courier.MinRestMinutes < 0) errors.Add($"Courier {courier.Id}: rest of {courier.MinRestMinutes} min must be ≥ 0.");
         if (courier.RestedMinutesBefore < 0) errors.Add($"Courier {courier.Id}: rest of {courier.RestedMinutesBefore} min must be ≥ 0.");
         if (courier.DaysWorkedBefore < 0) errors.Add($"Courier {courier.Id}: {courier.DaysWorkedBefore} days worked before must be ≥ 0.");
     }

@@ -7,6 +7,7 @@ import { ComparePage } from './compare/compare-page';
 import { IntakePage } from './intake/intake-page';
 import { NetworkPage } from './network/network-page';
 import { PlanPage } from './plan/plan-page';
+import { RosterPage } from './roster/roster-page';
 import { SettingsPage } from './settings/settings-page';
 
 export interface PageEntry { name: string; label: TextKey; icon: IconName; page: ComponentType; roles: readonly Role[]; isOnRail: boolean; key: string }
@@ -20,6 +21,7 @@ export const PAGES: readonly PageEntry[] = [
   { name: 'plan', label: 'page.plan', icon: 'plan', page: PlanPage, roles: staff, isOnRail: true, key: '3' },
   { name: 'compare', label: 'page.compare', icon: 'compare', page: ComparePage, roles: staff, isOnRail: true, key: '4' },
   { name: 'network', label: 'page.network', icon: 'network', page: NetworkPage, roles: [...staff, 'terminalOperator'], isOnRail: true, key: '5' },
+  { name: 'roster', label: 'page.roster', icon: 'roster', page: RosterPage, roles: staff, isOnRail: true, key: '8' },
   { name: 'settings', label: 'page.settings', icon: 'settings', page: SettingsPage, roles: staff, isOnRail: true, key: '9' },
 ];
 

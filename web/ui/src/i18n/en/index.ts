@@ -4,7 +4,8 @@ import { common } from './common';
 import { intake } from './intake';
 import { network } from './network';
 import { plan } from './plan';
+import { roster } from './roster';
 import { settings } from './settings';
 
 /** English texts, a file per page; every key of the Chinese catalogue has one. */
-export const en = { ...common, ...board, ...commands, ...intake, ...plan, ...network, ...settings };
+export const en = { ...common, ...board, ...commands, ...intake, ...plan, ...network, ...settings, ...roster };

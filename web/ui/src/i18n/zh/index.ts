@@ -4,7 +4,8 @@ import { common } from './common';
 import { intake } from './intake';
 import { network } from './network';
 import { plan } from './plan';
+import { roster } from './roster';
 import { settings } from './settings';
 
 /** 中文文案，每页一个文件；键名以页面或概念开头。 */
-export const zh = { ...common, ...board, ...commands, ...intake, ...plan, ...network, ...settings };
+export const zh = { ...common, ...board, ...commands, ...intake, ...plan, ...network, ...settings, ...roster };
