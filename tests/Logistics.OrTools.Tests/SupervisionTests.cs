@@ -66,6 +66,46 @@ public sealed class SupervisionTests
     }
 
     [Fact]
+    public async Task Child_killed_at_random_moments_is_always_a_typed_result_and_leaves_nothing()
+    {
+        await using var solver = await StartAsync();
+        var random = new Random(5);
+        var seen = new HashSet<int>();
+        for (var kill = 0; kill < 6; kill++)
+        {
+            using var giveUp = new CancellationTokenSource();
+            var solving = solver.SolveAsync(Models.Hard(), LongSearch, null, giveUp.Token);
+            // The moment is a matter of chance: starting, reading the model, presolving or searching.
+            while (!solving.IsCompleted && solver.ListBusyProcessIds().Count == 0) await Task.Yield();
+            for (var turn = random.Next(400_000); turn > 0 && !solving.IsCompleted; turn--) await Task.Yield();
+            foreach (var child in solver.ListBusyProcessIds())
+            {
+                seen.Add(child);
+                Kill(child);
+            }
+
+            Assert.Equal(CpSatOutcome.Crashed, (await solving).Outcome);
+            Assert.Equal(CpSatOutcome.Optimal, (await solver.SolveAsync(Models.Knapsack(), cancellationToken: Token)).Outcome);
+        }
+
+        Assert.Equal(6, seen.Count);
+        Assert.All(seen, child => Assert.ThrowsAny<ArgumentException>(() => Process.GetProcessById(child)));
+    }
+
+    [Fact]
+    public async Task Cancel_kills_the_child_and_a_warm_one_takes_its_place()
+    {
+        await using var solver = await StartAsync();
+        using var cancel = new CancellationTokenSource();
+        var solving = solver.SolveAsync(Models.Hard(), LongSearch, new FirstProgress(cancel.Cancel), cancel.Token);
+
+        Assert.Equal(CpSatOutcome.Cancelled, (await solving).Outcome);
+
+        while (solver.ListIdleProcessIds().Count == 0) await Task.Yield();
+        Assert.Equal(CpSatOutcome.Optimal, (await solver.SolveAsync(Models.Knapsack(), cancellationToken: Token)).Outcome);
+    }
+
+    [Fact]
     public async Task Model_beyond_the_size_limit_is_refused_before_it_is_sent()
     {
         await using var solver = new NodeCpSat(new() { MaxModelBytes = 10 });

@@ -13,6 +13,9 @@ public sealed record CpSatInstallation(string NodePath, string HostScript, strin
     /// <summary>Oldest Node major version that runs the solver.</summary>
     public const int OldestNode = 20;
 
+    /// <summary>What <c>node --version</c> may take.</summary>
+    public TimeSpan VersionLimit { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>The installation beside the running program; environment variable LOGISTICS_NODE overrides <c>node</c>.</summary>
     public static CpSatInstallation Default { get; } = InFolder(Path.Combine(AppContext.BaseDirectory, "cp-sat"));
 
@@ -35,6 +38,10 @@ public sealed record CpSatInstallation(string NodePath, string HostScript, strin
         {
             version = await ReadVersionAsync(cancellationToken);
         }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return $"The exact engine needs Node {OldestNode} or newer, but \"{NodePath} --version\" did not answer within {VersionLimit.TotalSeconds:0} s. Set LOGISTICS_NODE to a Node that runs.";
+        }
         catch (Win32Exception e)
         {
             return $"The exact engine needs Node {OldestNode} or newer, but \"{NodePath}\" cannot be run ({e.Message}). Install Node, or set LOGISTICS_NODE to its path.";
@@ -55,8 +62,18 @@ public sealed record CpSatInstallation(string NodePath, string HostScript, strin
     private async Task<string> ReadVersionAsync(CancellationToken cancellationToken)
     {
         using var process = Process.Start(new ProcessStartInfo(NodePath, "--version") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
-        var line = await process.StandardOutput.ReadLineAsync(cancellationToken);
-        await process.WaitForExitAsync(cancellationToken);
-        return line ?? "";
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(VersionLimit);
+        try
+        {
+            var line = await process.StandardOutput.ReadLineAsync(timeout.Token);
+            await process.WaitForExitAsync(timeout.Token);
+            return line ?? "";
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            throw;
+        }
     }
 }

@@ -12,6 +12,7 @@ public sealed class NodeCpSat(CpSatOptions options) : ICpSat
 {
     private readonly SemaphoreSlim _places = new(options.MaxProcesses);
     private readonly Stack<SolverProcess> _idle = new(); // locked by itself
+    private readonly HashSet<SolverProcess> _busy = []; // locked by _idle
     private readonly CancellationTokenSource _closing = new();
     private Task<string?>? _problem; // the search for Node; kept once it has succeeded
     private bool _isClosed; // locked by _idle
@@ -20,6 +21,12 @@ public sealed class NodeCpSat(CpSatOptions options) : ICpSat
     public IReadOnlyList<int> ListIdleProcessIds()
     {
         lock (_idle) return [.. _idle.Select(p => p.ProcessId)];
+    }
+
+    /// <summary>Ids of the processes that solve.</summary>
+    public IReadOnlyList<int> ListBusyProcessIds()
+    {
+        lock (_idle) return [.. _busy.Select(p => p.ProcessId)];
     }
 
     /// <summary>Starts a process ahead of the first solve.</summary>
@@ -73,6 +80,7 @@ public sealed class NodeCpSat(CpSatOptions options) : ICpSat
         try
         {
             child = await TakeAsync(either.Token);
+            lock (_idle) _busy.Add(child);
             // The limit starts once a process is there: waiting for a place is not hanging.
             using var timer = options.Time.CreateTimer(_ => hang.Cancel(), null, limit, Timeout.InfiniteTimeSpan);
             var log = progress is null ? null : new ProgressReader(progress, model.Objective is { ScalingFactor: < 0 });
@@ -90,12 +98,21 @@ public sealed class NodeCpSat(CpSatOptions options) : ICpSat
         {
             return Cancelled;
         }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            // Node was there when we looked for it and is gone now: look again before the next solve.
+            _problem = null;
+            return new(CpSatOutcome.Unavailable, null, $"\"{options.Installation.NodePath}\" cannot be run any more ({e.Message}). Install Node {CpSatInstallation.OldestNode} or newer again, or set LOGISTICS_NODE to its path.");
+        }
         catch (Exception e) when (e is IOException or InvalidProtocolBufferException)
         {
+            if (child is null) _problem = null;
             return CpSatResults.FromFailure(e.Message);
         }
         finally
         {
+            if (child is not null)
+                lock (_idle) _busy.Remove(child);
             if (child is not null && isHealthy)
             {
                 Return(child);

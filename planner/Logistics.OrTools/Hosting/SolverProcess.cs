@@ -13,7 +13,7 @@ namespace Logistics.OrTools.Hosting;
 /// </remarks>
 internal sealed class SolverProcess : IAsyncDisposable
 {
-    private const int KeptErrorLines = 20;
+    private const int KeptErrorLines = 20, MaxReplyBytes = 500_000_000, KilledExitCode = 137;
     private readonly Process _process;
     private readonly NamedPipeServerStream _pipe;
     private readonly Queue<string> _errors = new(); // locked by itself: the error reader writes, a failing solve reads
@@ -101,7 +101,9 @@ internal sealed class SolverProcess : IAsyncDisposable
         catch (IOException e)
         {
             await WaitForExitAsync();
-            throw new IOException($"the solver process ended with code {(_process.HasExited ? _process.ExitCode : 0)}: {LastErrors()}", e);
+            if (!_process.HasExited) throw new IOException($"{e.Message}: {LastErrors()}", e);
+            var killed = _process.ExitCode == KilledExitCode ? " (killed; maybe the system ran out of memory)" : "";
+            throw new IOException($"the solver process ended with code {_process.ExitCode}{killed}: {LastErrors()}", e);
         }
         finally
         {
@@ -117,9 +119,9 @@ internal sealed class SolverProcess : IAsyncDisposable
         {
             _process.Kill();
         }
-        catch (InvalidOperationException)
+        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
         {
-            // It had already gone.
+            // It has gone or is going.
         }
 
         await _process.WaitForExitAsync();
@@ -136,7 +138,10 @@ internal sealed class SolverProcess : IAsyncDisposable
     {
         var head = new byte[9];
         await _pipe.ReadExactlyAsync(head, cancellationToken);
-        var payload = new byte[BinaryPrimitives.ReadInt32LittleEndian(head) - 5];
+        var length = BinaryPrimitives.ReadInt32LittleEndian(head);
+        // Nothing is allocated from a length that no solver would send.
+        if (length is < 5 or > MaxReplyBytes || !Enum.IsDefined((ReplyKind)head[4])) throw new IOException($"the solver process answered with {length} bytes of kind {head[4]}, which is no reply");
+        var payload = new byte[length - 5];
         ResidentMebibytes = BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(5));
         await _pipe.ReadExactlyAsync(payload, cancellationToken);
         return ((ReplyKind)head[4], payload);

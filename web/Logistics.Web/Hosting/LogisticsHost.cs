@@ -86,6 +86,7 @@ public static class LogisticsHost
         app.MapQuarantine();
         app.MapSearch();
         app.MapPlans();
+        app.MapPreferenceBound();
         app.MapRosters();
         app.MapSchedule();
         app.MapUsers();

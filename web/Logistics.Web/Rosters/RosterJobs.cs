@@ -9,7 +9,7 @@ using Logistics.Web.Live;
 namespace Logistics.Web.Rosters;
 
 /// <summary>The solves of this host, at most one a week; the newest of each week is remembered. Thread-safe.</summary>
-public sealed class RosterJobs(ICpSat solver, RosterLoader loader, LogisticsStorage storage, LiveFeed feed, TimeProvider time, ILogger<RosterJobs> log) : IHostedService, IAsyncDisposable
+public sealed class RosterJobs(ICpSat solver, LogisticsStorage storage, LiveFeed feed, TimeProvider time, ILogger<RosterJobs> log) : IHostedService, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<DateOnly, RosterJob> _jobs = new();
     private readonly CancellationTokenSource _stopping = new();

@@ -1,5 +1,6 @@
 import { board } from './board';
 import { commands } from './commands';
+import { bound } from './bound';
 import { common } from './common';
 import { intake } from './intake';
 import { network } from './network';
@@ -8,4 +9,4 @@ import { roster } from './roster';
 import { settings } from './settings';
 
 /** English texts, a file per page; every key of the Chinese catalogue has one. */
-export const en = { ...common, ...board, ...commands, ...intake, ...plan, ...network, ...settings, ...roster };
+export const en = { ...common, ...board, ...commands, ...intake, ...plan, ...network, ...settings, ...roster, ...bound };
