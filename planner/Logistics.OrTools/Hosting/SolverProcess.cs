@@ -102,7 +102,7 @@ internal sealed class SolverProcess : IAsyncDisposable
         {
             await WaitForExitAsync();
             if (!_process.HasExited) throw new IOException($"{e.Message}: {LastErrors()}", e);
-            var killed = _process.ExitCode == KilledExitCode ? " (killed; maybe the system ran out of memory)" : "";
+            var killed = _process.ExitCode == KilledExitCode ? " (killed from outside; the system does that, too, when it runs short of RAM)" : "";
             throw new IOException($"the solver process ended with code {_process.ExitCode}{killed}: {LastErrors()}", e);
         }
         finally
