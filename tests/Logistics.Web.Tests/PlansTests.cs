@@ -57,6 +57,20 @@ public sealed class PlansTests(SolvedDay day) : IClassFixture<SolvedDay>
     }
 
     [Fact]
+    public async Task Preference_bound_is_no_dearer_than_the_plan_and_says_what_driving_it_would_take()
+    {
+        var bound = await day.Dispatcher.GetAsync($"/api/plans/{day.PlanId}/bound?drivingSeconds=0.5");
+        var tooLong = await day.Dispatcher.Http.GetAsync($"/api/plans/{day.PlanId}/bound?drivingSeconds=9999");
+
+        Assert.Equal("optimal", bound.GetProperty("outcome").GetString());
+        Assert.Equal((await PlanAsync()).GetProperty("cost").EnumerateArray().Where(c => c.GetProperty("part").GetString() == "preference").Sum(c => c.GetProperty("fen").GetInt64()), bound.GetProperty("planFen").GetInt64());
+        Assert.InRange(bound.GetProperty("bestFen").GetInt64(), 0, bound.GetProperty("planFen").GetInt64());
+        Assert.True(bound.GetProperty("driving").GetProperty("preferredMetres").GetInt64() > 0);
+        Assert.Equal(HttpStatusCode.BadRequest, tooLong.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await day.Dispatcher.Http.GetAsync("/api/plans/none/bound")).StatusCode);
+    }
+
+    [Fact]
     public async Task Stops_of_a_route_are_numbered_and_in_time()
     {
         foreach (var route in (await PlanAsync()).GetProperty("routes").EnumerateArray())

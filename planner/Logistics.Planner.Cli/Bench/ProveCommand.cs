@@ -37,8 +37,9 @@ internal static class ProveCommand
         for (var i = 0; i < count && !cancel.IsCancellationRequested; i++)
         {
             var problem = ProofSample.Make(3 + (i % (most - 2)), seed + i, hasThinPrizes);
-            var proof = await RoutingProof.ProveAsync(solver, problem, limit, cancel);
             var found = RouteSearch.Solve(problem, new SearchOptions { MaxIterations = iterations }, cancel);
+            var known = PlanChecker.Check(problem, found.Plan) is { IsLegal: true } legal ? (BareRoutes(found.Plan), legal.Cost.Total) : ((IReadOnlyList<BareRoute>, long)?)null;
+            var proof = await RoutingProof.ProveAsync(solver, problem, limit, known, cancel);
             var verdict = Judge(problem, proof, found);
             if (verdict == "WORSE") await output.WriteLineAsync($"  proof  {Describe(PlanScheduler.Schedule(problem, proof.Routes))}\n  search {Describe(found.Plan)}");
             verdicts[verdict] = verdicts.GetValueOrDefault(verdict) + 1;
@@ -49,12 +50,16 @@ internal static class ProveCommand
         return ExitCode.Of(verdicts.Keys.All(v => v is "equal" or "unproven"));
     }
 
+    private static IReadOnlyList<BareRoute> BareRoutes(Plan plan) => [.. plan.Routes.Select(r => new BareRoute(
+        r.Vehicle, [.. r.Steps.Where(s => s.Kind == StepKind.Visit).Select(s => BareStep.VisitOf(s.Job, s.Alternative, s.Visit))])).Where(r => r.Steps.Count > 0)];
+
     private static string Describe(Plan plan) => $"{plan.Cost}: " + string.Join(
         "; ", plan.Routes.Select(r => $"vehicle {r.Vehicle}: " + string.Join(' ', r.Steps.Where(s => s.Kind == StepKind.Visit).Select(s => $"{s.Job}.{s.Alternative}.{s.Visit}@{s.Start}"))));
 
     /// <summary>Equal, worse than the optimum, unproven, or a contradiction: one of search, checker and proof must be wrong.</summary>
     private static string Judge(Problem problem, ProvenCost proof, SearchResult found)
     {
+        if (proof.Outcome == CpSatOutcome.Infeasible) return "CONTRADICTION: the proof knows no plan as cheap as the search's";
         if (proof.Best is null) return "unproven";
         var check = PlanChecker.Check(problem, found.Plan);
         var replayed = PlanScheduler.Schedule(problem, proof.Routes);

@@ -17,7 +17,7 @@ public sealed class ProofTests(ExactEngine engine) : IClassFixture<ExactEngine>
         var problem = ProofSample.Make(jobs, seed);
         Assert.Empty(ProblemValidator.Validate(problem));
 
-        var proof = await RoutingProof.ProveAsync(engine.Solver, problem, TimeSpan.FromSeconds(300), TestContext.Current.CancellationToken);
+        var proof = await RoutingProof.ProveAsync(engine.Solver, problem, TimeSpan.FromSeconds(300), cancellationToken: TestContext.Current.CancellationToken);
         var found = RouteSearch.Solve(problem, new SearchOptions { MaxIterations = 5_000 }, TestContext.Current.CancellationToken);
         var replayed = PlanChecker.Check(problem, PlanScheduler.Schedule(problem, proof.Routes));
 

@@ -58,6 +58,32 @@ internal sealed class ProofModel
         return routes;
     }
 
+    /// <summary>Routes to try first, and a cost that need not be exceeded.</summary>
+    public void Hint(IReadOnlyList<BareRoute> routes, long cost)
+    {
+        var numbers = Nodes.Index().ToDictionary(n => (n.Item.Job, n.Item.Alternative, n.Item.Visit), n => n.Index);
+        var used = new HashSet<(int Vehicle, int From, int To)>();
+        var served = new HashSet<(int Node, int Vehicle)>();
+        foreach (var route in routes)
+        {
+            var from = -1;
+            foreach (var node in route.Steps.Select(s => numbers[(s.Job, s.Alternative, s.Visit)]))
+            {
+                used.Add((route.Vehicle, from, node));
+                served.Add((node, route.Vehicle));
+                from = node;
+            }
+
+            used.Add((route.Vehicle, from, -1));
+        }
+
+        foreach (var arc in _arcs) Builder.Hint(arc.IsTaken, used.Contains((arc.Vehicle, arc.From, arc.To)));
+        for (var node = 0; node < Nodes.Count; node++)
+            for (var v = 0; v < _isServed[node].Length; v++) Builder.Hint(_isServed[node][v], served.Contains((node, v)));
+        for (var v = 0; v < IsIdle.Count; v++) Builder.Hint(IsIdle[v], routes.All(r => r.Vehicle != v));
+        Builder.AddLinear(_cost, CpModelBuilder.NoMin, cost);
+    }
+
     private IntVar NewStart(Visit task, int latest)
     {
         var windows = (task.Windows.Count == 0 ? [TimeWindow.Always] : task.Windows)
@@ -196,6 +222,7 @@ internal sealed class ProofModel
         // Zero for an idle vehicle, for which nothing else holds the two ends apart.
         var length = Builder.NewInt(0, vehicle.MaxDurationSeconds ?? Math.Max(0, vehicle.Shift.Latest - vehicle.Shift.Earliest));
         Builder.AddLinear(new LinearSum().Add(length).Add(end, -1).Add(start), 0, 0, IsIdle[v].Not);
+        AddLeastLength(v, mine, length, loading);
         _cost.Add(length, vehicle.CostPerSecond);
         if (vehicle.RegularSeconds is { } regular && vehicle.CostPerOvertimeSecond > 0)
         {
@@ -207,6 +234,15 @@ internal sealed class ProofModel
         AddLimit(mine, a => a.Metres, vehicle.MaxDistance);
         AddLimit(mine, a => a.Seconds, vehicle.MaxTravelSeconds);
         AddLimit(mine, a => a.To >= 0 ? 1 : 0, vehicle.MaxTasks);
+    }
+
+    /// <summary>A route lasts at least as long as its loading, driving and work. It follows from the times, but the relaxation cannot see it there.</summary>
+    private void AddLeastLength(int v, List<ProofArc> mine, IntVar length, int loading)
+    {
+        var busy = new LinearSum().Add(length, -1).Add(IsIdle[v].Not, loading);
+        foreach (var arc in mine) busy.Add(arc.IsTaken, arc.Seconds - (arc is { To: >= 0, IsSamePlace: true } ? Nodes[arc.To].Task.SetupSeconds : 0));
+        for (var node = 0; node < Nodes.Count; node++) busy.Add(_isServed[node][v], Nodes[node].Task.HandlingSeconds + Nodes[node].Task.SetupSeconds);
+        Builder.AddLinear(busy, CpModelBuilder.NoMin, 0);
     }
 
     private void AddLimit(List<ProofArc> arcs, Func<ProofArc, long> amount, long? most)

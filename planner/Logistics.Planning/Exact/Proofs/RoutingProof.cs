@@ -17,11 +17,13 @@ public sealed record ProvenCost(CpSatOutcome Outcome, string Message, long? Best
 public static class RoutingProof
 {
     /// <summary>Solves <paramref name="problem"/> exactly within <paramref name="limit"/>.</summary>
+    /// <param name="known">A legal plan with its cost: the proof starts from it and looks only for plans that are no dearer. Null to start from nothing.</param>
     /// <exception cref="NotSupportedException">The problem uses what the exact model does not know; the message names everything.</exception>
-    public static async Task<ProvenCost> ProveAsync(ICpSat solver, Problem problem, TimeSpan limit, CancellationToken cancellationToken = default)
+    public static async Task<ProvenCost> ProveAsync(ICpSat solver, Problem problem, TimeSpan limit, (IReadOnlyList<BareRoute> Routes, long Cost)? known = null, CancellationToken cancellationToken = default)
     {
         if (ProofLimits.ListUnsupported(problem) is { Count: > 0 } unsupported) throw new NotSupportedException(string.Join('\n', unsupported));
         var model = new ProofModel(problem);
+        if (known is { } plan) model.Hint(plan.Routes, plan.Cost);
         // Level 2 puts the circuits' cuts into the relaxation, without which the bound hardly moves.
         var parameters = new SatParameters { MaxTimeInSeconds = limit.TotalSeconds, LinearizationLevel = 2, CpModelProbingLevel = 0 };
         var result = await solver.SolveAsync(model.Builder.Model, parameters, null, cancellationToken);
