@@ -30,6 +30,7 @@ public sealed class LogisticsStorage : IAsyncDisposable
         Users = new UserStore(Audit, time);
         History = new HistoryStore();
         Forecasts = new ForecastStore();
+        Lockers = new LockerQueries();
         Custody = new CustodyStore(Orders, time);
         Closings = new ClosingStore(Audit, time);
         Board = new BoardQueries();
@@ -53,6 +54,7 @@ public sealed class LogisticsStorage : IAsyncDisposable
     public UserStore Users { get; }
     public HistoryStore History { get; }
     public ForecastStore Forecasts { get; }
+    public LockerQueries Lockers { get; }
     public CustodyStore Custody { get; }
     public ClosingStore Closings { get; }
     public BoardQueries Board { get; }

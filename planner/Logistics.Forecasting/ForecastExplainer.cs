@@ -32,7 +32,7 @@ public sealed class ForecastExplainer
         var (row, parts, sums, values) = (new float[width], new double[width], new double[width], new double[width]);
         double start = 0;
         var count = 0;
-        foreach (var member in _model.Ensemble.Members)
+        foreach (var member in _model.Models.Trees.Members)
         {
             if (member.Kind != MemberKind.Median) continue;
             var scale = _builder.Scale(series, origin, member.Level);

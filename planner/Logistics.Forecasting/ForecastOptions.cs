@@ -1,6 +1,7 @@
 using Logistics.Forecasting.Features;
 using Logistics.Forecasting.Hierarchies;
 using Logistics.Forecasting.Models;
+using Logistics.Forecasting.Networks;
 using Logistics.Forecasting.Panels;
 using Logistics.Forecasting.Trees;
 
@@ -17,6 +18,12 @@ public sealed record ForecastOptions
 
     /// <summary>Draws of training rows; each trains a median, every other one the outer quantiles too.</summary>
     public int Members { get; init; } = 4;
+
+    /// <summary>Quantile networks averaged with the trees; 0 leaves them out.</summary>
+    public int Networks { get; init; } = 3;
+
+    /// <summary>Times a network sees each of its rows.</summary>
+    public int NetworkEpochs { get; init; } = 6;
 
     public int Trees { get; init; } = 160;
 
@@ -51,6 +58,8 @@ public sealed record ForecastOptions
         if (Horizon is < 1 or > 60) errors.Add($"Horizon {Horizon} must be in [1, 60] days.");
         if (RowBudget < 1000) errors.Add($"RowBudget {RowBudget} must be ≥ 1000 rows.");
         if (Members is < 1 or > 20) errors.Add($"Members {Members} must be in [1, 20].");
+        if (Networks is < 0 or > 20) errors.Add($"Networks {Networks} must be in [0, 20].");
+        if (NetworkEpochs is < 1 or > 100) errors.Add($"NetworkEpochs {NetworkEpochs} must be in [1, 100].");
         if (Threads is < 1 or > 256) errors.Add($"Threads {Threads} must be in [1, 256].");
         if (LevelPower is not (>= 0 and <= 1)) errors.Add($"LevelPower {LevelPower} must be in [0, 1].");
         if (HalfLifeDays is not > 0) errors.Add($"HalfLifeDays {HalfLifeDays} must be > 0.");
@@ -70,6 +79,8 @@ public sealed record ForecastOptions
         FeatureFraction = FeatureFraction,
         Seed = Seed * 1000 + (ulong)member * 10 + (ulong)kind,
     };
+
+    internal NetworkOptions ToNetwork(int member) => new() { Epochs = NetworkEpochs, Seed = Seed * 1000 + 500 + (ulong)member };
 
     internal TrainingRowOptions ToRows(int member, LevelKind level) => new()
     {

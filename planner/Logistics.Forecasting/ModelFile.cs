@@ -2,6 +2,7 @@ using System.Text;
 using Logistics.Forecasting.Features;
 using Logistics.Forecasting.Hierarchies;
 using Logistics.Forecasting.Models;
+using Logistics.Forecasting.Networks;
 using Logistics.Forecasting.Trees;
 
 namespace Logistics.Forecasting;
@@ -11,7 +12,7 @@ namespace Logistics.Forecasting;
 public static class ModelFile
 {
     /// <summary>Raised whenever a feature, its order, or the layout changes.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const string Magic = "LGFC";
     private const string EndMark = "end.";
@@ -39,16 +40,18 @@ public static class ModelFile
             writer.Write(choice.Share);
         }
 
-        WriteReport(writer, model.Rehearsal);
+        ReportFormat.Write(writer, model.Rehearsal);
         WriteHierarchy(writer, model.HierarchyFit);
-        writer.Write(model.Ensemble.Members.Count);
-        foreach (var member in model.Ensemble.Members)
+        writer.Write(model.Models.Trees.Members.Count);
+        foreach (var member in model.Models.Trees.Members)
         {
             writer.Write((byte)member.Kind);
             writer.Write((byte)member.Level);
             TreesFormat.Write(writer, member.Trees);
         }
 
+        writer.Write(model.Models.Networks.Networks.Count);
+        foreach (var network in model.Models.Networks.Networks) NetworkFormat.Write(writer, network);
         writer.Write(Encoding.ASCII.GetBytes(EndMark));
     }
 
@@ -80,7 +83,7 @@ public static class ModelFile
         var choices = new Dictionary<string, SeriesTilt.Choice>(StringComparer.Ordinal);
         for (var i = TreesFormat.ReadCount(reader, MaxNames, "tilts"); i > 0; i--)
             choices[reader.ReadString()] = new SeriesTilt.Choice(TreesFormat.ReadCount(reader, ExpertWeights.Count - 1, "as an expert"), reader.ReadDouble());
-        var report = ReadReport(reader);
+        var report = ReportFormat.Read(reader);
         var hierarchy = ReadHierarchy(reader);
         var members = new List<EnsembleMember>();
         for (var i = TreesFormat.ReadCount(reader, 1000, "members"); i > 0; i--)
@@ -90,40 +93,10 @@ public static class ModelFile
             members.Add(new EnsembleMember(kind, level, TreesFormat.Read(reader)));
         }
 
+        var networks = new List<QuantileNetwork>();
+        for (var i = TreesFormat.ReadCount(reader, 1000, "networks"); i > 0; i--) networks.Add(NetworkFormat.Read(reader, members.Count > 0 ? members[0].Trees.Width : 0));
         if (Encoding.ASCII.GetString(reader.ReadBytes(4)) != EndMark) throw new InvalidDataException("The forecast model has no end mark; the file is damaged.");
-        return new VolumeForecastModel(horizon, trainedUntil, classes, new TreeEnsemble(members), weights, new SeriesTilt(choices), calibration, report, hierarchy);
-    }
-
-    private static void WriteReport(BinaryWriter writer, RehearsalReport? report)
-    {
-        writer.Write(report is not null);
-        if (report is null) return;
-        writer.Write(report.Methods.Count);
-        foreach (var m in report.Methods)
-        {
-            writer.Write(m.Method);
-            writer.Write(m.Weight);
-            writer.Write(m.Wape);
-        }
-
-        writer.Write(report.Coverage.Count);
-        foreach (var c in report.Coverage)
-        {
-            writer.Write(c.Horizon);
-            writer.Write(c.Days);
-            writer.Write(c.AboveP10);
-            writer.Write(c.BelowP90);
-        }
-    }
-
-    private static RehearsalReport? ReadReport(BinaryReader reader)
-    {
-        if (!reader.ReadBoolean()) return null;
-        var methods = new MethodScore[TreesFormat.ReadCount(reader, 100, "methods")];
-        for (var i = 0; i < methods.Length; i++) methods[i] = new MethodScore(reader.ReadString(), reader.ReadDouble(), reader.ReadDouble());
-        var coverage = new CoverageRow[TreesFormat.ReadCount(reader, 100, "coverage rows")];
-        for (var i = 0; i < coverage.Length; i++) coverage[i] = new CoverageRow(reader.ReadInt32(), reader.ReadInt32(), reader.ReadDouble(), reader.ReadDouble());
-        return new RehearsalReport(methods, coverage);
+        return new VolumeForecastModel(horizon, trainedUntil, classes, new LearnedModels(new TreeEnsemble(members), new NetworkEnsemble(networks)), weights, new SeriesTilt(choices), calibration, report, hierarchy);
     }
 
     private static void WriteHierarchy(BinaryWriter writer, HierarchyFit fit)

@@ -11,12 +11,12 @@ public sealed class VolumeForecastModel
 {
     internal const int SeriesPerBatch = 500;
 
-    internal VolumeForecastModel(int horizon, DateOnly trainedUntil, FeatureClasses classes, TreeEnsemble ensemble, double[] weights, SeriesTilt tilt, QuantileCalibration calibration, RehearsalReport? report, HierarchyFit hierarchyFit)
+    internal VolumeForecastModel(int horizon, DateOnly trainedUntil, FeatureClasses classes, LearnedModels models, double[] weights, SeriesTilt tilt, QuantileCalibration calibration, RehearsalReport? report, HierarchyFit hierarchyFit)
     {
         Horizon = horizon;
         TrainedUntil = trainedUntil;
         Classes = classes;
-        Ensemble = ensemble;
+        Models = models;
         Weights = weights;
         Tilt = tilt;
         Calibration = calibration;
@@ -38,7 +38,7 @@ public sealed class VolumeForecastModel
 
     internal FeatureClasses Classes { get; }
 
-    internal TreeEnsemble Ensemble { get; }
+    internal LearnedModels Models { get; }
 
     internal double[] Weights { get; }
 
@@ -59,7 +59,7 @@ public sealed class VolumeForecastModel
         {
             cancellation.ThrowIfCancellationRequested();
             var series = Enumerable.Range(first, Math.Min(SeriesPerBatch, panel.Series.Count - first)).ToArray();
-            var batch = ForecastBatch.Make(builder, Ensemble, series, panel.Days - 1, days);
+            var batch = ForecastBatch.Make(builder, Models, series, panel.Days - 1, days);
             var raw = RawQuantiles.Of(panel, batch, Weights, Tilt);
             for (var i = 0; i < series.Length; i++) result.Add(ToForecast(panel, batch, raw, i));
         }

@@ -36,7 +36,8 @@ public static class VolumeForecaster
         var builder = new FeatureBuilder(panel, calendar, classes, options.Horizon);
         var origins = FindRehearsalOrigins(panel.Days, options.Horizon);
         var rehearsalMembers = (options.Members + 1) / 2;
-        var total = TreeEnsemble.CountModels(options.Members) + (origins.Length > 0 ? TreeEnsemble.CountModels(rehearsalMembers) : 0) + 1;
+        var rehearsalNetworks = (options.Networks + 1) / 2;
+        var total = LearnedModels.Count(options.Members, options.Networks) + (origins.Length > 0 ? LearnedModels.Count(rehearsalMembers, rehearsalNetworks) : 0) + 1;
         var done = 0;
 
         var weights = ExpertWeights.Default();
@@ -46,15 +47,15 @@ public static class VolumeForecaster
         var hierarchyFit = HierarchyFit.Unmeasured;
         if (origins.Length > 0)
         {
-            var rehearsal = TreeEnsemble.Train(builder, origins[0], options, rehearsalMembers, () => Step("rehearsal"), cancellation);
+            var rehearsal = LearnedModels.Train(builder, origins[0], options, rehearsalMembers, rehearsalNetworks, () => Step("rehearsal"), cancellation);
             var outcome = Rehearsal.Run(builder, rehearsal, origins, SampleSeries(panel, origins[0]), options.Horizon, cancellation);
             (weights, tilt, calibration, report) = (outcome.Weights, outcome.Tilt, outcome.Calibration, outcome.Report);
             if (options.Hierarchy is not null) hierarchyFit = HierarchyRehearsal.Run(builder, options.Hierarchy, calendar, classes, rehearsal, outcome, origins, cancellation);
         }
 
         Step("rehearsal evaluated");
-        var ensemble = TreeEnsemble.Train(builder, panel.Days - 1, options, options.Members, () => Step("training"), cancellation);
-        return new VolumeForecastModel(options.Horizon, panel.LastDate, classes, ensemble, weights, tilt, calibration, report, hierarchyFit);
+        var models = LearnedModels.Train(builder, panel.Days - 1, options, options.Members, options.Networks, () => Step("training"), cancellation);
+        return new VolumeForecastModel(options.Horizon, panel.LastDate, classes, models, weights, tilt, calibration, report, hierarchyFit);
 
         void Step(string step) => progress?.Report(new ForecastProgress(step, Math.Min(++done, total), total));
     }

@@ -24,7 +24,7 @@ public sealed class ScheduleTests(DemoHost demo)
     {
         var jobs = (await demo.Dispatcher.GetAsync("/api/schedule")).EnumerateArray().ToDictionary(j => j.GetProperty("name").GetString()!, j => j.GetProperty("misfireRule").GetString());
 
-        Assert.Equal(["intake-cut-off", "planning-wave", "reminders", "retention"], jobs.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["forecast", "intake-cut-off", "planning-wave", "reminders", "retention"], jobs.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("skip", jobs["reminders"]);
         Assert.Equal("runOnce", jobs["intake-cut-off"]);
     }

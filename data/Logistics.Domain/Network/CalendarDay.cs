@@ -13,4 +13,8 @@ public enum DayKind
 
 /// <summary>What is special about a date: holiday, make-up workday, shopping festival.</summary>
 /// <param name="Festival">Name of a shopping festival such as 双11; null otherwise.</param>
-public sealed record CalendarDay(DateOnly Day, DayKind Kind, string? Name = null, string? Festival = null);
+public sealed record CalendarDay(DateOnly Day, DayKind Kind, string? Name = null, string? Festival = null)
+{
+    /// <summary>Where it was announced: a decree, a partner's notice.</summary>
+    public string? Source { get; init; }
+}

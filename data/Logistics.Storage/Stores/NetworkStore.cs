@@ -112,7 +112,7 @@ public sealed class NetworkStore(AuditStore audit, IdFactory ids)
         await db.InsertManyAsync("compartment", ["id", "terminal_id", "label", "size", "use_state", "door", "service"], added);
     }
 
-    private static Compartment ReadCompartment(Row r) => new(r.Text("id"), r.Text("terminal_id"), r.Text("label"), r.Enum<SizeClass>("size"))
+    internal static Compartment ReadCompartment(Row r) => new(r.Text("id"), r.Text("terminal_id"), r.Text("label"), r.Enum<SizeClass>("size"))
     {
         Use = r.Enum<CompartmentUse>("use_state"),
         Door = r.Enum<DoorState>("door"),

@@ -8,11 +8,12 @@ internal sealed class CalendarFeatures(VolumePanel panel, CalendarIndex calendar
 {
     public IReadOnlyList<FeatureColumn> Columns { get; } =
     [
-        new("horizon"), new("weekday", IsCategorical: true), new("day_of_year"), new("day_of_month"),
-        new("is_holiday"), new("is_adjusted_workday"), new("holiday", IsCategorical: true), new("promotion", IsCategorical: true),
-        new("promotion_to_start"), new("promotion_since_start"), new("promotion_since_end"), new("promotion_to_main"),
-        new("holiday_to_start"), new("holiday_since_start"), new("holiday_since_end"), new("holiday_length"), new("spring_to_main"),
-        new("promotion_share_7"), new("promotion_share_28"), new("origin_promotion", IsCategorical: true),
+        new("horizon", Meaning: ColumnMeaning.Plain), new("weekday", IsCategorical: true),
+        new("day_of_year", Meaning: ColumnMeaning.Position), new("day_of_month", Meaning: ColumnMeaning.Position),
+        new("is_holiday", Meaning: ColumnMeaning.Plain), new("is_adjusted_workday", Meaning: ColumnMeaning.Plain), new("holiday", IsCategorical: true), new("promotion", IsCategorical: true),
+        Distance("promotion_to_start"), Distance("promotion_since_start"), Distance("promotion_since_end"), Distance("promotion_to_main"),
+        Distance("holiday_to_start"), Distance("holiday_since_start"), Distance("holiday_since_end"), new("holiday_length", Meaning: ColumnMeaning.Plain), Distance("spring_to_main"),
+        new("promotion_share_7", Meaning: ColumnMeaning.Plain), new("promotion_share_28", Meaning: ColumnMeaning.Plain), new("origin_promotion", IsCategorical: true),
     ];
 
     public void Write(ForecastPoint point, Span<float> values)
@@ -41,6 +42,8 @@ internal sealed class CalendarFeatures(VolumePanel panel, CalendarIndex calendar
         values[18] = PromotionShare(point.Origin, 28);
         values[19] = phases[calendar[point.Origin].Promotion];
     }
+
+    private static FeatureColumn Distance(string name) => new(name, Meaning: ColumnMeaning.Distance);
 
     private float PromotionShare(int day, int length)
     {

@@ -17,8 +17,8 @@ internal sealed class HistoryFeatures(SeriesWindows[] windows, bool[] isEventDay
         new("same_weekday_mean_4"), new("same_weekday_mean_8"), new("same_weekday_plain_8"), new("weekday_index_26"),
         .. MeanLengths.Select(n => new FeatureColumn($"mean_{n}")),
         new("plain_mean_56"), new("week_growth"),
-        new("q10_28"), new("q50_28"), new("q90_28"), new("max_28"), new("std_28"), new("zero_share_28"),
-        new("log_level"), new("age"), new("days_since_parcel"), new("smooth_slow"), new("smooth_fast"),
+        new("q10_28"), new("q50_28"), new("q90_28"), new("max_28"), new("std_28"), new("zero_share_28", Meaning: ColumnMeaning.Plain),
+        new("log_level", Meaning: ColumnMeaning.Plain), new("age", Meaning: ColumnMeaning.Plain), new("days_since_parcel", Meaning: ColumnMeaning.Distance), new("smooth_slow"), new("smooth_fast"),
     ];
 
     public void Write(ForecastPoint point, Span<float> values)

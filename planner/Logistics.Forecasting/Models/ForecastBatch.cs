@@ -9,13 +9,14 @@ namespace Logistics.Forecasting.Models;
 /// <remarks>Arrays hold series × horizon values in parcels, horizon running fastest.</remarks>
 internal sealed class ForecastBatch
 {
-    private ForecastBatch(int[] series, int origin, int horizon, double[] scales, double[][] trees, double[][] simple)
+    private ForecastBatch(int[] series, int origin, int horizon, double[] scales, double[][] trees, double[][] networks, double[][] simple)
     {
         Series = series;
         Origin = origin;
         Horizon = horizon;
         Scales = scales;
         Trees = trees;
+        Networks = networks;
         Simple = simple;
     }
 
@@ -31,12 +32,15 @@ internal sealed class ForecastBatch
     /// <summary>By <see cref="MemberKind"/>.</summary>
     public double[][] Trees { get; }
 
+    /// <summary>By <see cref="MemberKind"/>; the trees' own values where there are no networks.</summary>
+    public double[][] Networks { get; }
+
     /// <summary>By position in <see cref="SimpleMethods.All"/>.</summary>
     public double[][] Simple { get; }
 
     public int Count => Series.Length * Horizon;
 
-    public static ForecastBatch Make(FeatureBuilder builder, TreeEnsemble ensemble, int[] series, int origin, int horizon)
+    public static ForecastBatch Make(FeatureBuilder builder, LearnedModels models, int[] series, int origin, int horizon)
     {
         var panel = builder.Panel;
         var scales = new double[series.Length];
@@ -61,7 +65,9 @@ internal sealed class ForecastBatch
             }
         }
 
-        var trees = ensemble.Predict(tables, rowScales);
+        var trees = models.Trees.Predict(tables, rowScales);
+        var networkLevel = (int)NetworkEnsemble.Level;
+        var networks = models.Networks.Predict(tables[networkLevel], rowScales[networkLevel]) ?? trees;
         var simple = new double[SimpleMethods.All.Count][];
         for (var m = 0; m < simple.Length; m++)
         {
@@ -74,7 +80,7 @@ internal sealed class ForecastBatch
             }
         }
 
-        return new ForecastBatch(series, origin, horizon, scales, trees, simple);
+        return new ForecastBatch(series, origin, horizon, scales, trees, networks, simple);
     }
 
     /// <summary>What came on the days forecast; needs a panel that reaches past the origin by the horizon.</summary>

@@ -12,7 +12,7 @@ internal static class HierarchyRehearsal
     private const int RowBudget = 600_000;
 
     public static HierarchyFit Run(
-        FeatureBuilder builder, VolumeHierarchy hierarchy, DayCalendar calendar, FeatureClasses classes, TreeEnsemble ensemble, Rehearsal.Outcome outcome, int[] origins, CancellationToken cancellation)
+        FeatureBuilder builder, VolumeHierarchy hierarchy, DayCalendar calendar, FeatureClasses classes, LearnedModels models, Rehearsal.Outcome outcome, int[] origins, CancellationToken cancellation)
     {
         var panel = builder.Panel;
         if (hierarchy.Aggregate(panel) is not { } sums) return HierarchyFit.Unmeasured;
@@ -25,8 +25,8 @@ internal static class HierarchyRehearsal
         {
             cancellation.ThrowIfCancellationRequested();
             var days = Enumerable.Range(0, builder.MaxHorizon).Select(_ => (Forecast: new double[hierarchy.Nodes.Count], Actual: new double[hierarchy.Nodes.Count])).ToArray();
-            Fill(builder, ensemble, outcome, hierarchy, origin, days);
-            Fill(sumBuilder, ensemble, outcome, hierarchy, origin, days);
+            Fill(builder, models, outcome, hierarchy, origin, days);
+            Fill(sumBuilder, models, outcome, hierarchy, origin, days);
             forecasts.AddRange(days.Select(d => d.Forecast));
             actuals.AddRange(days.Select(d => d.Actual));
         }
@@ -34,13 +34,13 @@ internal static class HierarchyRehearsal
         return HierarchyFit.Measure(hierarchy, forecasts, actuals);
     }
 
-    private static void Fill(FeatureBuilder builder, TreeEnsemble ensemble, Rehearsal.Outcome outcome, VolumeHierarchy hierarchy, int origin, (double[] Forecast, double[] Actual)[] days)
+    private static void Fill(FeatureBuilder builder, LearnedModels models, Rehearsal.Outcome outcome, VolumeHierarchy hierarchy, int origin, (double[] Forecast, double[] Actual)[] days)
     {
         var panel = builder.Panel;
         var series = Enumerable.Range(0, panel.Series.Count).Where(s => panel.Series[s].FirstDay <= origin && hierarchy.FindNode(panel.Series[s].Id) is not null).ToArray();
         foreach (var chunk in series.Chunk(VolumeForecastModel.SeriesPerBatch))
         {
-            var batch = ForecastBatch.Make(builder, ensemble, chunk, origin, days.Length);
+            var batch = ForecastBatch.Make(builder, models, chunk, origin, days.Length);
             var raw = RawQuantiles.Of(panel, batch, outcome.Weights, outcome.Tilt);
             var actual = batch.Actual(panel);
             for (var i = 0; i < raw.P50.Length; i++)

@@ -3,7 +3,7 @@ namespace Logistics.Forecasting.Models;
 /// <summary>Widens or narrows the distance from P50 to an outer quantile so that it covered what it promises on held-out days.</summary>
 /// <remarks>
 /// Split conformal calibration (Romano, Patterson, Candès 2019) with the score (y − P50) ÷ (raw quantile − P50), by horizon week and level class,
-/// each pulled towards the whole by its number of days. Immutable; thread-safe.
+/// each pulled towards the whole by its number of days, and the result half-way towards the usual factor. Immutable; thread-safe.
 /// </remarks>
 internal sealed class QuantileCalibration(double[] levelEdges, double[] lowerFactors, double[] upperFactors)
 {
@@ -13,11 +13,15 @@ internal sealed class QuantileCalibration(double[] levelEdges, double[] lowerFac
     private const int LevelClasses = 3;
     private const int HorizonClasses = 2;
     private const double PullDays = 1500;
+
+    // A width measured on eight fortnights is half that fortnight's luck: half of its distance from what holds on average is taken.
+    private const double UsualFactor = 1.05;
+    private const double Trust = 0.5;
     private const double SmallestFactor = 0.5;
     private const double LargestFactor = 3;
 
     /// <summary>Factors used when there is too little history to measure any.</summary>
-    public static QuantileCalibration Default { get; } = new([0, 0], Constant(1.1), Constant(1.1));
+    public static QuantileCalibration Default { get; } = new([0, 0], Constant(UsualFactor), Constant(UsualFactor));
 
     public double[] LevelEdges { get; } = levelEdges;
 
@@ -56,11 +60,11 @@ internal sealed class QuantileCalibration(double[] levelEdges, double[] lowerFac
             byCell[Cell(edges, c.Level, c.Horizon)].Add(score);
         }
 
-        var whole = Quantile(overall, 1.1);
+        var whole = Quantile(overall, UsualFactor);
         return Array.ConvertAll(byCell, scores =>
         {
             var share = scores.Count / (scores.Count + PullDays);
-            return share * Quantile(scores, whole) + (1 - share) * whole;
+            return UsualFactor + Trust * (share * Quantile(scores, whole) + (1 - share) * whole - UsualFactor);
         });
     }
 

@@ -8,16 +8,16 @@ internal static class Rehearsal
 {
     public sealed record Outcome(double[] Weights, SeriesTilt Tilt, QuantileCalibration Calibration, RehearsalReport Report);
 
-    /// <param name="ensemble">Trained on targets up to the first origin only.</param>
+    /// <param name="models">Trained on targets up to the first origin only.</param>
     /// <param name="origins">Ascending; each has the whole horizon inside the panel.</param>
-    public static Outcome Run(FeatureBuilder builder, TreeEnsemble ensemble, int[] origins, int[] series, int horizon, CancellationToken cancellation)
+    public static Outcome Run(FeatureBuilder builder, LearnedModels models, int[] origins, int[] series, int horizon, CancellationToken cancellation)
     {
         var batches = new List<ForecastBatch>();
         var actuals = new List<double[]>();
         foreach (var origin in origins)
         {
             cancellation.ThrowIfCancellationRequested();
-            var batch = ForecastBatch.Make(builder, ensemble, series, origin, horizon);
+            var batch = ForecastBatch.Make(builder, models, series, origin, horizon);
             batches.Add(batch);
             actuals.Add(batch.Actual(builder.Panel));
         }
@@ -37,27 +37,31 @@ internal static class Rehearsal
         }
 
         var calibration = QuantileCalibration.Fit(cases);
-        return new Outcome(weights, tilt, calibration, RehearsalReport.Of(batches, actuals, quantiles, weights, calibration));
+        return new Outcome(weights, tilt, calibration, RehearsalReport.Of(builder.Panel, batches, actuals, quantiles, weights, calibration));
     }
 }
 
-/// <summary>Combined P50 and the trees' outer quantiles, before calibration.</summary>
+/// <summary>Combined P50 and the learned outer quantiles, before calibration.</summary>
 internal sealed record RawQuantiles(double[] P10, double[] P50, double[] P90)
 {
     public static RawQuantiles Of(VolumePanel panel, ForecastBatch batch, double[] weights, SeriesTilt tilt)
     {
         var middle = ExpertWeights.Combine(batch, weights);
         tilt.Apply(panel, batch, middle);
-        var lower = new double[middle.Length];
-        var upper = new double[middle.Length];
+        var share = ExpertWeights.TreeShare(weights);
+        var lower = Mix(batch, MemberKind.Lower, share);
+        var upper = Mix(batch, MemberKind.Upper, share);
         for (var i = 0; i < middle.Length; i++)
         {
-            // Where the experts moved the middle past an outer quantile, a tenth of the trees' own spread keeps the order.
-            var spread = 0.1 * Math.Abs(batch.Trees[(int)MemberKind.Upper][i] - batch.Trees[(int)MemberKind.Lower][i]);
-            lower[i] = Math.Max(0, Math.Min(batch.Trees[(int)MemberKind.Lower][i], middle[i] - spread));
-            upper[i] = Math.Max(batch.Trees[(int)MemberKind.Upper][i], middle[i] + spread);
+            // Where the experts moved the middle past an outer quantile, a tenth of the learned spread keeps the order.
+            var spread = 0.1 * Math.Abs(upper[i] - lower[i]);
+            lower[i] = Math.Max(0, Math.Min(lower[i], middle[i] - spread));
+            upper[i] = Math.Max(upper[i], middle[i] + spread);
         }
 
         return new RawQuantiles(lower, middle, upper);
     }
+
+    private static double[] Mix(ForecastBatch batch, MemberKind kind, double treeShare) =>
+        [.. batch.Trees[(int)kind].Zip(batch.Networks[(int)kind], (tree, network) => treeShare * tree + (1 - treeShare) * network)];
 }

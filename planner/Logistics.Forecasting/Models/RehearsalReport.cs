@@ -1,13 +1,20 @@
 using Logistics.Forecasting.Backtesting;
+using Logistics.Forecasting.Panels;
 
 namespace Logistics.Forecasting.Models;
 
 /// <summary>Accuracy on the held-out weeks before the model's last day.</summary>
 /// <param name="Methods">The combined forecast first, then every expert.</param>
 /// <param name="Coverage">Share of days at or below P90, and at or above P10, by horizon day 1, 2, ….</param>
-public sealed record RehearsalReport(IReadOnlyList<MethodScore> Methods, IReadOnlyList<CoverageRow> Coverage)
+/// <param name="Origins">The same forecasts by held-out origin, oldest first.</param>
+/// <param name="Levels">Coverage by a third of the series each: small, medium, large.</param>
+public sealed record RehearsalReport(
+    IReadOnlyList<MethodScore> Methods, IReadOnlyList<CoverageRow> Coverage, IReadOnlyList<OriginScore> Origins, IReadOnlyList<LevelCoverage> Levels)
 {
-    internal static RehearsalReport Of(IReadOnlyList<ForecastBatch> batches, IReadOnlyList<double[]> actuals, IReadOnlyList<RawQuantiles> quantiles, double[] weights, QuantileCalibration calibration)
+    private static readonly string[] LevelNames = ["small", "medium", "large"];
+
+    internal static RehearsalReport Of(
+        VolumePanel panel, IReadOnlyList<ForecastBatch> batches, IReadOnlyList<double[]> actuals, IReadOnlyList<RawQuantiles> quantiles, double[] weights, QuantileCalibration calibration)
     {
         var actual = actuals.SelectMany(a => a).ToArray();
         var methods = new List<MethodScore>();
@@ -19,27 +26,54 @@ public sealed record RehearsalReport(IReadOnlyList<MethodScore> Methods, IReadOn
             methods.Add(new MethodScore(ExpertWeights.Names[e], weights[e], Scoring.Wape(actual, [.. batches.SelectMany(b => ExpertWeights.Expert(b, expert))])));
         }
 
-        return new RehearsalReport(methods, CoverageByHorizon(batches, actuals, quantiles, calibration));
-    }
-
-    private static CoverageRow[] CoverageByHorizon(IReadOnlyList<ForecastBatch> batches, IReadOnlyList<double[]> actuals, IReadOnlyList<RawQuantiles> quantiles, QuantileCalibration calibration)
-    {
         var horizon = batches[0].Horizon;
-        var (below, above, count) = (new int[horizon], new int[horizon], new int[horizon]);
+        var byHorizon = new CoverageCount[horizon];
+        var byLevel = new CoverageCount[LevelNames.Length];
+        var byOrigin = new CoverageCount[batches.Count];
         for (var b = 0; b < batches.Count; b++)
         {
             var raw = quantiles[b];
             for (var i = 0; i < raw.P50.Length; i++)
             {
-                var h = i % horizon;
-                var (lower, upper) = calibration.Apply(batches[b].Scales[i / horizon], h + 1, raw.P10[i], raw.P50[i], raw.P90[i]);
-                count[h]++;
-                if (actuals[b][i] <= upper) below[h]++;
-                if (actuals[b][i] >= lower) above[h]++;
+                var scale = batches[b].Scales[i / horizon];
+                var (lower, upper) = calibration.Apply(scale, i % horizon + 1, raw.P10[i], raw.P50[i], raw.P90[i]);
+                var (isAbove, isBelow) = (actuals[b][i] >= lower, actuals[b][i] <= upper);
+                byHorizon[i % horizon].Add(isAbove, isBelow);
+                byOrigin[b].Add(isAbove, isBelow);
+                byLevel[scale < calibration.LevelEdges[0] ? 0 : scale < calibration.LevelEdges[1] ? 1 : 2].Add(isAbove, isBelow);
             }
         }
 
-        return [.. Enumerable.Range(0, horizon).Select(h => new CoverageRow(h + 1, count[h], (double)above[h] / Math.Max(count[h], 1), (double)below[h] / Math.Max(count[h], 1)))];
+        return new RehearsalReport(
+            methods,
+            [.. byHorizon.Select((c, h) => new CoverageRow(h + 1, c.Days, c.AboveShare, c.BelowShare))],
+            [.. batches.Select((b, i) => ScoreOrigin(panel, b, actuals[i], quantiles[i], byOrigin[i]))],
+            [.. byLevel.Select((c, i) => new LevelCoverage(LevelNames[i], c.Days, c.AboveShare, c.BelowShare)).Where(c => c.Days > 0)]);
+    }
+
+    private static OriginScore ScoreOrigin(VolumePanel panel, ForecastBatch batch, double[] actual, RawQuantiles raw, CoverageCount coverage)
+    {
+        var (wape, method) = Enumerable.Range(0, batch.Simple.Length).Select(m => (Scoring.Wape(actual, batch.Simple[m]), Simple.SimpleMethods.All[m].Name)).MinBy(p => p.Item1);
+        return new OriginScore(panel.DateOf(batch.Origin), Scoring.Wape(actual, raw.P50), method, wape, coverage.BelowShare);
+    }
+
+    private struct CoverageCount
+    {
+        private int _above;
+        private int _below;
+
+        public int Days { get; private set; }
+
+        public readonly double AboveShare => (double)_above / Math.Max(Days, 1);
+
+        public readonly double BelowShare => (double)_below / Math.Max(Days, 1);
+
+        public void Add(bool isAbove, bool isBelow)
+        {
+            Days++;
+            if (isAbove) _above++;
+            if (isBelow) _below++;
+        }
     }
 }
 
@@ -53,3 +87,10 @@ public sealed record MethodScore(string Method, double Weight, double Wape);
 /// <param name="AboveP10">Share at or above P10; 0.9 is right.</param>
 /// <param name="BelowP90">Share at or below P90; 0.9 is right.</param>
 public sealed record CoverageRow(int Horizon, int Days, double AboveP10, double BelowP90);
+
+/// <param name="Level">small, medium or large: a third of the series each.</param>
+public sealed record LevelCoverage(string Level, int Days, double AboveP10, double BelowP90);
+
+/// <param name="Wape">Of the combined P50 over the horizon after the origin.</param>
+/// <param name="BestSimple">The simple method with the smallest error from this origin, known only afterwards.</param>
+public sealed record OriginScore(DateOnly Origin, double Wape, string BestSimple, double BestSimpleWape, double BelowP90);

@@ -77,6 +77,15 @@ public sealed class FeatureBinner
         return (byte)(low + 1);
     }
 
+    /// <summary>Bins of one column of row-major values.</summary>
+    /// <param name="values">From the column's first value on.</param>
+    /// <param name="stride">Values in a row.</param>
+    /// <param name="bins">One for each row.</param>
+    public void Bin(ReadOnlySpan<float> values, int stride, Span<byte> bins)
+    {
+        for (int i = 0, at = 0; i < bins.Length; i++, at += stride) bins[i] = Bin(values[at]);
+    }
+
     private static FeatureBinner FitClasses(List<float> sample)
     {
         var classes = sample.Where(v => v is >= 0 and < 1_000_000).GroupBy(v => (int)v)

@@ -1,7 +1,24 @@
 namespace Logistics.Forecasting.Trees;
 
 /// <summary>A column of a feature table. A categorical column holds non-negative whole numbers that name classes.</summary>
-public sealed record FeatureColumn(string Name, bool IsCategorical = false);
+/// <param name="Meaning">How networks scale it; trees need not know.</param>
+public sealed record FeatureColumn(string Name, bool IsCategorical = false, ColumnMeaning Meaning = ColumnMeaning.Ratio);
+
+/// <summary>What the numbers of a column are.</summary>
+public enum ColumnMeaning
+{
+    /// <summary>A multiple of the series' level, ≥ 0.</summary>
+    Ratio,
+
+    /// <summary>A number whose differences mean the same everywhere.</summary>
+    Plain,
+
+    /// <summary>Days to or since something, signed or not: near ones matter, far ones hardly differ.</summary>
+    Distance,
+
+    /// <summary>A position in the year or month; with one or two years of history it names single days, which networks would learn by heart.</summary>
+    Position,
+}
 
 /// <summary>A growing table of feature rows, row-major; NaN is "missing".</summary>
 /// <remarks>Not thread-safe.</remarks>

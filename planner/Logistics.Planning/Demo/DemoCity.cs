@@ -6,6 +6,9 @@ namespace Logistics.Planning.Demo;
 /// <remarks>Pure: equal options give equal records. Partners, people, phones and addresses are invented; neighbourhood names and places are real.</remarks>
 public static class DemoCity
 {
+    // The calendar reaches back further than any short history: a forecast asks what the holidays and sales of the past did.
+    private const int CalendarDaysBack = 400;
+
     /// <exception cref="ArgumentException">The options are out of range; the message lists everything wrong.</exception>
     public static DemoData Generate(DemoOptions options)
     {
@@ -20,7 +23,7 @@ public static class DemoCity
         var terminals = DemoNetwork.BuildTerminals(ids, Stream(options, 1), options.TerminalCount, partners);
         var vehicles = DemoFleet.BuildVehicles(ids, Stream(options, 2), options.VehicleCount, hubs);
         var couriers = DemoFleet.BuildCouriers(ids, Stream(options, 3), vehicles);
-        var calendar = DemoCalendar.Build(options.Day.AddDays(-options.HistoryDays), options.Day.AddDays(120));
+        var calendar = DemoCalendar.Build(options.Day.AddDays(-Math.Max(options.HistoryDays, CalendarDaysBack)), options.Day.AddDays(120));
         var rules = DemoRules.Build(ids, options.Day, vehicles);
         var network = new NetworkSnapshot(area, partners, hubs, terminals, vehicles, couriers, rules, calendar);
 

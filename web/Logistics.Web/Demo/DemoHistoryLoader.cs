@@ -1,6 +1,7 @@
 using System.Globalization;
 using Logistics.Planning.Demo;
 using Logistics.Storage;
+using Logistics.Web.Forecasts;
 using Logistics.Web.Live;
 using Logistics.Web.Network;
 using Logistics.Web.Orders;
@@ -10,7 +11,7 @@ namespace Logistics.Web.Demo;
 
 /// <summary>Brings the demo city's months of history after the first start, ten days a transaction, so that the pages open at once.</summary>
 /// <remarks>Restartable: the days loaded so far are kept with the data, and the generator makes the same history again.</remarks>
-public sealed class DemoHistoryLoader(LogisticsStorage storage, LiveFeed feed, IHostApplicationLifetime lifetime, ILogger<DemoHistoryLoader> log) : BackgroundService
+public sealed class DemoHistoryLoader(LogisticsStorage storage, FirstForecast forecast, LiveFeed feed, IHostApplicationLifetime lifetime, ILogger<DemoHistoryLoader> log) : BackgroundService
 {
     private const int DaysPerTransaction = 10;
     private const string Done = "done";
@@ -20,6 +21,12 @@ public sealed class DemoHistoryLoader(LogisticsStorage storage, LiveFeed feed, I
         var started = new TaskCompletionSource();
         await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(stoppingToken);
+        await LoadAsync(stoppingToken);
+        await forecast.StartIfNoneAsync(stoppingToken);
+    }
+
+    private async Task LoadAsync(CancellationToken stoppingToken)
+    {
         var (progress, demo) = await storage.ReadAsync(
             async db => (await storage.Settings.FindAsync(db, FirstStart.HistorySetting), await storage.Settings.FindAsync(db, AreaViews.DemoSetting)), stoppingToken);
         if (progress is null or Done || demo?.Split(':') is not [var seed, var parcels, var day]) return;

@@ -4,6 +4,7 @@ using Logistics.Storage;
 using Logistics.Web.Access;
 using Logistics.Web.Board;
 using Logistics.Web.Demo;
+using Logistics.Web.Forecasts;
 using Logistics.Web.Imports;
 using Logistics.Web.Live;
 using Logistics.Web.Network;
@@ -63,6 +64,8 @@ public static class LogisticsHost
         services.AddSingleton<PlanBook>().AddSingleton<PlanReader>().AddSingleton<PlanEditor>().AddSingleton<DayLoader>();
         services.AddSingleton<SolveQueue>().AddHostedService<DaySolver>();
         services.AddSingleton(_ => CpSat.Create()).AddSingleton<RosterLoader>().AddSingleton<RosterJobs>().AddHostedService(s => s.GetRequiredService<RosterJobs>());
+        services.AddSingleton<ForecastBook>().AddSingleton<ForecastTrainer>().AddSingleton<FirstForecast>().AddSingleton<ForecastAccuracy>().AddSingleton<LockerOutlook>();
+        services.AddSingleton<IScheduledWork, NightlyForecast>();
         ScheduleSetup.Add(services, storage);
         services.AddHostedService<DemoHistoryLoader>();
     }
@@ -88,6 +91,7 @@ public static class LogisticsHost
         app.MapPlans();
         app.MapPreferenceBound();
         app.MapRosters();
+        app.MapForecasts();
         app.MapSchedule();
         app.MapUsers();
         app.MapTokens();

@@ -2,6 +2,7 @@ using Logistics.Domain;
 using Logistics.Planning.Days;
 using Logistics.Planning.Travel;
 using Logistics.Storage;
+using Logistics.Web.Forecasts;
 using Logistics.Web.Hosting;
 using Logistics.Web.Network;
 using Logistics.Web.Settings;
@@ -9,7 +10,7 @@ using Logistics.Web.Settings;
 namespace Logistics.Web.Plans;
 
 /// <summary>Brings a day from the store into the planner's form.</summary>
-public sealed class DayLoader(LogisticsStorage storage, NetworkCache cache, SettingsBook book, TimeProvider time, HostSettings host) : IDisposable
+public sealed class DayLoader(LogisticsStorage storage, NetworkCache cache, SettingsBook book, LockerOutlook lockers, TimeProvider time, HostSettings host) : IDisposable
 {
     private static readonly TimeSpan OsrmTimeout = TimeSpan.FromSeconds(20);
 
@@ -33,7 +34,7 @@ public sealed class DayLoader(LogisticsStorage storage, NetworkCache cache, Sett
                 Day = day,
                 Parcels = await storage.Orders.ListPlannableAsync(db, network.Area.Id, day),
                 Shifts = await storage.Shifts.ListAsync(db, network.Area.Id, day),
-                TakenByTerminal = await TakenAsync(db, network, day),
+                TakenByTerminal = await lockers.TakenAsync(db, network, day),
                 Base = basePlan,
                 Edits = edits,
             };
@@ -41,18 +42,6 @@ public sealed class DayLoader(LogisticsStorage storage, NetworkCache cache, Sett
     }
 
     public void Dispose() => _client.Dispose();
-
-    /// <summary>Boxes that cannot be given today. Those reserved for the day's own parcels can: the new plan replaces the old.</summary>
-    private async Task<IReadOnlyDictionary<string, SizeCounts>> TakenAsync(Db db, NetworkSnapshot network, DateOnly day)
-    {
-        var taken = new Dictionary<string, SizeCounts>(StringComparer.Ordinal);
-        foreach (var fill in await storage.Board.ListFillAsync(db, network.Area.Id, day))
-        {
-            var count = fill.Compartments - fill.InService + fill.Occupied + fill.Overdue;
-            if (count > 0) taken[fill.TerminalId] = taken.GetValueOrDefault(fill.TerminalId).With(fill.Size, Math.Min(count, fill.Compartments));
-        }
-        return taken;
-    }
 
     private ITravelTimes Travel(LiveSettings options) => options.Travel == TravelSource.Osrm
         ? new OsrmTimes(_client, new OsrmSettings { BaseAddress = new Uri(options.OsrmUrl!) })

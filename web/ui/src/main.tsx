@@ -6,6 +6,7 @@ import './styles/frame.css';
 import './styles/parts.css';
 import './styles/pages.css';
 import './styles/roster.css';
+import './styles/forecast.css';
 
 const root = document.getElementById('app');
 if (root) render(<App />, root);

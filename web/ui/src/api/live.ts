@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 
 /** Kinds of server-sent events at /api/live. */
-export type LiveKind = 'solve' | 'board' | 'plan' | 'schedule' | 'device' | 'roster';
+export type LiveKind = 'solve' | 'board' | 'plan' | 'schedule' | 'device' | 'roster' | 'forecast';
 type Listener = (data: unknown) => void;
 
 /** Whether the live feed is connected; the frame shows when it is not. */
@@ -15,7 +15,7 @@ export function openLive(): void {
   source = new EventSource('/api/live');
   source.onopen = () => (isLive.value = true);
   source.onerror = () => (isLive.value = false);
-  for (const kind of ['solve', 'board', 'plan', 'schedule', 'device', 'roster'] as const) {
+  for (const kind of ['solve', 'board', 'plan', 'schedule', 'device', 'roster', 'forecast'] as const) {
     source.addEventListener(kind, (event: MessageEvent<string>) => {
       const data: unknown = JSON.parse(event.data);
       listeners.get(kind)?.forEach((listener) => listener(data));

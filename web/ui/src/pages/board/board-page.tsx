@@ -8,6 +8,7 @@ import { useData } from '../../components/use-data';
 import { t, tx } from '../../i18n';
 import { formatCount, formatDistance, formatDuration, formatMoney, formatPercent } from '../../model/format';
 import { STATE_COLOURS } from '../../model/parcel-states';
+import { BoardForecast } from '../forecast/board-forecast';
 import { TerminalFill } from './terminal-fill';
 
 /** Today at a glance: what is there, what is in the way, what the plan says. */
@@ -101,6 +102,8 @@ export function BoardPage() {
             bars={data.trend.map((point) => ({ label: point.day.slice(5), value: point.volume, title: `${point.day}: ${n(point.volume)}`, isMarked: point.day === data.day }))} />
         )}
       </section>
+
+      {isStaff && <BoardForecast />}
 
       {isStaff && (
         <section class="board-card wide">

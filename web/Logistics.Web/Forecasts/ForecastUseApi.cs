@@ -1,0 +1,70 @@
+using System.Globalization;
+using Logistics.Domain;
+using Logistics.Planning.Forecasts;
+using Logistics.Storage;
+using Logistics.Web.Hosting;
+using Logistics.Web.Network;
+using Logistics.Web.Plans;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Logistics.Web.Forecasts;
+
+/// <summary>What a service level would need of the fleet.</summary>
+/// <param name="Basis">The plan the productivity was read from; null when none is known and the fleet's own size stands in.</param>
+public sealed record FleetView(double ServiceLevel, string? Basis, IReadOnlyList<FleetProposal> Days);
+
+/// <summary>What forecasts are for: vehicles and couriers by shift, near-full alerts, free compartments.</summary>
+public static class ForecastUseApi
+{
+    private const int DaysBack = 14;
+
+    public static void Map(RouteGroupBuilder forecasts)
+    {
+        forecasts.MapGet("/fleet", FleetAsync).WithSummary("Vehicles and couriers by shift for the days ahead at a service level, 0.5 to 0.99.");
+        forecasts.MapGet("/alerts", AlertsAsync).WithSummary("Terminals whose P90 occupancy passes 90 % within the days ahead.");
+        forecasts.MapGet("/free/{terminalId}", FreeAsync).WithSummary("Free compartments of a terminal by size and hour, at P90 and on average.");
+    }
+
+    private static async Task<Results<Ok<FleetView>, ProblemHttpResult>> FleetAsync(
+        double? level, int? days, ForecastBook book, LogisticsStorage storage, NetworkCache cache, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var serviceLevel = level ?? 0.9;
+        if (serviceLevel is not (>= 0.5 and <= 0.99)) return ApiProblems.Invalid("level", serviceLevel.ToString(CultureInfo.InvariantCulture), "range", "level must be 0.5 to 0.99.");
+        var (context, refused) = await ForecastApi.FindAsync(book, cancellationToken);
+        if (context?.Series.FirstOrDefault(s => s.Scope == ForecastScope.Area) is not { } area) return ForecastApi.NoForecast(refused);
+        var network = await cache.GetAsync(cancellationToken);
+        var today = network.Area.DayOf(time.GetUtcNow());
+        var (shifts, plan) = await storage.ReadAsync(db => BasisAsync(db, storage, network, today), cancellationToken);
+        var fallback = area.P50[0] / Math.Max(1, shifts.Count);
+        var productivity = FleetSizing.Measure(network.Area, shifts, plan, fallback);
+        var result = new List<FleetProposal>();
+        for (var i = 0; i < context.Run.Horizon && result.Count < Math.Clamp(days ?? 7, 1, context.Run.Horizon); i++)
+        {
+            var day = context.Run.Origin.AddDays(i + 1);
+            if (day >= today) result.Add(FleetSizing.Propose(day, area.P50[i], area.P90[i], serviceLevel, productivity));
+        }
+        return TypedResults.Ok(new FleetView(serviceLevel, plan is null ? null : string.Create(CultureInfo.InvariantCulture, $"{plan.Day:yyyy-MM-dd} v{plan.Version}"), result));
+    }
+
+    private static async Task<Ok<IReadOnlyList<NearFullAlert>>> AlertsAsync(int? days, LockerOutlook outlook, LogisticsStorage storage, NetworkCache cache, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await storage.ReadAsync(async db => await outlook.AlertsAsync(db, await cache.GetAsync(db), Math.Clamp(days ?? 3, 1, 7)), cancellationToken));
+
+    private static async Task<Results<Ok<FreeCompartmentsView>, ProblemHttpResult>> FreeAsync(
+        string terminalId, int? hours, LockerOutlook outlook, LogisticsStorage storage, NetworkCache cache, CancellationToken cancellationToken) =>
+        await storage.ReadAsync(async db => await outlook.FreeAsync(db, await cache.GetAsync(db), terminalId, Math.Clamp(hours ?? 48, 1, 168)), cancellationToken) is { } free
+            ? TypedResults.Ok(free)
+            : ApiProblems.NotFound("terminal with compartments", terminalId);
+
+    // The latest day with shifts, and its published plan or else its newest: how much a vehicle does is a fact to read, not to assume.
+    private static async Task<(List<Shift> Shifts, DayPlan? Plan)> BasisAsync(Db db, LogisticsStorage storage, NetworkSnapshot network, DateOnly today)
+    {
+        for (var back = 0; back <= DaysBack; back++)
+        {
+            var shifts = await storage.Shifts.ListAsync(db, network.Area.Id, today.AddDays(-back));
+            if (shifts.Count == 0) continue;
+            var plan = await storage.Plans.FindPublishedAsync(db, network.Area.Id, today.AddDays(-back));
+            return (shifts, plan);
+        }
+        return ([], null);
+    }
+}

@@ -1,0 +1,103 @@
+using Logistics.Domain;
+using Logistics.Forecasting.Dwell;
+using Logistics.Planning.Forecasts;
+using Logistics.Storage;
+
+namespace Logistics.Web.Forecasts;
+
+/// <summary>What lockers will be able to take: promises for the planner, near-full alerts, free compartments by size and hour.</summary>
+public sealed class LockerOutlook(LogisticsStorage storage, TimeProvider time)
+{
+    private const double NearFull = 0.9;
+    private const int DwellDays = 60;
+
+    // Couriers reach most lockers by noon; what is promised must hold then.
+    private const int PromiseMinute = 12 * 60;
+
+    /// <summary>What a plan of the day must leave out of each terminal's capacity, so that its boxes are free nine times in ten when the courier comes.</summary>
+    /// <remarks>Boxes reserved for the day's own parcels can be given: the new plan replaces the old. Days before the planned one still bring parcels; the forecast says how many.</remarks>
+    public async Task<IReadOnlyDictionary<string, SizeCounts>> TakenAsync(Db db, NetworkSnapshot network, DateOnly day)
+    {
+        var now = time.GetUtcNow();
+        var compartments = await storage.Lockers.ListCompartmentsAsync(db, network.Area.Id);
+        var outlook = new CompartmentOutlook(await DwellAsync(db, network, now));
+        var deposits = await ListDepositsAsync(db, network, network.Area.DayOf(now), day);
+        return outlook.Taken(compartments, network.Area, now, network.Area.InstantOf(day, PromiseMinute), deposits, ReservePolicy.P90);
+    }
+
+    /// <summary>Terminals whose P90 occupancy passes nine tenths within the days ahead, soonest first.</summary>
+    public async Task<IReadOnlyList<NearFullAlert>> AlertsAsync(Db db, NetworkSnapshot network, int days)
+    {
+        var now = time.GetUtcNow();
+        var today = network.Area.DayOf(now);
+        var hour = HourOf(network.Area, today, now);
+        var hours = (int)Math.Ceiling(days * 24 - hour);
+        var dwell = await DwellAsync(db, network, now);
+        var forecast = (await storage.Forecasts.ListTerminalDaysAsync(db, network.Area.Id, today, today.AddDays(days))).ToLookup(f => f.TerminalId ?? "", StringComparer.Ordinal);
+        var alerts = new List<NearFullAlert>();
+        foreach (var boxes in (await storage.Lockers.ListCompartmentsAsync(db, network.Area.Id)).GroupBy(c => c.TerminalId, StringComparer.Ordinal))
+        {
+            var usable = boxes.Where(c => c.Service == CompartmentService.InService).ToList();
+            if (usable.Count == 0 || network.FindTerminal(boxes.Key) is not { IsActive: true } terminal) continue;
+            var deposits = Enumerable.Range(0, days).Select(d => forecast[boxes.Key].FirstOrDefault(f => f.Day == today.AddDays(d))).Select(f => f is null ? (0.0, 0.0) : (f.P50, f.P90)).ToArray();
+            var course = OccupancyOutlook.Project(dwell[boxes.Key, today.DayOfWeek], Ages(usable, now), deposits, hour, hours);
+            if (course.FirstOrDefault(h => h.P90 > NearFull * usable.Count) is not { } first) continue;
+            alerts.Add(new NearFullAlert(
+                boxes.Key, terminal.Name, terminal.District ?? "", usable.Count, usable.Count(c => c.Use == CompartmentUse.Free), first.HoursAhead, now.AddHours(first.HoursAhead),
+                course.Max(h => h.P90) / usable.Count, course.Max(h => h.Mean) / usable.Count));
+        }
+        return [.. alerts.OrderBy(a => a.HoursAhead).ThenByDescending(a => a.Share)];
+    }
+
+    /// <summary>Free compartments of one terminal by size and hour, at P90 and on average; null when it has no compartments.</summary>
+    public async Task<FreeCompartmentsView?> FreeAsync(Db db, NetworkSnapshot network, string terminalId, int hours)
+    {
+        var now = time.GetUtcNow();
+        var boxes = await storage.Network.ListCompartmentsAsync(db, terminalId);
+        if (boxes.Count == 0) return null;
+        var today = network.Area.DayOf(now);
+        var hour = HourOf(network.Area, today, now);
+        var dwell = await DwellAsync(db, network, now);
+        var days = (int)Math.Ceiling((hour + hours) / 24);
+        var forecast = (await storage.Forecasts.ListDaysAsync(db, PartnerScope.Everyone, network.Area.Id, today, today.AddDays(days))).Where(f => f.TerminalId == terminalId).ToList();
+        var sizes = new List<FreeView>();
+        foreach (var group in boxes.GroupBy(b => b.Size).OrderBy(g => g.Key))
+        {
+            var usable = group.Where(c => c.Service == CompartmentService.InService).ToList();
+            var deposits = Enumerable.Range(0, days).Select(d => forecast.Where(f => f.Size == group.Key && f.Day == today.AddDays(d)).ToList())
+                .Select(f => (f.Sum(x => x.P50), HighSum(f))).ToArray();
+            var course = OccupancyOutlook.Project(dwell[terminalId, today.DayOfWeek], Ages(usable, now), deposits, hour, hours);
+            sizes.Add(new FreeView(group.Key, usable.Count, [.. course.Select(h => (int)Math.Floor(Math.Max(0, usable.Count - h.P90)))], [.. course.Select(h => Math.Round(Math.Max(0, usable.Count - h.Mean), 1))]));
+        }
+        return new FreeCompartmentsView(terminalId, [.. Enumerable.Range(1, hours).Select(h => now.AddHours(h))], sizes);
+    }
+
+    private async Task<Dictionary<(string, SizeClass), (double, double)>> ListDepositsAsync(Db db, NetworkSnapshot network, DateOnly from, DateOnly until)
+    {
+        if (until <= from) return [];
+        return (await storage.Forecasts.ListDaysAsync(db, PartnerScope.Everyone, network.Area.Id, from, until)).Where(f => f.TerminalId is not null)
+            .GroupBy(f => (f.TerminalId!, f.Size)).ToDictionary(g => g.Key, g => (g.Sum(f => f.P50), HighSum(g)));
+    }
+
+    // Errors of partners and days are taken as independent: their distances to P90 add up squared.
+    private static double HighSum(IEnumerable<VolumeForecast> forecasts)
+    {
+        double sum = 0, squares = 0;
+        foreach (var f in forecasts)
+        {
+            sum += f.P50;
+            squares += (f.P90 - f.P50) * (f.P90 - f.P50);
+        }
+        return sum + Math.Sqrt(squares);
+    }
+
+    // Stays that have ended are facts; those still running count for the hours they have lain.
+    private async Task<DwellModel> DwellAsync(Db db, NetworkSnapshot network, DateTimeOffset now) => new(
+        (await storage.Lockers.ListStaysAsync(db, network.Area.Id, network.Area.DayOf(now).AddDays(-DwellDays))).Select(s => new DwellRecord(
+            s.TerminalId, network.Area.DayOf(s.Deposited).DayOfWeek, ((s.Collected ?? now) - s.Deposited).TotalHours, s.Collected is not null)));
+
+    private static double[] Ages(IEnumerable<Compartment> usable, DateTimeOffset now) =>
+        [.. usable.Where(c => c.Use is CompartmentUse.Occupied or CompartmentUse.Overdue).Select(c => Math.Max(0, (now - (c.Since ?? now)).TotalHours))];
+
+    private static double HourOf(ServiceArea area, DateOnly today, DateTimeOffset now) => Math.Clamp((now - area.InstantOf(today, 0)).TotalHours, 0, 23.999);
+}

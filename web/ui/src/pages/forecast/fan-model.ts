@@ -1,0 +1,46 @@
+import type { CalendarMark } from '../../api/forecast-contract';
+
+/** Pure parts of the fan chart. */
+
+export function dayNumber(day: string): number {
+  return Math.round(Date.parse(`${day}T00:00:00Z`) / 86_400_000);
+}
+
+/** The next of 1, 1.5, 2, 3, 4, 5, 6, 8 × a power of ten: an axis end that wastes little. */
+export function ceilingOf(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value));
+  const lead = value / power;
+  return ([1, 1.5, 2, 3, 4, 5, 6, 8].find((step) => lead <= step + 1e-9) ?? 10) * power;
+}
+
+export interface MarkRun { from: string; until: string; kind: 'holiday' | 'promotion' | 'work'; label: string; row: number }
+
+export function markLabel(mark: CalendarMark): string {
+  return mark.festival ?? mark.name ?? '';
+}
+
+/** Neighbouring days of one name as one band, within [first, last]; labels that would touch go up a row. */
+export function markRuns(marks: readonly CalendarMark[], first: string, last: string): MarkRun[] {
+  const runs: MarkRun[] = [];
+  for (const mark of marks) {
+    if (mark.day < first || mark.day > last) continue;
+    const kind = mark.festival !== null ? 'promotion' : mark.kind === 'holiday' ? 'holiday' : 'work';
+    const label = markLabel(mark);
+    const before = runs[runs.length - 1];
+    if (before && before.kind === kind && before.label === label && dayNumber(mark.day) - dayNumber(before.until) === 1) {
+      before.until = mark.day;
+    } else {
+      const isClose = before !== undefined && dayNumber(mark.day) - dayNumber(before.from) < 8;
+      runs.push({ from: mark.day, until: mark.day, kind, label, row: isClose && before.row === 0 ? 1 : 0 });
+    }
+  }
+  return runs;
+}
+
+/** Sums the drivers of a group, the largest effect first; groups without effect are left out. */
+export function groupDrivers<T extends { group: string; parcels: number }>(drivers: readonly T[]): { group: string; parcels: number; members: T[] }[] {
+  const groups = new Map<string, T[]>();
+  for (const driver of drivers) groups.set(driver.group, [...(groups.get(driver.group) ?? []), driver]);
+  return [...groups].map(([group, members]) => ({ group, members, parcels: members.reduce((sum, member) => sum + member.parcels, 0) }))
+    .filter((item) => Math.abs(item.parcels) > 1e-6).sort((a, b) => Math.abs(b.parcels) - Math.abs(a.parcels));
+}
