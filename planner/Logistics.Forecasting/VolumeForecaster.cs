@@ -16,7 +16,7 @@ public static class VolumeForecaster
     // Held-out origins are a week apart, so that every weekday is a first day once.
     private const int RehearsalOrigins = 8;
     private const int RehearsalStep = 7;
-    private const int ShortestTraining = 60;
+    private const int ShortestTraining = 35;
 
     // Enough days for weights and calibration; beyond this more series only cost time.
     private const int RehearsalSeries = 1500;
@@ -40,7 +40,7 @@ public static class VolumeForecaster
         var total = LearnedModels.Count(options.Members, options.Networks) + (origins.Length > 0 ? LearnedModels.Count(rehearsalMembers, rehearsalNetworks) : 0) + 1;
         var done = 0;
 
-        var weights = ExpertWeights.Default();
+        var weights = ExpertWeights.Unproven();
         var tilt = SeriesTilt.None;
         var calibration = QuantileCalibration.Default;
         RehearsalReport? report = null;

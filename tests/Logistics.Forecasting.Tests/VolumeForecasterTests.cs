@@ -60,11 +60,13 @@ public sealed class VolumeForecasterTests
         Assert.All(forecasts, AssertOrdered);
     }
 
-    [Fact]
-    public void Stored_model_forecasts_the_same_and_keeps_its_report()
+    [Theory]
+    [InlineData(2000, 0)]
+    [InlineData(6000, 1)]
+    public void Stored_model_forecasts_the_same_and_keeps_its_report(int rows, int networks)
     {
         var panel = SamplePanels.Panel(4, 200);
-        var model = VolumeForecaster.Train(panel, SamplePanels.Calendar, SamplePanels.Quick);
+        var model = VolumeForecaster.Train(panel, SamplePanels.Calendar, SamplePanels.Quick with { RowBudget = rows, Networks = networks, NetworkEpochs = 1 });
         using var stream = new MemoryStream();
         ModelFile.Save(model, stream);
         stream.Position = 0;
@@ -73,7 +75,10 @@ public sealed class VolumeForecasterTests
         Assert.Equal(
             model.Predict(panel, SamplePanels.Calendar).SelectMany(f => f.P90),
             loaded.Predict(panel, SamplePanels.Calendar).SelectMany(f => f.P90));
+        Assert.Equal(networks, loaded.Models.Networks.Networks.Count);
         Assert.Equal(model.Rehearsal!.Methods, loaded.Rehearsal!.Methods);
+        Assert.Equal(model.Rehearsal.Origins, loaded.Rehearsal.Origins);
+        Assert.Equal(model.Rehearsal.Levels, loaded.Rehearsal.Levels);
     }
 
     [Theory]

@@ -88,4 +88,27 @@ public sealed class ForecastStoreTests(Databases databases)
         Assert.Equal(["fct_4", "fct_3"], (await lab.Storage.ReadAsync(db => lab.Storage.Forecasts.ListRunsAsync(db, "are_1", 9))).Select(r => r.Id));
         Assert.Empty(await lab.Storage.ReadAsync(db => lab.Storage.Forecasts.ListSeriesAsync(db, "fct_1", ForecastScope.Area)));
     }
+
+    [Theory, CombinatorialBackends]
+    public async Task Stays_follow_from_the_custody_ledger(Backend backend)
+    {
+        await using var lab = await databases.OpenAsync(backend);
+        var parcels = (await lab.ImportAsync(Samples.Draft(1), Samples.Draft(2))).Rows.Select(r => r.ParcelId!).ToList();
+        var box = (await lab.Storage.ReadAsync(db => lab.Storage.Lockers.ListCompartmentsAsync(db, "are_1"))).First(c => c is { TerminalId: "ter_1", Size: SizeClass.M });
+        var (deposit, collect) = (Samples.Now.AddHours(3), Samples.Now.AddHours(10));
+        var vehicle = new Holder(HolderKind.Vehicle, "veh_1");
+        CustodyEvent[] events =
+        [
+            new("e3", parcels[0], collect, new Holder(HolderKind.Compartment, box.Id), new Holder(HolderKind.Recipient, parcels[0]), "cou_1"),
+            new("e1", parcels[0], Samples.Now, null, vehicle, "cou_1"),
+            new("e2", parcels[0], deposit, vehicle, new Holder(HolderKind.Compartment, box.Id), "cou_1"),
+            new("e4", parcels[1], deposit, vehicle, new Holder(HolderKind.Terminal, "ter_2"), "cou_1"),
+        ];
+        await lab.Storage.WriteAsync(db => lab.Storage.Custody.AppendAsync(db, events));
+
+        var stays = await lab.Storage.ReadAsync(db => lab.Storage.Lockers.ListStaysAsync(db, "are_1", Samples.Day.AddDays(-1)));
+
+        Assert.Equal([new TerminalStay("ter_1", deposit, collect), new TerminalStay("ter_2", deposit, null)], stays.OrderBy(s => s.TerminalId, StringComparer.Ordinal));
+        Assert.Empty(await lab.Storage.ReadAsync(db => lab.Storage.Lockers.ListStaysAsync(db, "are_1", Samples.Day.AddDays(1))));
+    }
 }

@@ -9,7 +9,7 @@ internal sealed class CalendarFeatures(VolumePanel panel, CalendarIndex calendar
     public IReadOnlyList<FeatureColumn> Columns { get; } =
     [
         new("horizon", Meaning: ColumnMeaning.Plain), new("weekday", IsCategorical: true),
-        new("day_of_year", Meaning: ColumnMeaning.Position), new("day_of_month", Meaning: ColumnMeaning.Position),
+        new("day_of_year", Meaning: ColumnMeaning.YearDay), new("day_of_month", Meaning: ColumnMeaning.MonthDay),
         new("is_holiday", Meaning: ColumnMeaning.Plain), new("is_adjusted_workday", Meaning: ColumnMeaning.Plain), new("holiday", IsCategorical: true), new("promotion", IsCategorical: true),
         Distance("promotion_to_start"), Distance("promotion_since_start"), Distance("promotion_since_end"), Distance("promotion_to_main"),
         Distance("holiday_to_start"), Distance("holiday_since_start"), Distance("holiday_since_end"), new("holiday_length", Meaning: ColumnMeaning.Plain), Distance("spring_to_main"),

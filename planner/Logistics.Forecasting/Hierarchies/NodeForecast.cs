@@ -29,21 +29,22 @@ public static class HierarchyForecaster
         {
             if (bases[n] is not { } forecast) continue;
             var node = n;
-            result.Add(new NodeForecast(hierarchy.Nodes[n].Level, Move(forecast, [.. reconciled.Select(r => r[node])])));
+            result.Add(new NodeForecast(hierarchy.Nodes[n].Level, Move(forecast, [.. reconciled.Select(r => r[node])], model.HierarchyFit.Widths, hierarchy.Nodes[n].Level)));
         }
 
         return result;
     }
 
     // The spread keeps its share of the middle; a middle that was 0 keeps its spread.
-    private static SeriesForecast Move(SeriesForecast forecast, double[] middle)
+    private static SeriesForecast Move(SeriesForecast forecast, double[] middle, LevelWidths widths, HierarchyLevel level)
     {
         var (lower, upper) = (new double[middle.Length], new double[middle.Length]);
         for (var d = 0; d < middle.Length; d++)
         {
             var old = forecast.P50[d];
-            lower[d] = old > 0 ? forecast.P10[d] * middle[d] / old : 0;
-            upper[d] = old > 0 ? forecast.P90[d] * middle[d] / old : middle[d] + forecast.P90[d];
+            var (down, up) = (widths.Lower[(int)level] * (old - forecast.P10[d]), widths.Upper[(int)level] * (forecast.P90[d] - old));
+            lower[d] = old > 0 ? Math.Max(0, middle[d] * (1 - down / old)) : 0;
+            upper[d] = old > 0 ? middle[d] * (1 + up / old) : middle[d] + up;
         }
 
         return forecast with { P10 = lower, P50 = middle, P90 = upper };

@@ -6,6 +6,8 @@ namespace Logistics.Forecasting.Models;
 internal static class ExpertWeights
 {
     private const int LearnedExperts = 2;
+    private const int SameWeekdayPosition = 1;
+    private const int EtsPosition = 2;
 
     // Learned weights must earn their distance from this start: eight fortnights hold less about the next one than they seem to.
     private const double Pull = 0.05;
@@ -18,6 +20,15 @@ internal static class ExpertWeights
     public static int Count => LearnedExperts + SimpleMethods.All.Count;
 
     public static IReadOnlyList<string> Names { get; } = ["trees", "networks", .. SimpleMethods.All.Select(m => m.Name)];
+
+    /// <summary>Weights where nothing could be held out: a few weeks prove no method, so the mean of unlike ones is taken.</summary>
+    public static double[] Unproven()
+    {
+        var weights = new double[Count];
+        (weights[0], weights[1]) = (0.25, 0.15);
+        (weights[LearnedExperts + SameWeekdayPosition], weights[LearnedExperts + EtsPosition]) = (0.3, 0.3);
+        return weights;
+    }
 
     public static double[] Default()
     {

@@ -21,20 +21,23 @@ internal static class HierarchyRehearsal
         var used = origins.Where((_, i) => (origins.Length - 1 - i) % 2 == 0).TakeLast(Math.Max(1, RowBudget / Math.Max(perOrigin, 1))).ToArray();
         var forecasts = new List<double[]>();
         var actuals = new List<double[]>();
+        var scores = new List<(HierarchyLevel Level, double Lower, double Upper)>();
         foreach (var origin in used)
         {
             cancellation.ThrowIfCancellationRequested();
             var days = Enumerable.Range(0, builder.MaxHorizon).Select(_ => (Forecast: new double[hierarchy.Nodes.Count], Actual: new double[hierarchy.Nodes.Count])).ToArray();
-            Fill(builder, models, outcome, hierarchy, origin, days);
-            Fill(sumBuilder, models, outcome, hierarchy, origin, days);
+            Fill(builder, models, outcome, hierarchy, origin, days, scores);
+            Fill(sumBuilder, models, outcome, hierarchy, origin, days, scores);
             forecasts.AddRange(days.Select(d => d.Forecast));
             actuals.AddRange(days.Select(d => d.Actual));
         }
 
-        return HierarchyFit.Measure(hierarchy, forecasts, actuals);
+        return HierarchyFit.Measure(hierarchy, forecasts, actuals, LevelWidths.Fit(scores));
     }
 
-    private static void Fill(FeatureBuilder builder, LearnedModels models, Rehearsal.Outcome outcome, VolumeHierarchy hierarchy, int origin, (double[] Forecast, double[] Actual)[] days)
+    private static void Fill(
+        FeatureBuilder builder, LearnedModels models, Rehearsal.Outcome outcome, VolumeHierarchy hierarchy, int origin, (double[] Forecast, double[] Actual)[] days,
+        List<(HierarchyLevel Level, double Lower, double Upper)> scores)
     {
         var panel = builder.Panel;
         var series = Enumerable.Range(0, panel.Series.Count).Where(s => panel.Series[s].FirstDay <= origin && hierarchy.FindNode(panel.Series[s].Id) is not null).ToArray();
@@ -48,7 +51,12 @@ internal static class HierarchyRehearsal
                 var node = hierarchy.FindNode(panel.Series[chunk[i / days.Length]].Id)!.Value;
                 days[i % days.Length].Forecast[node] = raw.P50[i];
                 days[i % days.Length].Actual[node] = actual[i];
+                if (hierarchy.Nodes[node].Level == HierarchyLevel.Series) continue;
+                var (lower, upper) = outcome.Calibration.Apply(batch.Scales[i / days.Length], i % days.Length + 1, raw.P10[i], raw.P50[i], raw.P90[i]);
+                scores.Add((hierarchy.Nodes[node].Level, Score(raw.P50[i] - actual[i], raw.P50[i] - lower), Score(actual[i] - raw.P50[i], upper - raw.P50[i])));
             }
         }
     }
+
+    private static double Score(double miss, double width) => miss <= 0 && width <= 0 ? 0 : miss / Math.Max(width, 1e-9);
 }

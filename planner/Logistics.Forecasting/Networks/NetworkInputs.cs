@@ -11,6 +11,7 @@ internal sealed class NetworkInputs
     private const float Farthest = 5;
     private const float LargestRatio = 20;
     private const float RatioOffset = 0.1f;
+    private const float MonthDays = 30.5f;
 
     private readonly NetworkInput[] _inputs;
 
@@ -59,8 +60,14 @@ internal sealed class NetworkInputs
 
         switch (meaning)
         {
-            case ColumnMeaning.Position:
+            case ColumnMeaning.YearDay:
                 yield break;
+            case ColumnMeaning.MonthDay:
+                yield return new NetworkInput(column, NetworkScale.Sine, MonthDays);
+                yield return new NetworkInput(column, NetworkScale.Cosine, MonthDays);
+                yield return new NetworkInput(column, NetworkScale.SinceTurn, 3);
+                yield return new NetworkInput(column, NetworkScale.ToTurn, 3);
+                break;
             case ColumnMeaning.Distance:
                 yield return new NetworkInput(column, NetworkScale.Decay, 3);
                 yield return new NetworkInput(column, NetworkScale.Decay, 12);
@@ -118,6 +125,10 @@ internal sealed class NetworkInputs
         NetworkScale.Missing => float.IsNaN(value) ? 1 : 0,
         NetworkScale.Class => value == input.Parameter ? 1 : 0,
         NetworkScale.Decay => float.IsNaN(value) ? 0 : MathF.Sign(value) * MathF.Exp(-MathF.Abs(value) / input.Parameter),
+        NetworkScale.Sine => MathF.Sin(2 * MathF.PI * value / input.Parameter),
+        NetworkScale.Cosine => MathF.Cos(2 * MathF.PI * value / input.Parameter),
+        NetworkScale.SinceTurn => MathF.Exp(-MathF.Abs(value - 1) / input.Parameter),
+        NetworkScale.ToTurn => MathF.Exp(-MathF.Abs(31 - value) / input.Parameter),
         NetworkScale.Logarithm => MathF.Log(Math.Clamp(value, 0, LargestRatio) + RatioOffset),
         _ => value,
     };
@@ -131,6 +142,16 @@ internal enum NetworkScale
     Decay,
     Class,
     Missing,
+
+    /// <summary>Of a day of the month, once around in Parameter days.</summary>
+    Sine,
+    Cosine,
+
+    /// <summary>Nearness to the month's first day.</summary>
+    SinceTurn,
+
+    /// <summary>Nearness to the month's last day.</summary>
+    ToTurn,
 }
 
 /// <param name="Column">Position in the feature row.</param>

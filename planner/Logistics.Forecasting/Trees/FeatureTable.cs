@@ -16,8 +16,11 @@ public enum ColumnMeaning
     /// <summary>Days to or since something, signed or not: near ones matter, far ones hardly differ.</summary>
     Distance,
 
-    /// <summary>A position in the year or month; with one or two years of history it names single days, which networks would learn by heart.</summary>
-    Position,
+    /// <summary>Day of the month, 1 to 31: its turn matters, as do the days near it.</summary>
+    MonthDay,
+
+    /// <summary>Day of the year; with one or two years of history it names single days, which networks would learn by heart.</summary>
+    YearDay,
 }
 
 /// <summary>A growing table of feature rows, row-major; NaN is "missing".</summary>

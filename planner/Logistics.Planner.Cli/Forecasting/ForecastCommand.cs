@@ -13,26 +13,35 @@ internal static class ForecastCommand
         BacktestCommand.Create(),
         TrainCommand.Create(),
         PredictCommand.Create(),
+        ReserveCommand.Create(),
+        ScaleCommand.Create(),
     };
 
     /// <summary>Runs a command's body; input that cannot be used ends with one line and exit code 2, cancellation with 130.</summary>
-    internal static Task<int> Guard(ParseResult parsed, Action<TextWriter> body)
+    internal static Task<int> Guard(ParseResult parsed, Action<TextWriter> body) => GuardAsync(parsed, screen =>
+    {
+        body(screen);
+        return Task.CompletedTask;
+    });
+
+    /// <inheritdoc cref="Guard"/>
+    internal static async Task<int> GuardAsync(ParseResult parsed, Func<TextWriter, Task> body)
     {
         var error = parsed.InvocationConfiguration.Error;
         try
         {
-            body(parsed.InvocationConfiguration.Output);
-            return Task.FromResult(0);
+            await body(parsed.InvocationConfiguration.Output);
+            return 0;
         }
         catch (Exception e) when (e is InvalidDataException or ArgumentException or IOException or UnauthorizedAccessException)
         {
             error.WriteLine($"error: {e.Message}");
-            return Task.FromResult(ExitCode.BadInput);
+            return ExitCode.BadInput;
         }
         catch (OperationCanceledException)
         {
             error.WriteLine("cancelled");
-            return Task.FromResult(Cancelled);
+            return Cancelled;
         }
     }
 }

@@ -80,7 +80,7 @@ public static class ForecastApi
         var (context, refused) = await FindAsync(book, cancellationToken);
         if (context is null) return NoForecast(refused);
         var network = await cache.GetAsync(cancellationToken);
-        var text = new StringBuilder("﻿day,level,terminal,partner,size,p10,p50,p90\r\n");
+        var text = new StringBuilder("\uFEFFday,level,terminal,partner,size,p10,p50,p90\r\n");
         foreach (var s in context.Series)
         {
             var terminal = s.Scope == ForecastScope.Area ? "" : s.TerminalId is null ? ForecastNames.Doors : network.FindTerminal(s.TerminalId)?.Code ?? s.TerminalId;
