@@ -53,6 +53,25 @@ public sealed class ForecastCommandTests : IDisposable
         Assert.Contains(reason, result.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Reserve_plans_the_same_day_by_mean_and_by_P90()
+    {
+        var result = await Shell.RunAsync("forecast", "reserve", "--parcels", "150", "--seconds", "1", "--days", "50");
+
+        Assert.Equal(0, result.Code);
+        var rows = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(["policy", "by the mean", "by P90", "nothing leaves"], rows.Select(r => r[..Math.Min(16, r.Length)].Split("  ")[0].Trim()));
+    }
+
+    [Fact]
+    public async Task Share_out_of_range_is_refused()
+    {
+        var result = await Shell.RunAsync("forecast", "reserve", "--late", "0.9");
+
+        Assert.Equal(2, result.Code);
+        Assert.Contains("--late 0.9 must be in [0, 0.5]", result.Error, StringComparison.Ordinal);
+    }
+
     private static string Panel(int days)
     {
         var text = new StringBuilder("series_id,date,volume\n");

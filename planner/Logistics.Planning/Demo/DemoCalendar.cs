@@ -10,6 +10,8 @@ namespace Logistics.Planning.Demo;
 /// </remarks>
 internal static class DemoCalendar
 {
+    private const string HolidaySource = "演示：按放假办法推算", FestivalSource = "演示：电商惯例";
+
     private static readonly ChineseLunisolarCalendar Lunar = new();
 
     /// <summary>Entries for the special days of [from, until], ascending.</summary>
@@ -67,18 +69,18 @@ internal static class DemoCalendar
         AddHoliday("中秋节", FromLunar(year, 8, 15), 1);
         AddHoliday("国庆节", new DateOnly(year, 10, 1), 7);
         foreach (var around in new[] { new DateOnly(year, 9, 30), new DateOnly(year, 10, 8), new DateOnly(year, 4, 30), new DateOnly(year, 5, 6) })
-            if (NearestWeekend(around) is { } day && !days.ContainsKey(day)) days[day] = new CalendarDay(day, DayKind.MakeUpWorkday, "调休上班");
+            if (NearestWeekend(around) is { } day && !days.ContainsKey(day)) days[day] = new CalendarDay(day, DayKind.MakeUpWorkday, "调休上班") { Source = HolidaySource };
         AddFestival("618", new DateOnly(year, 6, 18));
         AddFestival("双11", new DateOnly(year, 11, 11));
         AddFestival("双12", new DateOnly(year, 12, 12));
 
         void AddHoliday(string name, DateOnly first, int length)
         {
-            for (var i = 0; i < length; i++) days[first.AddDays(i)] = new CalendarDay(first.AddDays(i), DayKind.Holiday, name);
+            for (var i = 0; i < length; i++) days[first.AddDays(i)] = new CalendarDay(first.AddDays(i), DayKind.Holiday, name) { Source = HolidaySource };
         }
 
         void AddFestival(string name, DateOnly day) =>
-            days[day] = days.TryGetValue(day, out var known) ? known with { Festival = name } : new CalendarDay(day, DayKind.Ordinary, null, name);
+            days[day] = days.TryGetValue(day, out var known) ? known with { Festival = name } : new CalendarDay(day, DayKind.Ordinary, null, name) { Source = FestivalSource };
     }
 
     private static DateOnly? NearestWeekend(DateOnly day) => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? day : null;

@@ -21,6 +21,9 @@ public sealed record FleetProposal(DateOnly Day, double P50, double P90, double 
 /// <summary>Proposes vehicles and couriers by shift for forecast volumes. Pure.</summary>
 public static class FleetSizing
 {
+    // A hundredth of a vehicle is a parcel or two: no reason to send another.
+    private const double RoundingSlack = 0.01;
+
     /// <summary>The volume that is not exceeded with the service level's probability.</summary>
     /// <param name="serviceLevel">In [0.5, 0.99].</param>
     /// <remarks>P50 and P90 fix a lognormal: parcels peak upwards, never below zero.</remarks>
@@ -40,7 +43,7 @@ public static class FleetSizing
         return new FleetProposal(day, p50, p90, parcels, [.. shifts.Select(s =>
         {
             var share = capacity > 0 ? s.Vehicles * s.ParcelsPerVehicle / capacity : 0;
-            var vehicles = (int)Math.Ceiling(parcels * share / s.ParcelsPerVehicle - 1e-9);
+            var vehicles = (int)Math.Ceiling(parcels * share / s.ParcelsPerVehicle - RoundingSlack);
             return new ShiftProposal(s.ShiftName, s.StartMinute, s.EndMinute, share, parcels * share, vehicles, vehicles, s.Vehicles);
         })]);
     }

@@ -14,6 +14,13 @@ public sealed class LockerOutlook(LogisticsStorage storage, TimeProvider time)
     // Couriers reach most lockers by noon; what is promised must hold then.
     private const int PromiseMinute = 12 * 60;
 
+    // Months of stays change little in an hour, and every board asks.
+    private static readonly TimeSpan DwellAge = TimeSpan.FromHours(1);
+
+    private volatile KeptDwell? _dwell;
+
+    private sealed record KeptDwell(DwellModel Model, DateTimeOffset At);
+
     /// <summary>What a plan of the day must leave out of each terminal's capacity, so that its boxes are free nine times in ten when the courier comes.</summary>
     /// <remarks>Boxes reserved for the day's own parcels can be given: the new plan replaces the old. Days before the planned one still bring parcels; the forecast says how many.</remarks>
     public async Task<IReadOnlyDictionary<string, SizeCounts>> TakenAsync(Db db, NetworkSnapshot network, DateOnly day)
@@ -59,42 +66,45 @@ public sealed class LockerOutlook(LogisticsStorage storage, TimeProvider time)
         var hour = HourOf(network.Area, today, now);
         var dwell = await DwellAsync(db, network, now);
         var days = (int)Math.Ceiling((hour + hours) / 24);
-        var forecast = (await storage.Forecasts.ListDaysAsync(db, PartnerScope.Everyone, network.Area.Id, today, today.AddDays(days))).Where(f => f.TerminalId == terminalId).ToList();
+        var forecast = (await ListBySizeAsync(db, network, today, today.AddDays(days))).Where(f => f.TerminalId == terminalId).ToList();
         var sizes = new List<FreeView>();
         foreach (var group in boxes.GroupBy(b => b.Size).OrderBy(g => g.Key))
         {
             var usable = group.Where(c => c.Service == CompartmentService.InService).ToList();
-            var deposits = Enumerable.Range(0, days).Select(d => forecast.Where(f => f.Size == group.Key && f.Day == today.AddDays(d)).ToList())
-                .Select(f => (f.Sum(x => x.P50), HighSum(f))).ToArray();
+            var deposits = Enumerable.Range(0, days).Select(d => forecast.FirstOrDefault(f => f.Size == group.Key && f.Day == today.AddDays(d))).Select(f => (f.P50, f.P90)).ToArray();
             var course = OccupancyOutlook.Project(dwell[terminalId, today.DayOfWeek], Ages(usable, now), deposits, hour, hours);
             sizes.Add(new FreeView(group.Key, usable.Count, [.. course.Select(h => (int)Math.Floor(Math.Max(0, usable.Count - h.P90)))], [.. course.Select(h => Math.Round(Math.Max(0, usable.Count - h.Mean), 1))]));
         }
         return new FreeCompartmentsView(terminalId, [.. Enumerable.Range(1, hours).Select(h => now.AddHours(h))], sizes);
     }
 
-    private async Task<Dictionary<(string, SizeClass), (double, double)>> ListDepositsAsync(Db db, NetworkSnapshot network, DateOnly from, DateOnly until)
-    {
-        if (until <= from) return [];
-        return (await storage.Forecasts.ListDaysAsync(db, PartnerScope.Everyone, network.Area.Id, from, until)).Where(f => f.TerminalId is not null)
-            .GroupBy(f => (f.TerminalId!, f.Size)).ToDictionary(g => g.Key, g => (g.Sum(f => f.P50), HighSum(g)));
-    }
+    private async Task<Dictionary<(string, SizeClass), (double, double)>> ListDepositsAsync(Db db, NetworkSnapshot network, DateOnly from, DateOnly until) =>
+        until <= from ? [] : (await ListBySizeAsync(db, network, from, until)).GroupBy(d => (d.TerminalId, d.Size)).ToDictionary(g => g.Key, g => (g.Sum(d => d.P50), g.Sum(d => d.P90)));
 
-    // Errors of partners and days are taken as independent: their distances to P90 add up squared.
-    private static double HighSum(IEnumerable<VolumeForecast> forecasts)
+    // A terminal's P90 is measured, its sizes' are not: each takes the part of the spread that it takes of the parcels. Chance within a size is the occupancy's own.
+    private async Task<List<(string TerminalId, SizeClass Size, DateOnly Day, double P50, double P90)>> ListBySizeAsync(Db db, NetworkSnapshot network, DateOnly from, DateOnly until)
     {
-        double sum = 0, squares = 0;
-        foreach (var f in forecasts)
-        {
-            sum += f.P50;
-            squares += (f.P90 - f.P50) * (f.P90 - f.P50);
-        }
-        return sum + Math.Sqrt(squares);
+        var spreads = (await storage.Forecasts.ListTerminalDaysAsync(db, network.Area.Id, from, until)).Where(t => t.TerminalId is not null)
+            .ToDictionary(t => (t.TerminalId!, t.Day), t => t.P50 > 0 ? (t.P90 - t.P50) / t.P50 : 0);
+        return [.. (await storage.Forecasts.ListDaysAsync(db, PartnerScope.Everyone, network.Area.Id, from, until)).Where(f => f.TerminalId is not null)
+            .GroupBy(f => (TerminalId: f.TerminalId!, f.Size, f.Day)).Select(g =>
+            {
+                var parcels = g.Sum(f => f.P50);
+                return (g.Key.TerminalId, g.Key.Size, g.Key.Day, parcels, parcels * (1 + spreads.GetValueOrDefault((g.Key.TerminalId, g.Key.Day))));
+            })];
     }
 
     // Stays that have ended are facts; those still running count for the hours they have lain.
-    private async Task<DwellModel> DwellAsync(Db db, NetworkSnapshot network, DateTimeOffset now) => new(
-        (await storage.Lockers.ListStaysAsync(db, network.Area.Id, network.Area.DayOf(now).AddDays(-DwellDays))).Select(s => new DwellRecord(
-            s.TerminalId, network.Area.DayOf(s.Deposited).DayOfWeek, ((s.Collected ?? now) - s.Deposited).TotalHours, s.Collected is not null)));
+    private async Task<DwellModel> DwellAsync(Db db, NetworkSnapshot network, DateTimeOffset now)
+    {
+        if (_dwell is { } kept && now - kept.At < DwellAge && now >= kept.At) return kept.Model;
+        var stays = await storage.Lockers.ListStaysAsync(db, network.Area.Id, network.Area.DayOf(now).AddDays(-DwellDays));
+        var zone = network.Area.Zone();
+        var model = new DwellModel(stays.Select(s => new DwellRecord(
+            s.TerminalId, TimeZoneInfo.ConvertTime(s.Deposited, zone).DayOfWeek, ((s.Collected ?? now) - s.Deposited).TotalHours, s.Collected is not null)));
+        _dwell = new KeptDwell(model, now);
+        return model;
+    }
 
     private static double[] Ages(IEnumerable<Compartment> usable, DateTimeOffset now) =>
         [.. usable.Where(c => c.Use is CompartmentUse.Occupied or CompartmentUse.Overdue).Select(c => Math.Max(0, (now - (c.Since ?? now)).TotalHours))];
