@@ -34,10 +34,14 @@ public sealed class CompartmentOutlook(DwellModel dwell)
         var curve = dwell[terminalId, depositWeekday];
         var remaining = new double[state.AgesHours.Count];
         for (var i = 0; i < remaining.Length; i++) remaining[i] = curve.StillThere(state.AgesHours[i], hoursAhead);
-        if (policy == ReservePolicy.P90)
-            return FreeCompartments.Promise(state.Usable, remaining, FreeCompartments.ExpectedRemaining(curve, state.HighDeposits, hoursAhead), Certainty);
-        var occupied = remaining.Sum() + FreeCompartments.ExpectedRemaining(curve, state.ExpectedDeposits, hoursAhead);
-        return Math.Clamp((int)Math.Round(state.Usable - occupied), 0, state.Usable);
+        var coming = FreeCompartments.ExpectedRemaining(curve, state.ExpectedDeposits, hoursAhead);
+        var occupied = remaining.Sum() + coming;
+        if (policy == ReservePolicy.Mean) return Math.Clamp((int)Math.Round(state.Usable - occupied), 0, state.Usable);
+
+        // Chance (who collects, how many come by a known rate) and the rate's own error are independent: their distances to P90 add up squared.
+        var byChance = Math.Max(0, state.Usable - FreeCompartments.Promise(state.Usable, remaining, coming, Certainty) - occupied);
+        var byRate = Math.Max(0, FreeCompartments.ExpectedRemaining(curve, state.HighDeposits, hoursAhead) - coming);
+        return Math.Clamp((int)Math.Floor(state.Usable - occupied - Math.Sqrt(byChance * byChance + byRate * byRate) + 1e-9), 0, state.Usable);
     }
 
     /// <summary>What to leave out of each terminal's capacity so that the plan promises no more than the policy allows.</summary>
