@@ -54,12 +54,13 @@ public sealed class VolumeForecastModel
         var days = horizon ?? Horizon;
         if (days < 1 || days > Horizon) throw new ArgumentOutOfRangeException(nameof(horizon), days, $"The model forecasts 1 to {Horizon} days ahead.");
         var builder = new FeatureBuilder(panel, calendar, Classes, Horizon);
+        var needed = ExpertWeights.NeededSimple(Weights, Tilt);
         var result = new List<SeriesForecast>(panel.Series.Count);
         for (var first = 0; first < panel.Series.Count; first += SeriesPerBatch)
         {
             cancellation.ThrowIfCancellationRequested();
             var series = Enumerable.Range(first, Math.Min(SeriesPerBatch, panel.Series.Count - first)).ToArray();
-            var batch = ForecastBatch.Make(builder, Models, series, panel.Days - 1, days);
+            var batch = ForecastBatch.Make(builder, Models, series, panel.Days - 1, days, needed);
             var raw = RawQuantiles.Of(panel, batch, Weights, Tilt);
             for (var i = 0; i < series.Length; i++) result.Add(ToForecast(panel, batch, raw, i));
         }

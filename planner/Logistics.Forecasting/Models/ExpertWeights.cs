@@ -15,6 +15,8 @@ internal static class ExpertWeights
     // Where the pulled weights are not even as good as one expert alone, the panel is of another kind and the weeks held out decide.
     private const double WeakPull = 0.0005;
 
+    private const double Trace = 0.02;
+
     private static readonly double[] Steps = [0.1, 0.03, 0.01];
 
     public static int Count => LearnedExperts + SimpleMethods.All.Count;
@@ -72,7 +74,19 @@ internal static class ExpertWeights
         for (var e = 0; e < Count; e++)
             for (var i = 0; i < combined.Length; i++) combined[i] += weights[e] * experts[e][i];
         var error = Backtesting.Scoring.Wape(actual, combined);
-        return Array.Exists(experts, e => Backtesting.Scoring.Wape(actual, e) < error) ? Fit(experts, actual, WeakPull) : weights;
+        return WithoutTraces(Array.Exists(experts, e => Backtesting.Scoring.Wape(actual, e) < error) ? Fit(experts, actual, WeakPull) : weights);
+    }
+
+    /// <summary>Whether a simple method counts, for some series or for all.</summary>
+    public static bool[] NeededSimple(double[] weights, SeriesTilt tilt) =>
+        [.. Enumerable.Range(0, SimpleMethods.All.Count).Select(m => weights[LearnedExperts + m] > 0 || tilt.Choices.Values.Any(c => c.Expert == LearnedExperts + m))];
+
+    // A hundredth of a method moves no forecast, but fitting it for every series every night takes longer than all trees.
+    private static double[] WithoutTraces(double[] weights)
+    {
+        var kept = Array.ConvertAll(weights, w => w >= Trace ? w : 0);
+        var sum = kept.Sum();
+        return Array.ConvertAll(kept, w => w / sum);
     }
 
     private static double[] Fit(double[][] experts, double[] actual, double pull)

@@ -40,7 +40,8 @@ internal sealed class ForecastBatch
 
     public int Count => Series.Length * Horizon;
 
-    public static ForecastBatch Make(FeatureBuilder builder, LearnedModels models, int[] series, int origin, int horizon)
+    /// <param name="neededSimple">Simple methods to run, by position; the others stay 0. Null runs all.</param>
+    public static ForecastBatch Make(FeatureBuilder builder, LearnedModels models, int[] series, int origin, int horizon, bool[]? neededSimple = null)
     {
         var panel = builder.Panel;
         var scales = new double[series.Length];
@@ -74,7 +75,7 @@ internal sealed class ForecastBatch
             simple[m] = new double[series.Length * horizon];
             for (var i = 0; i < series.Length; i++)
             {
-                if (scales[i] <= 0) continue;
+                if (scales[i] <= 0 || (neededSimple is not null && !neededSimple[m])) continue;
                 var values = panel.Series[series[i]];
                 SimpleMethods.All[m].Forecast(values.Values.AsSpan(0, origin - values.FirstDay + 1), simple[m].AsSpan(i * horizon, horizon));
             }
