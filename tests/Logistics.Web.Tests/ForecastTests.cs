@@ -114,7 +114,7 @@ public sealed class ForecastTests(DemoHost demo)
         await RunAsync();
         var text = await demo.Dispatcher.Http.GetStringAsync("/api/forecasts/export.csv", TestContext.Current.CancellationToken);
 
-        Assert.StartsWith("\uFEFFday,level,terminal,partner,size,p10,p50,p90", text, StringComparison.Ordinal);
+        Assert.StartsWith("day,level,terminal,partner,size,p10,p50,p90", text, StringComparison.Ordinal);
         Assert.Equal(14, text.Split("\r\n").Count(l => l.Contains(",area,", StringComparison.Ordinal)));
         var refused = await demo.Partner.Http.GetAsync("/api/forecasts/export.csv", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);

@@ -22,8 +22,8 @@ public enum TrainingState
 /// <param name="SecondsLeft">Estimated from the steps done; null at the start.</param>
 public sealed record TrainingView(TrainingState State, string Step, int Done, int Total, double ElapsedSeconds, double? SecondsLeft, string? Error);
 
-/// <summary>Trains the area's model and stores it with its forecasts: one training at a time on this host, with progress and cancel. Thread-safe.</summary>
-public sealed class ForecastTrainer(LogisticsStorage storage, NetworkCache cache, ForecastBook book, LiveFeed feed, TimeProvider time, ILogger<ForecastTrainer> log)
+/// <summary>Trains the area's model and stores it with its forecasts: one training at a time on this host, with progress and cancel; it ends with the host. Thread-safe.</summary>
+public sealed class ForecastTrainer(LogisticsStorage storage, NetworkCache cache, ForecastBook book, LiveFeed feed, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<ForecastTrainer> log)
 {
     private const int RunsKept = 60;
 
@@ -106,7 +106,7 @@ public sealed class ForecastTrainer(LogisticsStorage storage, NetworkCache cache
             if (_running is not null) return null;
             _started = time.GetTimestamp();
             _view = new TrainingView(TrainingState.Running, "history", 0, 0, 0, null, null);
-            return _running = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            return _running = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         }
     }
 
