@@ -75,6 +75,7 @@ public static class IdPrefix
     public const string Token = "tok";
     public const string Audit = "aud";
     public const string Device = "dev";
+    public const string Alarm = "alm";
     public const string Event = "evt";
     public const string Command = "cmd";
     public const string Case = "cas";

@@ -35,6 +35,9 @@ public sealed class LogisticsStorage : IAsyncDisposable
         Closings = new ClosingStore(Audit, time);
         Board = new BoardQueries();
         Commands = new DeviceCommandStore(Audit);
+        Devices = new DeviceRegistryStore(Audit);
+        Twins = new TwinStore();
+        Alarms = new AlarmStore(Audit, time);
         Generated = new GeneratedDayStore(Network, Shifts, Orders, Audit, time, ids);
     }
 
@@ -60,6 +63,9 @@ public sealed class LogisticsStorage : IAsyncDisposable
     public BoardQueries Board { get; }
     public DeviceCommandStore Commands { get; }
     public GeneratedDayStore Generated { get; }
+    public DeviceRegistryStore Devices { get; }
+    public TwinStore Twins { get; }
+    public AlarmStore Alarms { get; }
 
     /// <summary>Opens or creates the database, applies missing migrations and checks the key of personal data.</summary>
     /// <exception cref="StorageException">With the place and the remedy.</exception>

@@ -12,13 +12,14 @@ namespace Logistics.DeviceGateway.Host;
 /// <param name="Data">Folder of the device log.</param>
 /// <param name="Postgres">Connection string; null for SQLite in <paramref name="Data"/>.</param>
 /// <param name="Certificate">PEM file with certificate and key, for TLS.</param>
+/// <param name="Jt808Port">JT/T 808 over TCP; null for none.</param>
 /// <param name="Broker">External broker to serve as a client of; null for none.</param>
 /// <param name="Claim">Device to print a claim code for instead of running; null to run.</param>
 internal sealed record HostArguments(
-    int Port, int? TlsPort, int? WebPort, string Data, string? Postgres, string? Certificate, bool IsOpen, BrokerOptions? Broker, (DeviceKind Kind, string Device)? Claim)
+    int Port, int? TlsPort, int? WebPort, string Data, string? Postgres, string? Certificate, int? Jt808Port, bool IsOpen, BrokerOptions? Broker, (DeviceKind Kind, string Device)? Claim)
 {
     public const string Usage = """
-        logistics-gateway --port N --data DIR [--open] [--web-port N] [--tls-port N --certificate FILE.pem] [--postgres CONNECTION]
+        logistics-gateway --port N --data DIR [--open] [--web-port N] [--tls-port N --certificate FILE.pem] [--jt808-port N] [--postgres CONNECTION]
                           [--broker mqtt://user:password@host:1883 [--broker-filters F1,F2] [--broker-version 5|3.1.1] [--broker-client NAME]]
         logistics-gateway --data DIR --claim KIND/DEVICE
           --port         MQTT over TCP (1883); 0 picks a free port and prints it
@@ -27,6 +28,7 @@ internal sealed record HostArguments(
           --web-port     MQTT over WebSocket under /mqtt, and claiming under /device/claim
           --tls-port     MQTT over TLS, client certificates welcome
           --certificate  PEM file holding certificate and key
+          --jt808-port   vehicle terminals by JT/T 808 over TCP
           --postgres     keep the log in PostgreSQL instead
           --broker       also take events from an external broker, and send commands through it
           --broker-filters  one connection for each; they must not overlap (lg/v1/locker/+/up/+,lg/v1/handheld/+/up/+,lg/v1/vehicle/+/up/+)
@@ -48,7 +50,7 @@ internal sealed record HostArguments(
                     isOpen = true;
                     values[args[i]] = "";
                     break;
-                case "--port" or "--tls-port" or "--web-port" or "--data" or "--postgres" or "--certificate" or "--broker" or "--broker-filters" or "--broker-version" or "--broker-client" or "--claim" when i + 1 < args.Length:
+                case "--port" or "--tls-port" or "--web-port" or "--jt808-port" or "--data" or "--postgres" or "--certificate" or "--broker" or "--broker-filters" or "--broker-version" or "--broker-client" or "--claim" when i + 1 < args.Length:
                     values[args[i]] = args[++i];
                     break;
                 default:
@@ -60,6 +62,7 @@ internal sealed record HostArguments(
         var port = ReadPort(values, "--port", errors) ?? 1883;
         var tlsPort = ReadPort(values, "--tls-port", errors);
         var webPort = ReadPort(values, "--web-port", errors);
+        var jt808Port = ReadPort(values, "--jt808-port", errors);
         if (tlsPort is not null && !values.ContainsKey("--certificate"))
         {
             errors.Add("--tls-port needs --certificate.");
@@ -70,7 +73,7 @@ internal sealed record HostArguments(
         var data = values.GetValueOrDefault("--data", "data");
         return errors.Count > 0
             ? null
-            : new HostArguments(port, tlsPort, webPort, data, values.GetValueOrDefault("--postgres"), values.GetValueOrDefault("--certificate"), isOpen, broker, claim);
+            : new HostArguments(port, tlsPort, webPort, data, values.GetValueOrDefault("--postgres"), values.GetValueOrDefault("--certificate"), jt808Port, isOpen, broker, claim);
     }
 
     private static BrokerOptions? ReadBroker(Dictionary<string, string> values, List<string> errors)

@@ -38,6 +38,11 @@ builder.WebHost.ConfigureKestrel(kestrel =>
         kestrel.Listen(address, tlsPort, listen => listen.UseMqttTls(X509Certificate2.CreateFromPemFile(options.Certificate!)));
     }
 
+    if (options.Jt808Port is { } jt808Port)
+    {
+        kestrel.Listen(address, jt808Port, listen => listen.UseJt808());
+    }
+
     if (options.WebPort is { } webPort)
     {
         kestrel.Listen(address, webPort);

@@ -3,6 +3,7 @@ using Logistics.DeviceGateway.Broker;
 using Logistics.DeviceGateway.Connections;
 using Logistics.DeviceGateway.Hub;
 using Logistics.DeviceGateway.Ingest;
+using Logistics.DeviceGateway.Listening;
 using Logistics.DeviceGateway.Observing;
 using Logistics.DeviceGateway.Security;
 using Logistics.Domain.Devices;
@@ -20,16 +21,21 @@ internal sealed class Gateway : IDeviceGateway, IHostedService, IDisposable
     private readonly GatewayHub _hub;
     private readonly IDeviceAuthenticator _authenticator;
     private readonly BrokerBridge? _broker;
+    private readonly IEventInspector _inspector;
+    private readonly OutsideConnections _outside;
     private readonly TimeProvider _time;
     private readonly ILogger<Gateway> _log;
     private ITimer? _sweep;
 
-    public Gateway(GatewayOptions options, GatewayHub hub, EventFeed feed, IDeviceAuthenticator authenticator, IEnumerable<BrokerBridge> brokers, TimeProvider time, ILogger<Gateway> log)
+    public Gateway(
+        GatewayOptions options, GatewayHub hub, EventFeed feed, IDeviceAuthenticator authenticator, IEventInspector inspector, OutsideConnections outside, IEnumerable<BrokerBridge> brokers, TimeProvider time, ILogger<Gateway> log)
     {
         _broker = brokers.SingleOrDefault();
         _options = options;
         _hub = hub;
         _authenticator = authenticator;
+        _inspector = inspector;
+        _outside = outside;
         _time = time;
         _log = log;
         Feed = feed;
@@ -42,6 +48,10 @@ internal sealed class Gateway : IDeviceGateway, IHostedService, IDisposable
     public int ConnectionCount => _hub.ConnectionCount;
 
     public bool IsConnected(string device) => Feed.IsConnected(device) || (_broker?.IsReachable(device) ?? false);
+
+    public long LastPosition => _hub.State.LastPosition;
+
+    internal long NowUnixMs => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -97,10 +107,23 @@ internal sealed class Gateway : IDeviceGateway, IHostedService, IDisposable
         return new CommandReceipt(refused is null, refused, delivered.Task);
     }
 
+    public async ValueTask<IngestOutcome> IngestAsync(IReadOnlyList<OutsideEvent> events, CancellationToken cancellationToken)
+    {
+        var batch = new OutsideBatch(events, _inspector);
+        var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _hub.Enqueue(new HubAction(hub =>
+        {
+            var isTaken = hub.TryIngest(batch);
+            hub.AfterCommit(isCommitted => done.TrySetResult(isTaken && isCommitted));
+        }));
+        return new IngestOutcome(await done.Task.WaitAsync(cancellationToken).ConfigureAwait(false), batch.QuarantineReason);
+    }
+
     public ValueTask DisconnectAsync(string device, string actor, string reason)
     {
         GatewayLog.DisconnectedByActor(_log, device, actor, reason);
         _authenticator.Forget(device);
+        _outside.Cut(device);
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _hub.Enqueue(new HubAction(hub =>
         {

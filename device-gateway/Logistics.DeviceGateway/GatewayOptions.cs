@@ -61,6 +61,12 @@ public sealed record GatewayOptions
     /// <summary>Failed authentications per remote address, and per device, in a minute.</summary>
     public int MaximumFailuresPerMinute { get; init; } = 10;
 
+    /// <summary>How far a device's clock may run ahead of ours before its events are quarantined.</summary>
+    public TimeSpan MaximumClockLead { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How old an event may be when it arrives; devices store and forward for a shift, not for months.</summary>
+    public TimeSpan MaximumEventAge { get; init; } = TimeSpan.FromDays(30);
+
     /// <summary>The settings of an open gateway; the limits are those its users are told.</summary>
     public static GatewayOptions Open { get; } = new()
     {

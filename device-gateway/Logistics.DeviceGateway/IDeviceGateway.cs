@@ -17,6 +17,9 @@ public interface IDeviceGateway
     /// <summary>True while the device has a connection here.</summary>
     bool IsConnected(string device);
 
+    /// <summary>Position of the last event on disk, or on its way there.</summary>
+    long LastPosition { get; }
+
     /// <summary>Puts a QoS 1 message into the durable queue of a device's session.</summary>
     /// <param name="device">Device identifier, which is its client identifier.</param>
     /// <param name="topic">Topic; the session need not be subscribed to it.</param>
@@ -26,6 +29,10 @@ public interface IDeviceGateway
 
     /// <summary>As <see cref="SendAsync"/>, but only to a device that is connected now; otherwise the refusal is <see cref="DeliveryOutcome.NotConnected"/>.</summary>
     ValueTask<CommandReceipt> SendNowAsync(string device, string topic, ReadOnlyMemory<byte> payload, DateTimeOffset notAfter, CancellationToken cancellationToken);
+
+    /// <summary>Takes in events that came another way than MQTT to us; inspected, marked and stored like every other.</summary>
+    /// <returns>Completes when the events are on disk, or the store has failed.</returns>
+    ValueTask<IngestOutcome> IngestAsync(IReadOnlyList<OutsideEvent> events, CancellationToken cancellationToken);
 
     /// <summary>Cuts a device's live connection, if it has one, and forgets its cached verification: for rotation and revocation.</summary>
     ValueTask DisconnectAsync(string device, string actor, string reason);

@@ -62,7 +62,7 @@ public sealed class SecurityTests
         await using var gateway = await StartAsync();
         using var device = new WirePeer(gateway.Port);
         Login(device);
-        var answer = device.Publish(topic, """{"boot":1,"seq":1}"""u8, 1, 1, version: ProtocolVersion.V5);
+        var answer = device.Publish(topic, Packets.Utf8($$"""{"boot":1,"seq":1,"at":{{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()}},"compartment":"S01","state":"open"}"""), 1, 1, version: ProtocolVersion.V5);
         byte[] expected = isAllowed ? [0x40, 2, 0, 1] : [0x40, 3, 0, 1, (byte)ReasonCode.NotAuthorized];
         Assert.Equal(Convert.ToHexString(expected), Convert.ToHexString(answer!));
         Assert.Equal(isAllowed ? 1 : 0, gateway.Store.ReadEvents(0, 10).Count);

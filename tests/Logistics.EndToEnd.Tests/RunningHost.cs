@@ -20,7 +20,7 @@ public sealed partial class RunningHost : IAsyncLifetime
         // The host's own output has the built pages beside it; the copy beside this test has not. Same configuration, same framework.
         var built = new DirectoryInfo(AppContext.BaseDirectory);
         var host = Path.Combine(RepositoryFolder.Root, "web", "Logistics.Web", "bin", built.Parent!.Name, built.Name, "Logistics.Web.dll");
-        _process = Process.Start(new ProcessStartInfo("dotnet", [host, "--data", _data.FullName, "--urls", "http://127.0.0.1:0"]) { RedirectStandardOutput = true, RedirectStandardError = true })
+        _process = Process.Start(new ProcessStartInfo("dotnet", [host, "--data", _data.FullName, "--urls", "http://127.0.0.1:0", "--mqtt-port", "0"]) { RedirectStandardOutput = true, RedirectStandardError = true })
             ?? throw new InvalidOperationException("The host did not start.");
         _ = _process.StandardError.ReadToEndAsync();
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));

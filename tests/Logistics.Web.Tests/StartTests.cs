@@ -6,6 +6,7 @@ using System.Text.Json;
 using Logistics.Storage;
 using Logistics.Testing;
 using Logistics.Web.Demo;
+using Logistics.Web.Devices;
 using Logistics.Web.Hosting;
 
 namespace Logistics.Web.Tests;
@@ -45,7 +46,7 @@ public sealed class StartTests
     public async Task First_start_makes_accounts_once_and_empty_means_empty()
     {
         using var folder = new TemporaryFolder();
-        var settings = new HostSettings(folder.FullName, null, true, 1, 1, null, null, ["--urls=http://127.0.0.1:0"]);
+        var settings = new HostSettings(folder.FullName, null, true, 1, 1, null, null, ["--urls=http://127.0.0.1:0"]) { Ports = new DevicePorts(Mqtt: 0) };
         IReadOnlyList<FirstAccount>? first, second;
         var (app, accounts) = await LogisticsHost.BuildAsync(settings, TimeProvider.System);
         await using (app) first = accounts;

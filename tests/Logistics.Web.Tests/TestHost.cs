@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Logistics.Testing;
 using Logistics.Web.Access;
+using Logistics.Web.Devices;
 using Logistics.Web.Hosting;
 using Logistics.Web.Tests;
 using Microsoft.AspNetCore.Builder;
@@ -27,7 +28,7 @@ public sealed class TestHost : IAsyncDisposable
     public static async Task<TestHost> StartAsync(bool isEmpty = false, int parcels = 120, string? storage = null, TimeProvider? time = null, string? dataFolder = null)
     {
         var folder = dataFolder is null ? new TemporaryFolder() : null;
-        var settings = new HostSettings(dataFolder ?? folder!.FullName, storage, isEmpty, parcels, 1, Password, null, ["--urls=http://127.0.0.1:0", "--environment=Production"]);
+        var settings = new HostSettings(dataFolder ?? folder!.FullName, storage, isEmpty, parcels, 1, Password, null, ["--urls=http://127.0.0.1:0", "--environment=Production"]) { Ports = new DevicePorts(Mqtt: 0) };
         var (app, _) = await LogisticsHost.BuildAsync(settings, time ?? TimeProvider.System);
         await app.StartAsync();
         return new TestHost(app, folder);

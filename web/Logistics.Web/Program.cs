@@ -1,5 +1,6 @@
 using Logistics.Storage;
 using Logistics.Web.Access;
+using Logistics.Web.Devices;
 using Logistics.Web.Hosting;
 
 if (args.Contains("--help"))
@@ -20,7 +21,7 @@ try
     await using (app)
     {
         await app.StartAsync();
-        Banner.Print(Console.Out, app.Urls, settings, accounts);
+        Banner.Print(Console.Out, app.Urls, app.Services.GetRequiredService<DeviceListeners>(), settings, accounts);
         await app.WaitForShutdownAsync();
     }
     return 0;

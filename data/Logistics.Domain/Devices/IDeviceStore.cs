@@ -3,7 +3,7 @@ namespace Logistics.Domain.Devices;
 /// <summary>Where the gateway keeps what it acknowledges.</summary>
 /// <remarks>
 /// <see cref="Load"/>, <see cref="Commit"/>, <see cref="ListMarks"/> and <see cref="Maintain"/> are called by one thread, the
-/// gateway's committer; <see cref="ReadEvents"/> by any.
+/// gateway's committer; what reads events, by any.
 /// </remarks>
 public interface IDeviceStore : IDisposable
 {
@@ -25,6 +25,14 @@ public interface IDeviceStore : IDisposable
     /// <param name="afterPosition">Exclusive; 0 for the beginning.</param>
     /// <param name="limit">At most this many.</param>
     IReadOnlyList<DeviceEvent> ReadEvents(long afterPosition, int limit);
+
+    /// <summary>Reads single events; those that are not there are left out. Any thread.</summary>
+    IReadOnlyList<DeviceEvent> ReadEvents(IReadOnlyList<long> positions);
+
+    /// <summary>Reads quarantined events, newest first. Any thread.</summary>
+    /// <param name="beforePosition">Exclusive; <see cref="long.MaxValue"/> for the newest.</param>
+    /// <param name="device">Null for every device.</param>
+    IReadOnlyList<DeviceEvent> ReadQuarantine(long beforePosition, int limit, string? device);
 }
 
 /// <summary>What the gateway starts from.</summary>

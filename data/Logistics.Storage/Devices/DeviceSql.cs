@@ -80,6 +80,18 @@ internal static class DeviceSql
         "SELECT position, kind, device, message, boot, seq, at_unix_ms, received_unix_ms, quarantine, payload FROM device_event " +
         "WHERE position > $1 ORDER BY position LIMIT $2";
 
+    public const string EventAt =
+        "SELECT position, kind, device, message, boot, seq, at_unix_ms, received_unix_ms, quarantine, payload FROM device_event WHERE position = $1";
+
+    // The partial index on the quarantine makes both cheap however long the log is.
+    public const string Quarantine =
+        "SELECT position, kind, device, message, boot, seq, at_unix_ms, received_unix_ms, quarantine, payload FROM device_event " +
+        "WHERE quarantine IS NOT NULL AND position < $1 ORDER BY position DESC LIMIT $2";
+
+    public const string QuarantineOfDevice =
+        "SELECT position, kind, device, message, boot, seq, at_unix_ms, received_unix_ms, quarantine, payload FROM device_event " +
+        "WHERE quarantine IS NOT NULL AND position < $1 AND device = $3 ORDER BY position DESC LIMIT $2";
+
     public const string FindCredential = "SELECT kind, password_hash, certificates, is_revoked, version FROM device_credential WHERE device = $1";
 
     public const string ListCredentials =

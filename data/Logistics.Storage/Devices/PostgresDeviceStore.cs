@@ -85,6 +85,12 @@ public sealed class PostgresDeviceStore : CredentialReads, IDeviceStore
 
     public IReadOnlyList<DeviceEvent> ReadEvents(long afterPosition, int limit) => Read(DeviceSql.Events, DeviceRows.ReadEvent, afterPosition, (long)limit);
 
+    public IReadOnlyList<DeviceEvent> ReadEvents(IReadOnlyList<long> positions) => [.. positions.SelectMany(position => Read(DeviceSql.EventAt, DeviceRows.ReadEvent, position))];
+
+    public IReadOnlyList<DeviceEvent> ReadQuarantine(long beforePosition, int limit, string? device) => device is null
+        ? Read(DeviceSql.Quarantine, DeviceRows.ReadEvent, beforePosition, (long)limit)
+        : Read(DeviceSql.QuarantineOfDevice, DeviceRows.ReadEvent, beforePosition, (long)limit, device);
+
     public override ValueTask SaveAsync(DeviceCredential credential, CancellationToken cancellationToken)
     {
         Guard("credential", () =>

@@ -19,6 +19,8 @@ public readonly struct Row(DbDataReader reader)
 
     public double Double(string column) => reader.GetDouble(reader.GetOrdinal(column));
 
+    public double? DoubleOrNull(string column) => reader.GetOrdinal(column) is var i && reader.IsDBNull(i) ? null : reader.GetDouble(i);
+
     public bool Flag(string column) => Long(column) != 0;
 
     public DateTimeOffset Instant(string column) => DateTimeOffset.FromUnixTimeMilliseconds(Long(column));

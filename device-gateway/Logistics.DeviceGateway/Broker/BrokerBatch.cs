@@ -40,10 +40,10 @@ internal sealed class BrokerBatch(IEventInspector inspector) : HubItem
             Sequence = -1,
         };
         var findings = new EventFindings(Content.Events, found);
-        inspector.Inspect(parsed.Kind, parsed.Message, delivery.Payload, ref findings);
+        inspector.Inspect(parsed.Kind, parsed.Device, parsed.Message, delivery.Payload, ref findings);
         if (findings.Count == 0)
         {
-            findings.Quarantine(0, payloadLength, "the payload holds no event");
+            findings.Quarantine(0, payloadLength, EventFindings.NoEvent);
         }
 
         return true;

@@ -236,10 +236,10 @@ internal sealed class PacketParser
         found.MessageOffset = op.TopicOffset + op.TopicLength - device.Message.Length;
         found.MessageLength = device.Message.Length;
         var findings = new EventFindings(batch.Events, found);
-        _inspector.Inspect(device.Kind, device.Message, batch.Slice(op.PayloadOffset, op.PayloadLength), ref findings);
+        _inspector.Inspect(device.Kind, device.Device, device.Message, batch.Slice(op.PayloadOffset, op.PayloadLength), ref findings);
         if (findings.Count == 0)
         {
-            findings.Quarantine(0, op.PayloadLength, "the payload holds no event");
+            findings.Quarantine(0, op.PayloadLength, EventFindings.NoEvent);
         }
 
         if (findings.HasQuarantined)

@@ -141,6 +141,18 @@ internal sealed class GatewayHub : IDisposable
             : DeliveryOutcome.NotConnected;
     }
 
+    /// <summary>Puts outside events into the group being built.</summary>
+    /// <returns>False while the store has failed.</returns>
+    public bool TryIngest(OutsideBatch batch)
+    {
+        if (_isHealthy)
+        {
+            _publish.Store(batch.Buffer, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(batch.Events));
+        }
+
+        return _isHealthy;
+    }
+
     /// <summary>Ends the client's connection, and any that proved itself before now and has not arrived here yet.</summary>
     public void BreakClient(string clientId, BreakReason reason)
     {
@@ -268,7 +280,7 @@ internal sealed class GatewayHub : IDisposable
         }
 
         AfterCommit(batch.Complete);
-        _publish.StoreAll(batch.Content);
+        _publish.Store(batch.Content.Bytes, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(batch.Content.Events));
     }
 
     public void Apply(OpBatch batch)

@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using Logistics.DeviceGateway.Connections;
+using Logistics.DeviceGateway.Ingest;
 using Logistics.Domain.Devices;
 using Logistics.Mqtt.Properties;
 using Logistics.Mqtt.Wire;
@@ -30,7 +32,7 @@ internal sealed class PublishFlow(HubState state, Router router, IDeviceStore st
             return Refuse(connection, op);
         }
 
-        StoreEvents(batch, op);
+        Store(batch.Bytes, CollectionsMarshal.AsSpan(batch.Events).Slice(op.EventStart, op.EventCount));
         switch (op.Qos)
         {
             case 0:
@@ -54,9 +56,6 @@ internal sealed class PublishFlow(HubState state, Router router, IDeviceStore st
 
         return BreakReason.None;
     }
-
-    /// <summary>Stores the events of a batch that no client of ours has sent.</summary>
-    public void StoreAll(OpBatch batch) => StoreEvents(batch, new Op { EventStart = 0, EventCount = batch.Events.Count });
 
     /// <summary>The client releases a QoS 2 message: now it is routed.</summary>
     public void Release(ClientConnection connection, Session session, ushort packetId)
@@ -106,15 +105,21 @@ internal sealed class PublishFlow(HubState state, Router router, IDeviceStore st
         return BreakReason.None;
     }
 
-    private void StoreEvents(OpBatch batch, in Op op)
+    /// <summary>Puts events into the group being built; those seen before are absorbed.</summary>
+    /// <param name="buffer">What the events' places refer to; not changed until the commit.</param>
+    public void Store(byte[] buffer, ReadOnlySpan<IngestEvent> events)
     {
-        for (var i = op.EventStart; i < op.EventStart + op.EventCount; i++)
+        foreach (ref readonly var found in events)
         {
-            var found = batch.Events[i];
-            if (found.HasIdentity && !state.Marks.TryTake(batch.Slice(found.DeviceOffset, found.DeviceLength), found.Boot, found.Sequence, store))
+            if (found.HasIdentity && !state.Marks.TryTake(buffer.AsSpan(found.DeviceOffset, found.DeviceLength), found.Boot, found.Sequence, store))
             {
                 state.Metrics.DuplicateAbsorbed();
                 continue;
+            }
+
+            if (found.QuarantineReason is not null)
+            {
+                state.Metrics.Quarantined();
             }
 
             state.Writes.Events.Add(new DeviceEventRow
@@ -126,7 +131,7 @@ internal sealed class PublishFlow(HubState state, Router router, IDeviceStore st
                 AtUnixMs = found.AtUnixMs,
                 ReceivedUnixMs = state.NowUnixMs,
                 QuarantineReason = found.QuarantineReason,
-                Buffer = batch.Bytes,
+                Buffer = buffer,
                 DeviceOffset = found.DeviceOffset,
                 DeviceLength = found.DeviceLength,
                 MessageOffset = found.MessageOffset,

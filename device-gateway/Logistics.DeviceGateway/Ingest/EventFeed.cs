@@ -104,7 +104,8 @@ public sealed class EventFeed
     internal void OnCommitted(List<DeviceEventRow> rows)
     {
         var followers = _followers;
-        if (followers.Length == 0)
+        // A follower that lags reads the log, so nothing need be made for it.
+        if (Array.TrueForAll(followers, static follower => follower.IsLagging))
         {
             return;
         }
@@ -121,19 +122,24 @@ public sealed class EventFeed
 
     internal void OnConnection(ConnectInfo info, bool isConnected, long atUnixMs)
     {
+        var device = info.Device;
+        OnConnection(device?.Device ?? info.ClientId, device?.Kind ?? DeviceKind.Unknown, isConnected, atUnixMs);
+    }
+
+    internal void OnConnection(string device, DeviceKind kind, bool isConnected, long atUnixMs)
+    {
         if (isConnected)
         {
-            _connected[info.ClientId] = true;
+            _connected[device] = true;
         }
         else
         {
-            _connected.TryRemove(info.ClientId, out _);
+            _connected.TryRemove(device, out _);
         }
 
         foreach (var watcher in _watchers)
         {
-            var device = info.Device;
-            watcher.Writer.TryWrite(new DeviceConnection(device?.Device ?? info.ClientId, device?.Kind ?? DeviceKind.Unknown, isConnected, atUnixMs));
+            watcher.Writer.TryWrite(new DeviceConnection(device, kind, isConnected, atUnixMs));
         }
     }
 

@@ -6,15 +6,19 @@ namespace Logistics.DeviceGateway.Ingest;
 /// <remarks>Called on connection threads, many at once; must not block, and should not allocate for a good payload.</remarks>
 public interface IEventInspector
 {
+    /// <param name="device">Device identifier, UTF-8.</param>
     /// <param name="message">Message name, UTF-8: the last level of the topic.</param>
     /// <param name="payload">As received.</param>
     /// <param name="findings">Takes at least one finding; without any the payload is quarantined.</param>
-    void Inspect(DeviceKind kind, ReadOnlySpan<byte> message, ReadOnlySpan<byte> payload, ref EventFindings findings);
+    void Inspect(DeviceKind kind, ReadOnlySpan<byte> device, ReadOnlySpan<byte> message, ReadOnlySpan<byte> payload, ref EventFindings findings);
 }
 
 /// <summary>Collects what an inspector found in one payload.</summary>
 public ref struct EventFindings
 {
+    /// <summary>Reason for a payload in which the inspector found nothing.</summary>
+    public const string NoEvent = "the payload holds no event";
+
     private readonly List<IngestEvent> _events;
     private readonly IngestEvent _template;
 

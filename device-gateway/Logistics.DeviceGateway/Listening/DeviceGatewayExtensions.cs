@@ -3,7 +3,9 @@ using System.Security.Cryptography.X509Certificates;
 using Logistics.DeviceGateway.Connections;
 using Logistics.DeviceGateway.Hub;
 using Logistics.DeviceGateway.Ingest;
+using Logistics.DeviceGateway.Jt808;
 using Logistics.DeviceGateway.Listening;
+using Logistics.DeviceGateway.Meaning;
 using Logistics.DeviceGateway.Observing;
 using Logistics.DeviceGateway.Security;
 using Logistics.Domain.Devices;
@@ -24,13 +26,24 @@ public static class DeviceGatewayExtensions
 {
     /// <summary>Adds the gateway.</summary>
     /// <remarks>
-    /// The host provides <see cref="IDeviceStore"/> and, unless the gateway is open, <see cref="IDeviceCredentialStore"/>. An
-    /// <see cref="IEventInspector"/> registered before this call replaces the one that only reads identities.
+    /// The host provides <see cref="IDeviceStore"/> and, unless the gateway is open, <see cref="IDeviceCredentialStore"/>. Messages are
+    /// judged by <see cref="MeaningInspector"/>, in an open gateway by their identity only; an <see cref="IEventInspector"/> registered before
+    /// this call replaces either.
     /// </remarks>
     public static IServiceCollection AddDeviceGateway(this IServiceCollection services, GatewayOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IEventInspector, IdentityInspector>();
+        services.TryAddSingleton<DeviceDirectory>();
+        if (options.IsOpen)
+        {
+            // Load tools and test suites send what they like; only the identity of an event is read.
+            services.TryAddSingleton<IEventInspector, IdentityInspector>();
+        }
+        else
+        {
+            services.TryAddSingleton<IEventInspector, MeaningInspector>();
+        }
+
         services.AddSingleton(options);
         services.AddSingleton<GatewayMetrics>();
         services.AddSingleton<EventFeed>();
@@ -39,6 +52,10 @@ public static class DeviceGatewayExtensions
         services.AddSingleton<ConnectionRunner>();
         services.AddSingleton<ConnectionThrottle>();
         services.AddSingleton<WebSocketEndpoint>();
+        services.AddSingleton<OutsideConnections>();
+        services.AddSingleton<Jt808Handler>();
+        services.AddSingleton(provider => new Jt808Accounts(
+            provider.GetRequiredService<IDeviceAuthenticator>(), provider.GetRequiredService<DeviceDirectory>(), options, provider.GetService<IDeviceCredentialStore>()));
         services.AddSingleton(provider => new GatewayHub(
             options,
             provider.GetRequiredService<IDeviceStore>(),
@@ -82,6 +99,13 @@ public static class DeviceGatewayExtensions
             ClientCertificateValidation = static (_, _, _) => true,
         });
         listen.UseConnectionHandler<MqttConnectionHandler>();
+        return listen;
+    }
+
+    /// <summary>Speaks JT/T 808 with vehicle terminals over plain TCP on this endpoint.</summary>
+    public static ListenOptions UseJt808(this ListenOptions listen)
+    {
+        listen.UseConnectionHandler<Jt808Handler>();
         return listen;
     }
 

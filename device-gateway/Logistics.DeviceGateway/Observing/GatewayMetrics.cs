@@ -11,6 +11,7 @@ public sealed class GatewayMetrics : IDisposable
     private readonly Meter _meter = new(MeterName);
     private readonly Counter<long> _events;
     private readonly Counter<long> _duplicates;
+    private readonly Counter<long> _quarantined;
     private readonly Histogram<double> _commitDuration;
     private readonly Histogram<long> _groupSize;
     private readonly Counter<long> _storeFailures;
@@ -21,10 +22,14 @@ public sealed class GatewayMetrics : IDisposable
     private readonly Counter<long> _retainedRefused;
     private readonly Counter<long> _brokerIgnored;
 
+    // The same numbers for the page of a host that has no collector.
+    private long _totalEvents, _totalDuplicates, _totalQuarantined, _totalFailures, _totalCommits, _totalCommitTicks;
+
     public GatewayMetrics()
     {
         _events = _meter.CreateCounter<long>("gateway.events.committed", "{event}", "Events on disk.");
         _duplicates = _meter.CreateCounter<long>("gateway.events.duplicates", "{event}", "Events absorbed by (device, boot, sequence).");
+        _quarantined = _meter.CreateCounter<long>("gateway.events.quarantined", "{event}", "Events kept and not believed.");
         _commitDuration = _meter.CreateHistogram<double>("gateway.commit.duration", "s", "Time of a group commit, fsync included.");
         _groupSize = _meter.CreateHistogram<long>("gateway.commit.events", "{event}", "Events in a group commit.");
         _storeFailures = _meter.CreateCounter<long>("gateway.store.failures", "{failure}", "Times the store failed and every connection was closed.");
@@ -41,13 +46,39 @@ public sealed class GatewayMetrics : IDisposable
         _events.Add(events);
         _groupSize.Record(events);
         _commitDuration.Record(duration.TotalSeconds);
+        Interlocked.Add(ref _totalEvents, events);
+        Interlocked.Increment(ref _totalCommits);
+        Interlocked.Add(ref _totalCommitTicks, duration.Ticks);
     }
 
-    public void DuplicateAbsorbed() => _duplicates.Add(1);
+    public void DuplicateAbsorbed()
+    {
+        _duplicates.Add(1);
+        Interlocked.Increment(ref _totalDuplicates);
+    }
 
     public void BrokerIgnored() => _brokerIgnored.Add(1);
 
-    public void StoreFailed() => _storeFailures.Add(1);
+    public void Quarantined()
+    {
+        _quarantined.Add(1);
+        Interlocked.Increment(ref _totalQuarantined);
+    }
+
+    public void StoreFailed()
+    {
+        _storeFailures.Add(1);
+        Interlocked.Increment(ref _totalFailures);
+    }
+
+    /// <summary>What was counted since the start of this process.</summary>
+    public GatewayTotals ReadTotals() => new(
+        Interlocked.Read(ref _totalEvents),
+        Interlocked.Read(ref _totalDuplicates),
+        Interlocked.Read(ref _totalQuarantined),
+        Interlocked.Read(ref _totalFailures),
+        Interlocked.Read(ref _totalCommits),
+        TimeSpan.FromTicks(Interlocked.Read(ref _totalCommitTicks)));
 
     public void Opened() => _connections.Add(1);
 
@@ -65,3 +96,7 @@ public sealed class GatewayMetrics : IDisposable
 
     public void Dispose() => _meter.Dispose();
 }
+
+/// <summary>Counters of the gateway since the start of its process.</summary>
+/// <param name="CommitTime">Of all group commits together.</param>
+public readonly record struct GatewayTotals(long Committed, long Duplicates, long Quarantined, long StoreFailures, long Commits, TimeSpan CommitTime);

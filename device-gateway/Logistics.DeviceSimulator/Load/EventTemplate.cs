@@ -21,7 +21,7 @@ internal sealed class EventTemplate
     {
         var topic = Encoding.UTF8.GetBytes($"lg/v1/locker/{device}/up/heartbeat");
         var head = $$"""{"boot":{{boot.ToString(CultureInfo.InvariantCulture)}},"seq":""";
-        var text = $$"""{{head}}{{FirstSequence}},"at":1767225600000,"battery":0.93,"note":""";
+        var text = $$"""{{head}}{{FirstSequence}},"at":{{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}},"battery":0.93,"note":""";
         var payload = Encoding.UTF8.GetBytes(text + "\"" + new string('x', Math.Max(0, payloadSize - text.Length - 3)) + "\"}");
         var publish = new PublishHead(ProtocolVersion.V311, 1, false, false, 1, null);
         _packet = new byte[PublishWriter.Measure(publish, topic, default, default, payload.Length)];

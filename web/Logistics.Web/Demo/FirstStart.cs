@@ -38,6 +38,7 @@ public static class FirstStart
             else
             {
                 await storage.Generated.SaveAsync(db, city.Network, city.Shifts, city.Compartments, city.Parcels, actor);
+                await storage.Devices.SaveAllAsync(db, [.. DemoDevices.Of(city.Network, time.GetUtcNow())], actor);
                 await cache.SetAreaAsync(db, city.Network.Area.Id);
                 await storage.Settings.SetAsync(db, AreaViews.DemoSetting, $"{settings.DemoSeed}:{settings.DemoParcels}:{today:yyyy-MM-dd}");
                 await storage.Settings.SetAsync(db, HistorySetting, "pending");

@@ -1,14 +1,17 @@
 using Logistics.Web.Demo;
+using Logistics.Web.Devices;
 
 namespace Logistics.Web.Hosting;
 
 /// <summary>What the console shows when the host is ready.</summary>
 public static class Banner
 {
-    public static void Print(TextWriter console, IEnumerable<string> urls, HostSettings settings, IReadOnlyList<FirstAccount>? accounts)
+    public static void Print(TextWriter console, IEnumerable<string> urls, DeviceListeners devices, HostSettings settings, IReadOnlyList<FirstAccount>? accounts)
     {
         console.WriteLine();
-        console.WriteLine($"  Logistics is ready: {string.Join("  ", urls)}");
+        console.WriteLine($"  Logistics is ready: {string.Join("  ", devices.WebUrls(urls))}");
+        console.WriteLine($"  Devices: {Describe(devices)}");
+        if (devices.Notice is { } notice) console.WriteLine($"  {notice}");
         console.WriteLine($"  Data: {(settings.Storage is null ? settings.DataDirectory : "PostgreSQL, keys in " + settings.DataDirectory)}");
         if (accounts is not null)
         {
@@ -21,5 +24,14 @@ public static class Banner
             console.WriteLine("  Accounts were shown at the first start. To set a new password: stop the host and run it with --reset-password <account>.");
         }
         console.WriteLine();
+    }
+
+    private static string Describe(DeviceListeners devices)
+    {
+        var ways = new List<string> { $"MQTT on port {devices.MqttPort}" };
+        if (devices.MqttTlsPort is { } tls) ways.Add($"MQTT over TLS on {tls}");
+        if (devices.Jt808Port is { } jt808) ways.Add($"JT/T 808 on {jt808}");
+        ways.Add("MQTT over WebSocket at /mqtt");
+        return string.Join(", ", ways);
     }
 }

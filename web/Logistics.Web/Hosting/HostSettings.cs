@@ -1,4 +1,5 @@
 using Logistics.Storage;
+using Logistics.Web.Devices;
 
 namespace Logistics.Web.Hosting;
 
@@ -13,6 +14,9 @@ namespace Logistics.Web.Hosting;
 /// <param name="PassThrough">Arguments for ASP.NET Core's own configuration (--urls, --environment, --Section:Key).</param>
 public sealed record HostSettings(string DataDirectory, string? Storage, bool IsEmpty, int DemoParcels, int DemoSeed, string? FirstPassword, string? ResetAccount, string[] PassThrough)
 {
+    /// <summary>Where devices connect.</summary>
+    public DevicePorts Ports { get; init; } = new();
+
     public const string Usage = """
         Logistics.Web – the host: pages, API, planner and schedule in one process.
 
@@ -23,12 +27,21 @@ public sealed record HostSettings(string DataDirectory, string? Storage, bool Is
           --demo-parcels <n>   parcels of the demo day         default: 3000
           --password <text>    first start: password of the accounts it makes, at least 8 characters; default: generated   (env LOGISTICS_PASSWORD)
           --demo-seed <n>      seed of the demo city           default: 1
+          --mqtt-port <n>      devices by MQTT over TCP        default: 1883, or any free port where that is taken; 0 = any free port
+          --mqtt-tls-port <n>  devices by MQTT over TLS        with --mqtt-certificate <file.pem>, certificate and key
+          --jt808-port <n>     vehicle terminals by JT/T 808   default: none
+                               (MQTT over WebSocket is at /mqtt of the web address)
           --reset-password <account>  sets and prints a new password, then ends (the host must be stopped on SQLite)
           --Section:Key value  any ASP.NET Core setting, such as --Logging:LogLevel:Default Debug
           --help               this text
         """;
 
+    private const string UrlsOption = "--urls=";
+
     public const string DefaultUrl = "http://localhost:5080";
+
+    /// <summary>Where to listen for browsers; several addresses divided by semicolons.</summary>
+    public string Urls() => PassThrough.Where(a => a.StartsWith(UrlsOption, StringComparison.Ordinal)).Select(a => a[UrlsOption.Length..]).LastOrDefault() ?? DefaultUrl;
 
     /// <summary>Where Storage finds the data.</summary>
     public StorageOptions ToStorageOptions() => new(Storage ?? DataDirectory) { DataFolder = DataDirectory };
@@ -39,7 +52,7 @@ public sealed record HostSettings(string DataDirectory, string? Storage, bool Is
         var found = new List<string>();
         var passThrough = new List<string>();
         string? data = environment("LOGISTICS_DATA"), storage = environment("LOGISTICS_STORAGE"), urls = environment("ASPNETCORE_URLS"), password = environment("LOGISTICS_PASSWORD"), reset = null;
-        var (isEmpty, parcels, seed) = (false, 3000, 1);
+        var (isEmpty, parcels, seed, ports) = (false, 3000, 1, new DevicePorts());
         for (var i = 0; i < args.Count; i++)
         {
             var (name, inline) = args[i].Split('=', 2) is [var key, var value] ? (key, value) : (args[i], null);
@@ -69,6 +82,9 @@ public sealed record HostSettings(string DataDirectory, string? Storage, bool Is
                 case "--demo-seed":
                     seed = Number(name, Value(name, inline, args, ref i, found), 0, int.MaxValue, found) ?? seed;
                     break;
+                case "--mqtt-port" or "--mqtt-tls-port" or "--mqtt-certificate" or "--jt808-port":
+                    ports = ports.With(name, Value(name, inline, args, ref i, found), found);
+                    break;
                 case "--environment" or "--contentRoot" or "--applicationName":
                     passThrough.Add($"{name}={Value(name, inline, args, ref i, found)}");
                     break;
@@ -82,11 +98,12 @@ public sealed record HostSettings(string DataDirectory, string? Storage, bool Is
         }
         if (string.IsNullOrEmpty(password)) password = null;
         else if (password.Length < 8) found.Add("--password must have at least 8 characters.");
-        passThrough.Add($"--urls={(string.IsNullOrWhiteSpace(urls) ? DefaultUrl : urls)}");
+        ports.Check(found);
+        passThrough.Add($"{UrlsOption}{(string.IsNullOrWhiteSpace(urls) ? DefaultUrl : urls)}");
         problems = found;
         return found.Count > 0
             ? null
-            : new HostSettings(Path.GetFullPath(data ?? DefaultDataDirectory()), string.IsNullOrWhiteSpace(storage) ? null : storage, isEmpty, parcels, seed, password, reset, [.. passThrough]);
+            : new HostSettings(Path.GetFullPath(data ?? DefaultDataDirectory()), string.IsNullOrWhiteSpace(storage) ? null : storage, isEmpty, parcels, seed, password, reset, [.. passThrough]) { Ports = ports };
     }
 
     private static string? Value(string name, string? inline, IReadOnlyList<string> args, ref int i, List<string> problems)

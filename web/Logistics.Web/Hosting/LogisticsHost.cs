@@ -1,9 +1,11 @@
+using Logistics.DeviceGateway;
 using Logistics.Domain;
 using Logistics.OrTools;
 using Logistics.Storage;
 using Logistics.Web.Access;
 using Logistics.Web.Board;
 using Logistics.Web.Demo;
+using Logistics.Web.Devices;
 using Logistics.Web.Forecasts;
 using Logistics.Web.Imports;
 using Logistics.Web.Live;
@@ -35,8 +37,10 @@ public static class LogisticsHost
             var accounts = await FirstStart.RunAsync(storage, cache, settings, time, cancellationToken);
             var builder = WebApplication.CreateBuilder(settings.PassThrough);
             // Requests are counted elsewhere; the console is for what a person should read.
-            builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning);
-            builder.WebHost.ConfigureKestrel(o => o.AddServerHeader = false);
+            builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
+            var listeners = new DeviceListeners(settings.Ports.Resolve());
+            builder.WebHost.ConfigureKestrel(kestrel => listeners.Configure(kestrel, settings.Urls()));
+            builder.Services.AddSingleton(listeners);
             AddServices(builder.Services, settings, storage, cache, time);
             return (Map(builder.Build()), accounts);
         }
@@ -66,6 +70,7 @@ public static class LogisticsHost
         services.AddSingleton(_ => CpSat.Create()).AddSingleton<RosterLoader>().AddSingleton<RosterJobs>().AddHostedService(s => s.GetRequiredService<RosterJobs>());
         services.AddSingleton<ForecastBook>().AddSingleton<ForecastTrainer>().AddSingleton<FirstForecast>().AddSingleton<ForecastAccuracy>().AddSingleton<LockerOutlook>();
         services.AddSingleton<IScheduledWork, NightlyForecast>();
+        DeviceHosting.Add(services, settings);
         ScheduleSetup.Add(services, storage);
         services.AddHostedService<DemoHistoryLoader>();
     }
@@ -79,6 +84,7 @@ public static class LogisticsHost
         app.UseAuthentication();
         app.UseAntiForgery();
         app.UseAuthorization();
+        app.UseWebSockets();
         app.MapOpenApi().AllowAnonymous();
         app.MapGet("/health", () => TypedResults.Ok(new { status = "ok" })).AllowAnonymous().ExcludeFromDescription();
         app.MapSession();
@@ -99,6 +105,8 @@ public static class LogisticsHost
         app.MapSettings();
         app.MapVroom();
         app.MapLive();
+        app.MapDevices();
+        app.MapMqttWebSocket().AllowAnonymous().ExcludeFromDescription();
         return app;
     }
 }
