@@ -18,7 +18,7 @@ internal static class Jt808Frame
     {
         escaped = default;
         isBroken = false;
-        // The flag that ends one frame may begin the next, so there may be several.
+        // The flag that ends one frame may also begin the next: it stays in the buffer, and any number of flags may stand between frames.
         var reader = new SequenceReader<byte>(buffer);
         if (!reader.IsNext(Flag))
         {
@@ -34,7 +34,7 @@ internal static class Jt808Frame
         }
 
         isBroken = escaped.Length > MaximumSize;
-        buffer = buffer.Slice(reader.Position);
+        buffer = buffer.Slice(reader.Consumed - 1);
         return !isBroken;
     }
 

@@ -86,7 +86,6 @@ internal sealed class Jt808Handler(
 
             if (frames.Count > 0 && !await AnswerAsync(connection, session, frames).ConfigureAwait(false))
             {
-                connection.Abort();
                 return gateway.IsHealthy ? BreakReason.NotAuthorized : BreakReason.StoreFailed;
             }
 
@@ -97,7 +96,7 @@ internal sealed class Jt808Handler(
         }
     }
 
-    /// <returns>False when the connection must end at once.</returns>
+    /// <returns>False when the connection must end: the store has failed, or the terminal is not welcome.</returns>
     private async Task<bool> AnswerAsync(ConnectionContext connection, Jt808Session session, List<byte[]> frames)
     {
         var output = connection.Transport.Output;
@@ -135,6 +134,7 @@ internal sealed class Jt808Handler(
             var outcome = await gateway.IngestAsync(events, connection.ConnectionClosed).ConfigureAwait(false);
             if (!outcome.IsCommitted)
             {
+                connection.Abort();
                 return false;
             }
 

@@ -185,6 +185,10 @@ public sealed class BrokerBridgeTests
 
         public IReadOnlyList<DeviceEvent> ReadEvents(long afterPosition, int limit) => inner.ReadEvents(afterPosition, limit);
 
+        public IReadOnlyList<DeviceEvent> ReadEvents(IReadOnlyList<long> positions) => inner.ReadEvents(positions);
+
+        public IReadOnlyList<DeviceEvent> ReadQuarantine(long beforePosition, int limit, string? device) => inner.ReadQuarantine(beforePosition, limit, device);
+
         public void Dispose() => inner.Dispose();
     }
 }

@@ -2,7 +2,9 @@ import { Map as LibreMap, NavigationControl, ScaleControl, setWorkerUrl, type Fi
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { AccessRule, Area, LonLat, RouteView, TerminalLoad, UnassignedView } from '../api/contract';
+import type { DeviceRow } from '../api/devices-contract';
 import { boundsOf, collection } from './geojson';
+import { deviceData, deviceLayers } from './layers/devices';
 import { groundData, groundLayers } from './layers/ground';
 import { arrowImage, previewData, routeData, routeLayers, routeLine, stopData, stopNumberLayers, unassignedData } from './layers/routes';
 import { terminalData, terminalImage, terminalLayers } from './layers/terminals';
@@ -13,12 +15,12 @@ import { PolygonPen } from './polygon-pen';
 setWorkerUrl(workerUrl);
 
 /** What the pointer can hit, in the order it is preferred. */
-export type MapHit = { kind: 'stop'; routeNo: number; stopNo: number } | { kind: 'terminal'; id: string } | { kind: 'unassigned'; id: string } | { kind: 'route'; routeNo: number } | { kind: 'zone'; id: string };
+export type MapHit = { kind: 'stop'; routeNo: number; stopNo: number } | { kind: 'device'; id: string } | { kind: 'terminal'; id: string } | { kind: 'unassigned'; id: string } | { kind: 'route'; routeNo: number } | { kind: 'zone'; id: string };
 
-export interface MapSelection { routeNo?: number | null; stopNo?: number | null; terminalId?: string | null; parcelId?: string | null; zoneId?: string | null }
+export interface MapSelection { routeNo?: number | null; stopNo?: number | null; terminalId?: string | null; deviceId?: string | null; parcelId?: string | null; zoneId?: string | null }
 
-const HIT_LAYERS = ['stops-selected', 'unassigned', 'terminals', 'stops-dots', 'routes-hit', 'zones-fill'];
-const SOURCES = ['ground', 'zones', 'routes', 'stops', 'unassigned', 'terminals', 'pen'] as const;
+const HIT_LAYERS = ['stops-selected', 'unassigned', 'devices', 'terminals', 'stops-dots', 'routes-hit', 'zones-fill'];
+const SOURCES = ['ground', 'zones', 'routes', 'stops', 'unassigned', 'terminals', 'devices', 'pen'] as const;
 type SourceName = (typeof SOURCES)[number];
 
 /** The one imperative map object of a page. It never moves by itself: only fit(), which a person asks for, changes the viewport. */
@@ -89,6 +91,7 @@ export class CityMap {
 
   setUnassigned(items: readonly UnassignedView[]): void { this.#set('unassigned', unassignedData(items)); }
   setTerminals(terminals: readonly TerminalLoad[]): void { this.#set('terminals', terminalData(terminals)); }
+  setDevices(devices: readonly DeviceRow[]): void { this.#set('devices', deviceData(devices)); }
   setZones(rules: readonly AccessRule[]): void { this.#set('zones', zoneData(rules)); }
 
   select(selection: MapSelection): void {
@@ -119,7 +122,7 @@ export class CityMap {
     return {
       version: 8,
       sources: Object.fromEntries(SOURCES.map((name) => [name, { type: 'geojson', data: this.#data.get(name) ?? collection([]) }])),
-      layers: [...groundLayers(look, this.area.tileStyleUrl !== null), ...zoneLayers(look), ...routeLayers(look), ...terminalLayers(look), ...stopNumberLayers(look), ...PolygonPen.layers(look)],
+      layers: [...groundLayers(look, this.area.tileStyleUrl !== null), ...zoneLayers(look), ...routeLayers(look), ...terminalLayers(look), ...deviceLayers(look), ...stopNumberLayers(look), ...PolygonPen.layers(look)],
     };
   }
 
@@ -144,12 +147,13 @@ export class CityMap {
 
   #applySelection(): void {
     if (!this.#isReady || !this.#map.getLayer('routes-selected')) return;
-    const { routeNo, stopNo, terminalId, parcelId, zoneId } = this.#selection;
+    const { routeNo, stopNo, terminalId, deviceId, parcelId, zoneId } = this.#selection;
     const route: FilterSpecification = ['==', ['get', 'routeNo'], routeNo ?? -1];
     for (const id of ['routes-casing', 'routes-selected', 'routes-arrows', 'stops-selected', 'stops-number']) this.#map.setFilter(id, route);
     this.#map.setFilter('stop-current', ['all', route, ['==', ['get', 'stopNo'], stopNo ?? -1]]);
     for (const dash of [0, 1, 2]) this.#map.setPaintProperty(`routes-${dash}`, 'line-opacity', routeNo ? 0.16 : 0.7);
     this.#map.setFilter('terminals-selected', ['==', ['get', 'id'], terminalId ?? '']);
+    this.#map.setFilter('devices-selected', ['==', ['get', 'id'], deviceId ?? '']);
     this.#map.setFilter('unassigned-selected', ['==', ['get', 'id'], parcelId ?? '']);
     this.#map.setFilter('zones-selected', ['==', ['get', 'id'], zoneId ?? '']);
   }
@@ -165,6 +169,7 @@ export class CityMap {
     switch (feature.layer.id) {
       case 'stops-selected': case 'stops-dots': return { kind: 'stop', routeNo: Number(properties['routeNo']), stopNo: Number(properties['stopNo']) };
       case 'unassigned': return { kind: 'unassigned', id: String(properties['id']) };
+      case 'devices': return { kind: 'device', id: String(properties['id']) };
       case 'terminals': return { kind: 'terminal', id: String(properties['id']) };
       case 'zones-fill': return { kind: 'zone', id: String(properties['id']) };
       default: return { kind: 'route', routeNo: Number(properties['routeNo']) };

@@ -4,6 +4,7 @@ import type { TextKey } from '../i18n';
 import type { IconName } from '../components/icon';
 import { BoardPage } from './board/board-page';
 import { ComparePage } from './compare/compare-page';
+import { DevicesPage } from './devices/devices-page';
 import { ForecastPage } from './forecast/forecast-page';
 import { IntakePage } from './intake/intake-page';
 import { NetworkPage } from './network/network-page';
@@ -22,6 +23,7 @@ export const PAGES: readonly PageEntry[] = [
   { name: 'plan', label: 'page.plan', icon: 'plan', page: PlanPage, roles: staff, isOnRail: true, key: '3' },
   { name: 'compare', label: 'page.compare', icon: 'compare', page: ComparePage, roles: staff, isOnRail: true, key: '4' },
   { name: 'network', label: 'page.network', icon: 'network', page: NetworkPage, roles: [...staff, 'terminalOperator'], isOnRail: true, key: '5' },
+  { name: 'devices', label: 'page.devices', icon: 'devices', page: DevicesPage, roles: staff, isOnRail: true, key: '6' },
   { name: 'forecast', label: 'page.forecast', icon: 'forecast', page: ForecastPage, roles: staff, isOnRail: true, key: '7' },
   { name: 'roster', label: 'page.roster', icon: 'roster', page: RosterPage, roles: staff, isOnRail: true, key: '8' },
   { name: 'settings', label: 'page.settings', icon: 'settings', page: SettingsPage, roles: staff, isOnRail: true, key: '9' },

@@ -2,6 +2,7 @@ import { board } from './board';
 import { commands } from './commands';
 import { bound } from './bound';
 import { common } from './common';
+import { devices } from './devices';
 import { forecast } from './forecast';
 import { intake } from './intake';
 import { network } from './network';
@@ -10,4 +11,4 @@ import { roster } from './roster';
 import { settings } from './settings';
 
 /** English texts, a file per page; every key of the Chinese catalogue has one. */
-export const en = { ...common, ...board, ...commands, ...forecast, ...intake, ...plan, ...network, ...settings, ...roster, ...bound };
+export const en = { ...common, ...board, ...commands, ...devices, ...forecast, ...intake, ...plan, ...network, ...settings, ...roster, ...bound };

@@ -2,6 +2,7 @@ import { board } from './board';
 import { commands } from './commands';
 import { bound } from './bound';
 import { common } from './common';
+import { devices } from './devices';
 import { forecast } from './forecast';
 import { intake } from './intake';
 import { network } from './network';
@@ -10,4 +11,4 @@ import { roster } from './roster';
 import { settings } from './settings';
 
 /** 中文文案，每页一个文件；键名以页面或概念开头。 */
-export const zh = { ...common, ...board, ...commands, ...forecast, ...intake, ...plan, ...network, ...settings, ...roster, ...bound };
+export const zh = { ...common, ...board, ...commands, ...devices, ...forecast, ...intake, ...plan, ...network, ...settings, ...roster, ...bound };

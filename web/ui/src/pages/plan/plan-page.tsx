@@ -97,6 +97,7 @@ export function PlanPage() {
     if (hit.kind === 'zone') { const rule = network.data?.accessRules.find((candidate) => candidate.id === hit.id); return rule ? ruleInWords(rule) : null; }
     if (hit.kind === 'terminal') { const terminal = plan?.terminals.find((candidate) => candidate.terminalId === hit.id); return terminal ? `${terminal.name}\n${terminal.planned} / ${terminal.capacity}\n${terminal.bySize.map((size) => `${size.size} ${size.planned}/${size.capacity}`).join('  ')}` : null; }
     if (hit.kind === 'unassigned') { const item = plan?.unassigned.find((candidate) => candidate.parcelId === hit.id); return item ? `${item.waybill}\n${item.reason}` : null; }
+    if (hit.kind === 'device') return null;
     const route = plan?.routes.find((candidate) => candidate.routeNo === hit.routeNo);
     if (!route) return null;
     const stop = hit.kind === 'stop' ? route.stops.find((candidate) => candidate.stopNo === hit.stopNo) : undefined;
