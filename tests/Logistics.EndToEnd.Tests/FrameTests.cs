@@ -53,7 +53,7 @@ public sealed class FrameTests(RunningHost host, Browser browser)
         foreach (var (width, height) in new[] { (1440, 900), (1024, 768), (390, 844) })
         {
             await page.SetViewportSizeAsync(width, height);
-            foreach (var name in new[] { "board", "intake", "intake?tab=orders", "intake?tab=quarantine", "plan", "compare", "network", "network?tab=accessRules", "settings?tab=schedule", "settings?tab=users", "settings?tab=tokens", "settings?tab=audit", "settings?tab=general" })
+            foreach (var name in new[] { "board", "intake", "intake?tab=orders", "intake?tab=quarantine", "plan", "compare", "network", "network?tab=accessRules", "devices", "devices?tab=alarms", "devices?tab=quarantine", "devices?tab=gateway", "settings?tab=schedule", "settings?tab=users", "settings?tab=tokens", "settings?tab=audit", "settings?tab=general" })
             {
                 await page.GotoAsync($"{host.Address}/{name}");
                 await Assertions.Expect(page.Locator(".main > *").First).ToBeVisibleAsync();

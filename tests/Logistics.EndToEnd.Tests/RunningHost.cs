@@ -13,6 +13,12 @@ public sealed partial class RunningHost : IAsyncLifetime
 
     public string Address { get; private set; } = "";
 
+    /// <summary>Where devices connect by MQTT.</summary>
+    public int MqttPort { get; private set; }
+
+    /// <summary>The host's data folder.</summary>
+    public string DataFolder => _data.FullName;
+
     public string PasswordOf(string account) => _passwords[account];
 
     public async ValueTask InitializeAsync()
@@ -28,6 +34,7 @@ public sealed partial class RunningHost : IAsyncLifetime
         {
             var line = await _process.StandardOutput.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException("The host ended before it was ready.");
             if (AddressLine().Match(line) is { Success: true } address) Address = address.Groups[1].Value;
+            if (MqttLine().Match(line) is { Success: true } mqtt) MqttPort = int.Parse(mqtt.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
             if (AccountLine().Match(line) is { Success: true } account) _passwords[account.Groups[1].Value] = account.Groups[2].Value;
         }
         _ = _process.StandardOutput.ReadToEndAsync();
@@ -46,6 +53,9 @@ public sealed partial class RunningHost : IAsyncLifetime
 
     [GeneratedRegex(@"ready: (http://\S+)")]
     private static partial Regex AddressLine();
+
+    [GeneratedRegex(@"MQTT on port (\d+)")]
+    private static partial Regex MqttLine();
 
     [GeneratedRegex(@"^\s+([a-z][a-z-]*)\s+([A-Za-z0-9]{16,})\s+\S")]
     private static partial Regex AccountLine();

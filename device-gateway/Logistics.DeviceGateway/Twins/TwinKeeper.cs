@@ -26,6 +26,7 @@ public sealed class TwinKeeper(EventFeed feed, ITwinStore store, TwinBook book, 
     private readonly CancellationTokenSource _stop = new();
     private readonly AlarmBook _alarms = new(ids);
     private readonly TwinCache _twins = new(store, CachedTwins);
+    private readonly Dictionary<string, DeviceConnection> _connections = new(StringComparer.Ordinal);
     private Task _run = Task.CompletedTask;
 
     /// <summary>Loads what is stored, so that a page opened with the host shows it at once.</summary>
@@ -83,6 +84,7 @@ public sealed class TwinKeeper(EventFeed feed, ITwinStore store, TwinBook book, 
 
     private async Task KeepAsync(ChannelReader<KeeperInput> inputs, CancellationToken cancellationToken)
     {
+        await ReplayConnectionsAsync(cancellationToken).ConfigureAwait(false);
         while (await inputs.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
         {
             var round = new Round();
@@ -101,6 +103,7 @@ public sealed class TwinKeeper(EventFeed feed, ITwinStore store, TwinBook book, 
         round.Count++;
         if (input.Connection is { } connection)
         {
+            _connections[connection.Device] = connection;
             var live = await TouchAsync(round, connection.Device, connection.Kind, cancellationToken).ConfigureAwait(false);
             var known = round.Summaries.GetValueOrDefault(connection.Device) ?? book.Find(connection.Device) ?? DeviceSummary.Of(live.Twin, null);
             round.Summaries[connection.Device] = known with { IsConnected = connection.IsConnected, ConnectionUnixMs = connection.AtUnixMs };
@@ -181,15 +184,9 @@ public sealed class TwinKeeper(EventFeed feed, ITwinStore store, TwinBook book, 
 
     private async Task ReloadAsync()
     {
-        // Who is connected is known to this process better than to the store it could not write to.
-        var connections = book.Devices.ToDictionary(d => d.Device, d => (d.IsConnected, d.ConnectionUnixMs), StringComparer.Ordinal);
         try
         {
             await LoadAsync(_stop.Token).ConfigureAwait(false);
-            book.Load(
-                book.Position,
-                [.. book.Devices.Select(d => connections.TryGetValue(d.Device, out var c) ? d with { IsConnected = c.IsConnected, ConnectionUnixMs = c.ConnectionUnixMs } : d)],
-                book.Devices.SelectMany(d => _alarms.ListOpen(d.Device)).ToList());
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -199,6 +196,18 @@ public sealed class TwinKeeper(EventFeed feed, ITwinStore store, TwinBook book, 
         {
             // Stopping.
         }
+    }
+
+    /// <summary>Who came and went in a round that could not be saved: this process knows it, the store and the log do not.</summary>
+    private async Task ReplayConnectionsAsync(CancellationToken cancellationToken)
+    {
+        var round = new Round();
+        foreach (var connection in _connections.Values.Where(c => book.Find(c.Device) is not { } known || (known.IsConnected, known.ConnectionUnixMs) != (c.IsConnected, c.AtUnixMs)).ToList())
+        {
+            await TakeAsync(round, new KeeperInput(null, connection), cancellationToken).ConfigureAwait(false);
+        }
+
+        await SaveAsync(round, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>After a start nobody is connected yet, whatever the last process believed.</summary>

@@ -38,7 +38,7 @@ public sealed class Jt808FrameTests
     }
 
     [Fact]
-    public void Every_changed_byte_is_noticed()
+    public void Every_byte_changed_to_another_is_noticed()
     {
         var good = Convert.FromHexString(Location);
         for (var i = 1; i < good.Length - 1; i++)
@@ -47,11 +47,15 @@ public sealed class Jt808FrameTests
             {
                 var bad = (byte[])good.Clone();
                 bad[i] ^= (byte)(1 << bit);
-                var buffer = new ReadOnlySequence<byte>(bad);
-                if (Jt808Frame.TryRead(ref buffer, out var escaped, out _))
+                // A byte that becomes or was part of an escape or a flag changes the length too, and XOR cannot promise to notice that.
+                if (bad[i] is 0x7D or 0x7E || good[i] == 0x7D || good[i - 1] == 0x7D)
                 {
-                    Assert.False(Jt808Frame.TryUnescape(escaped.ToArray(), out _));
+                    continue;
                 }
+
+                var buffer = new ReadOnlySequence<byte>(bad);
+                Assert.True(Jt808Frame.TryRead(ref buffer, out var escaped, out _));
+                Assert.False(Jt808Frame.TryUnescape(escaped.ToArray(), out _));
             }
         }
     }

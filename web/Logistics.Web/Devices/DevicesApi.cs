@@ -28,6 +28,7 @@ public static class DevicesApi
             .RequireAuthorization(Policies.Read).WithSummary("Alarm thresholds and company prefixes.");
         devices.MapPut("/settings", UpdateSettingsAsync).RequireAuthorization(Policies.Administer).WithSummary("Changes thresholds and prefixes; they hold at once.");
         app.MapAlarms();
+        app.MapEpcis();
     }
 
     private static async Task<Results<Ok<TwinView>, ProblemHttpResult>> FindTwinAsync(string device, LogisticsStorage storage, DeviceViews views, CancellationToken cancel) =>
