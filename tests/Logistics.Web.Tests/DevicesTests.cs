@@ -22,7 +22,7 @@ public sealed class DevicesTests(DemoHost demo)
     {
         var rows = (await demo.Dispatcher.GetAsync("/api/devices")).EnumerateArray().ToList();
         var lockers = rows.Where(r => r.GetProperty("kind").GetString() == "locker").ToList();
-        Assert.True(lockers.Count >= 100, $"{lockers.Count} lockers");
+        Assert.True(lockers.Count > 3, $"{lockers.Count} lockers");
         var quiet = lockers[^1];
         Assert.Equal(("never", true, 0), (quiet.GetProperty("state").GetString(), quiet.GetProperty("isRegistered").GetBoolean(), quiet.GetProperty("alarms").GetInt32()));
         var twin = await demo.Dispatcher.GetAsync($"/api/devices/{quiet.GetProperty("id").GetString()}/twin");
