@@ -46,7 +46,10 @@ public sealed class FleetSizingTests
     public void Stored_forecasts_of_a_history_add_up_by_terminal_and_area()
     {
         var random = new Random(5);
-        var history = (from d in Enumerable.Range(0, 60) from t in new[] { "ter_1", null } from p in new[] { "ptn_1", "ptn_2" } from s in new[] { SizeClass.S, SizeClass.L }
+        var history = (from d in Enumerable.Range(0, 60)
+                       from t in new[] { "ter_1", null }
+                       from p in new[] { "ptn_1", "ptn_2" }
+                       from s in new[] { SizeClass.S, SizeClass.L }
                        select new DailyVolume(Day.AddDays(-60 + d), t, p, s, random.Next(3, 9))).ToList();
         var cleaned = ForecastHistory.Clean(history, Day.AddDays(-1))!;
         var calendar = ForecastCalendar.Of([new CalendarDay(Day.AddDays(-20), DayKind.Ordinary, Festival: "双11"), new CalendarDay(Day, DayKind.Holiday, "端午节")]);
