@@ -1,6 +1,6 @@
 namespace Logistics.Forecasting.Hierarchies;
 
-/// <summary>Factors on the distance from P50 to the outer quantiles of sums, by level, measured on held-out weeks. Immutable; thread-safe.</summary>
+/// <summary>Factors on the distance from P50 to the outer quantiles of sums, by level, measured on ordinary days of held-out weeks. Immutable; thread-safe.</summary>
 /// <remarks>
 /// The model learns its spread from series. What they err by together – the weather, a sale – decides the spread of a sum, and no width learned from single
 /// series knows how much that is. Split conformal calibration as for series.

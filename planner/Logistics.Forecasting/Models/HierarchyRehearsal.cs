@@ -11,6 +11,9 @@ internal static class HierarchyRehearsal
     // Forecast rows this may cost; large hierarchies are measured on fewer origins.
     private const int RowBudget = 600_000;
 
+    // Days before and after a holiday or promotion that still feel it.
+    private const int EventReach = 10;
+
     public static HierarchyFit Run(
         FeatureBuilder builder, VolumeHierarchy hierarchy, DayCalendar calendar, FeatureClasses classes, LearnedModels models, Rehearsal.Outcome outcome, int[] origins, CancellationToken cancellation)
     {
@@ -22,12 +25,13 @@ internal static class HierarchyRehearsal
         var forecasts = new List<double[]>();
         var actuals = new List<double[]>();
         var scores = new List<(HierarchyLevel Level, double Lower, double Upper)>();
+        var isOrdinary = Enumerable.Range(0, panel.Days).Select(day => IsOrdinary(calendar, panel.DateOf(day))).ToArray();
         foreach (var origin in used)
         {
             cancellation.ThrowIfCancellationRequested();
             var days = Enumerable.Range(0, builder.MaxHorizon).Select(_ => (Forecast: new double[hierarchy.Nodes.Count], Actual: new double[hierarchy.Nodes.Count])).ToArray();
-            Fill(builder, models, outcome, hierarchy, origin, days, scores);
-            Fill(sumBuilder, models, outcome, hierarchy, origin, days, scores);
+            Fill(builder, models, outcome, hierarchy, origin, days, isOrdinary, scores);
+            Fill(sumBuilder, models, outcome, hierarchy, origin, days, isOrdinary, scores);
             forecasts.AddRange(days.Select(d => d.Forecast));
             actuals.AddRange(days.Select(d => d.Actual));
         }
@@ -36,7 +40,7 @@ internal static class HierarchyRehearsal
     }
 
     private static void Fill(
-        FeatureBuilder builder, LearnedModels models, Rehearsal.Outcome outcome, VolumeHierarchy hierarchy, int origin, (double[] Forecast, double[] Actual)[] days,
+        FeatureBuilder builder, LearnedModels models, Rehearsal.Outcome outcome, VolumeHierarchy hierarchy, int origin, (double[] Forecast, double[] Actual)[] days, bool[] isOrdinary,
         List<(HierarchyLevel Level, double Lower, double Upper)> scores)
     {
         var panel = builder.Panel;
@@ -51,11 +55,19 @@ internal static class HierarchyRehearsal
                 var node = hierarchy.FindNode(panel.Series[chunk[i / days.Length]].Id)!.Value;
                 days[i % days.Length].Forecast[node] = raw.P50[i];
                 days[i % days.Length].Actual[node] = actual[i];
-                if (hierarchy.Nodes[node].Level == HierarchyLevel.Series) continue;
+                if (hierarchy.Nodes[node].Level == HierarchyLevel.Series || !isOrdinary[origin + 1 + i % days.Length]) continue;
                 var (lower, upper) = outcome.Calibration.Apply(batch.Scales[i / days.Length], i % days.Length + 1, raw.P10[i], raw.P50[i], raw.P90[i]);
                 scores.Add((hierarchy.Nodes[node].Level, Score(raw.P50[i] - actual[i], raw.P50[i] - lower), Score(actual[i] - raw.P50[i], upper - raw.P50[i])));
             }
         }
+    }
+
+    // A sale or holiday nobody had seen before moves a whole city at once; it must not widen every ordinary day after it.
+    private static bool IsOrdinary(DayCalendar calendar, DateOnly day)
+    {
+        for (var distance = -EventReach; distance <= EventReach; distance++)
+            if (calendar[day.AddDays(distance)].IsEvent) return false;
+        return true;
     }
 
     private static double Score(double miss, double width) => miss <= 0 && width <= 0 ? 0 : miss / Math.Max(width, 1e-9);
