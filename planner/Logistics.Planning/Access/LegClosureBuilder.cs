@@ -18,6 +18,7 @@ public sealed class LegClosureBuilder
     private readonly PlanePoint[] _places;
     private readonly TravelTable _table;
     private readonly DetourRatios _ratios;
+    private readonly SharedArrays _shared = new();
 
     // By rule, and by the area's own coordinates: rules often share an area.
     private readonly Dictionary<string, TouchedLegs> _byRule = new(StringComparer.Ordinal);
@@ -63,7 +64,7 @@ public sealed class LegClosureBuilder
             }
         }
 
-        return sets.All.Count == 0 ? null : new LegClosures(setOfLeg, sets.All, detours.Distances, detours.Durations);
+        return sets.All.Count == 0 ? null : new LegClosures(_shared.Of(setOfLeg), sets.All, _shared.Of(detours.Distances), _shared.Of(detours.Durations));
     }
 
     private TouchedLegs LegsOf(AccessRule rule)

@@ -7,6 +7,9 @@ internal sealed class BoundedHeap(int capacity)
     private readonly int[] _items = new int[capacity];
     private int _count;
 
+    /// <summary>An offer with a larger key is refused; infinite while there is room.</summary>
+    public double Limit => _count < capacity ? double.PositiveInfinity : capacity == 0 ? double.NegativeInfinity : _keys[0];
+
     public void Clear() => _count = 0;
 
     public void Offer(double key, int item)

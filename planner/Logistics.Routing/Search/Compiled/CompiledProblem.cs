@@ -12,7 +12,8 @@ internal sealed class CompiledProblem
     {
         Source = problem;
         Dimensions = problem.Dimensions;
-        Legs = [.. problem.Profiles.Select(p => new Legs(p))];
+        var arrays = new LegArrays();
+        Legs = [.. problem.Profiles.Select(p => new Legs(p, arrays))];
         Jobs = new JobTable(problem);
         new NodeCompiler(this).Compile();
         new VehicleCompiler(this).Compile();

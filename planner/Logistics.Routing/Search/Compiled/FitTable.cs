@@ -15,13 +15,23 @@ internal sealed class FitTable
         int alternatives = compiled.Jobs.JobOf.Length;
         _isAllowed = new bool[alternatives * _classes];
         bool isOpen = true;
+        // Thousands of alternatives share one list of allowed vehicles.
+        var isListed = new bool[problem.Vehicles.Count];
+        IReadOnlyList<int>? listed = null;
         for (int a = 0; a < alternatives; a++)
         {
             var alternative = problem.Jobs[compiled.Jobs.JobOf[a]].Alternatives[compiled.Jobs.IndexInJob[a]];
+            if (alternative.AllowedVehicles is { } allowed && !ReferenceEquals(allowed, listed))
+            {
+                Array.Clear(isListed);
+                foreach (int v in allowed) isListed[v] = true;
+                listed = allowed;
+            }
+
             for (int v = 0; v < problem.Vehicles.Count; v++)
             {
                 bool fits = FitsClass(compiled, alternative, problem.Vehicles[v], v)
-                    && (alternative.AllowedVehicles?.Contains(v) ?? true) && !alternative.ForbiddenVehicles.Contains(v);
+                    && (alternative.AllowedVehicles is null || isListed[v]) && !alternative.ForbiddenVehicles.Contains(v);
                 _isAllowed[(a * _classes) + compiled.Vehicles[v].Class] = fits;
                 isOpen &= fits && compiled.Jobs.BoundVehicle[a] < 0;
             }

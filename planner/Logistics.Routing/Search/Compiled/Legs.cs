@@ -28,7 +28,7 @@ internal sealed class Legs
     // Permille of the base duration in the fastest band.
     private readonly int _leastFactor;
 
-    public Legs(TravelProfile source)
+    public Legs(TravelProfile source, LegArrays arrays)
     {
         _source = source;
         _leastFactor = source.Bands is { } bands ? Math.Min(1000, bands.FactorPermille.Min(f => f.Min())) : 1000;
@@ -36,12 +36,12 @@ internal sealed class Legs
         _stride = Nowhere + 1;
         HasBlocked = source is not EuclideanTravel;
         if (Nowhere > MaxCachedPlaces) return;
-        _distances = Fill(FindDistance);
-        _durations = source is EuclideanTravel ? _distances : Fill(FindDuration);
-        if (_durations.AsSpan().SequenceEqual(_distances)) _durations = _distances;
-        _distancesInto = Transpose(_distances);
-        _durationsInto = ReferenceEquals(_durations, _distances) ? _distancesInto : Transpose(_durations);
-        HasBlocked = _distances.Contains(Blocked) || _durations.Contains(Blocked);
+        var distances = arrays.Distances(source);
+        var durations = source is EuclideanTravel ? distances : arrays.Durations(source, _leastFactor);
+        if (durations.Cells.AsSpan().SequenceEqual(distances.Cells)) durations = distances;
+        (_distances, _distancesInto) = (distances.Cells, distances.Into);
+        (_durations, _durationsInto) = (durations.Cells, durations.Into);
+        HasBlocked = distances.HasBlocked || durations.HasBlocked;
     }
 
     /// <summary>Index of the place that is nowhere.</summary>
@@ -86,43 +86,26 @@ internal sealed class Legs
         return (long)Math.Min(CompiledProblem.Unlimited, (plane.Scale * Math.Sqrt((width * width) + (height * height))) + 1);
     }
 
-    private int FindDistance(int from, int to)
+    /// <summary>Metres of a leg at the time of day when they are fewest, or <see cref="Blocked"/>.</summary>
+    public static int ShortestDistance(TravelProfile source, int from, int to)
     {
-        if (from == to || from == Nowhere || to == Nowhere) return 0;
-        int distance = _source.Distance(from, to);
-        if (_source.Closures is { DetourDistance: { } detours } && distance == TravelProfile.Unreachable) distance = detours[(from * Nowhere) + to];
+        int distance = source.Distance(from, to);
+        if (source.Closures is { DetourDistance: { } detours } && distance == TravelProfile.Unreachable) distance = detours[(from * source.PlaceCount) + to];
         return Math.Min(distance, Blocked);
     }
 
-    private int FindDuration(int from, int to)
+    /// <summary>Seconds of a leg at the time of day when they are fewest, or <see cref="Blocked"/>.</summary>
+    public static int LeastDuration(TravelProfile source, int from, int to, int leastFactor)
     {
-        if (from == to || from == Nowhere || to == Nowhere) return 0;
-        int duration = _source.Duration(from, to);
-        if (_source.Closures is { DetourDuration: { } detours } closures && closures.SetOfLeg[(from * Nowhere) + to] > 0) duration = Math.Min(duration, detours[(from * Nowhere) + to]);
-        return duration >= Blocked ? Blocked : (int)((long)duration * _leastFactor / 1000);
+        int duration = source.Duration(from, to), leg = (from * source.PlaceCount) + to;
+        if (source.Closures is { DetourDuration: { } detours } closures && closures.SetOfLeg[leg] > 0) duration = Math.Min(duration, detours[leg]);
+        return duration >= Blocked ? Blocked : (int)((long)duration * leastFactor / 1000);
     }
 
     /// <summary>A matrix with rows and columns exchanged; the same one when it is symmetric.</summary>
-    public int[] Transpose(int[] cells)
-    {
-        var turned = new int[cells.Length];
-        for (int i = 0; i < _stride; i++)
-        {
-            for (int j = 0; j < _stride; j++) turned[(j * _stride) + i] = cells[(i * _stride) + j];
-        }
+    public int[] Transpose(int[] cells) => LegArrays.Transpose(cells, _stride);
 
-        return turned.AsSpan().SequenceEqual(cells) ? cells : turned;
-    }
+    private int FindDistance(int from, int to) => from == to || from == Nowhere || to == Nowhere ? 0 : ShortestDistance(_source, from, to);
 
-    private int[] Fill(Func<int, int, int> leg)
-    {
-        var cells = new int[_stride * _stride];
-        for (int i = 0; i < Nowhere; i++)
-        {
-            for (int j = 0; j < Nowhere; j++)
-                cells[(i * _stride) + j] = leg(i, j);
-        }
-
-        return cells;
-    }
+    private int FindDuration(int from, int to) => from == to || from == Nowhere || to == Nowhere ? 0 : LeastDuration(_source, from, to, _leastFactor);
 }

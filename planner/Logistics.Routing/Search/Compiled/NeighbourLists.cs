@@ -22,26 +22,10 @@ internal sealed class NeighbourLists
         Near = new int[sites * NearCount];
         Promising = new int[sites * PromisingCount];
         _metresPerSecond = FindSpeed();
-        var grid = sites > MaxScannedSites ? SiteGrid.TryBuild(problem) : null;
         var near = new BoundedHeap(NearCount);
         var promising = new BoundedHeap(PromisingCount);
-        var all = grid is null ? Enumerable.Range(0, sites).ToArray() : [];
-        var buffer = new List<int>();
-        for (int s = 0; s < sites; s++)
-        {
-            ReadOnlySpan<int> candidates = all;
-            if (grid is not null)
-            {
-                grid.ListAround(s, 4 * Math.Max(nearCount, promisingCount), buffer);
-                candidates = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(buffer);
-            }
-
-            near.Clear();
-            promising.Clear();
-            foreach (int t in candidates) Offer(s, t, near, promising);
-            near.DrainTo(Near.AsSpan(s * NearCount, NearCount));
-            promising.DrainTo(Promising.AsSpan(s * PromisingCount, PromisingCount));
-        }
+        if (sites > MaxScannedSites && SiteGrid.TryBuild(problem) is { } grid) FillFromGrid(grid, near, promising, 4 * Math.Max(nearCount, promisingCount));
+        else FillByPlace(near, promising);
     }
 
     public int NearCount { get; }
@@ -53,15 +37,64 @@ internal sealed class NeighbourLists
     /// <summary>Most promising neighbours first, itself included; −1 where there are fewer.</summary>
     public int[] Promising { get; }
 
-    private void Offer(int s, int t, BoundedHeap near, BoundedHeap promising)
+    private void FillFromGrid(SiteGrid grid, BoundedHeap near, BoundedHeap promising, int atLeast)
+    {
+        var around = new List<int>();
+        for (int s = 0; s < _problem.SitePlace.Length; s++)
+        {
+            grid.ListAround(s, atLeast, around);
+            foreach (int t in around) Offer(s, t, Measure(_problem.SitePlace[s], _problem.SitePlace[t]), near, promising);
+            Drain(s, near, promising);
+        }
+    }
+
+    /// <summary>Many sites share a place: places are sorted once by how far they are, and a site looks no further than its lists still take anything.</summary>
+    private void FillByPlace(BoundedHeap near, BoundedHeap promising)
+    {
+        var sitesOf = Enumerable.Range(0, _problem.SitePlace.Length).GroupBy(s => _problem.SitePlace[s]).Select(g => (Place: g.Key, Sites: g.ToArray())).ToArray();
+        var lengths = new double[sitesOf.Length];
+        var durations = new double[sitesOf.Length];
+        var order = new int[sitesOf.Length];
+        foreach (var (place, own) in sitesOf)
+        {
+            for (int p = 0; p < sitesOf.Length; p++)
+            {
+                (lengths[p], durations[p]) = Measure(place, sitesOf[p].Place);
+                order[p] = p;
+            }
+
+            Array.Sort(lengths, order);
+            foreach (int s in own)
+            {
+                for (int i = 0; i < order.Length && (lengths[i] <= near.Limit || lengths[i] <= promising.Limit); i++)
+                {
+                    foreach (int t in sitesOf[order[i]].Sites) Offer(s, t, (lengths[i], durations[order[i]]), near, promising);
+                }
+
+                Drain(s, near, promising);
+            }
+        }
+    }
+
+    private void Drain(int site, BoundedHeap near, BoundedHeap promising)
+    {
+        near.DrainTo(Near.AsSpan(site * NearCount, NearCount));
+        promising.DrainTo(Promising.AsSpan(site * PromisingCount, PromisingCount));
+    }
+
+    /// <summary>How far two places are from each other in metres, time counted in, and the shorter duration.</summary>
+    private (double Length, double Duration) Measure(int a, int b)
     {
         var legs = _problem.Legs[0];
-        int a = _problem.SitePlace[s], b = _problem.SitePlace[t];
         double distance = Math.Min(legs.Distance(a, b), legs.Distance(b, a)), duration = Math.Min(legs.Duration(a, b), legs.Duration(b, a));
-        double length = distance + (0.5 * _metresPerSecond * duration);
-        if (s == t) length = -1;
+        return (distance + (0.5 * _metresPerSecond * duration), duration);
+    }
+
+    private void Offer(int s, int t, (double Length, double Duration) leg, BoundedHeap near, BoundedHeap promising)
+    {
+        double length = s == t ? -1 : leg.Length;
         near.Offer(length, t);
-        double forth = Wait(s, t, duration), back = Wait(t, s, duration);
+        double forth = Wait(s, t, leg.Duration), back = Wait(t, s, leg.Duration);
         double wait = Math.Min(forth, back);
         if (double.IsPositiveInfinity(wait) && s != t) return;
         promising.Offer(length + (s == t ? 0 : WaitWeight * _metresPerSecond * 1.5 * wait), t);
