@@ -93,7 +93,8 @@ public sealed class PlansTests(SolvedDay day) : IClassFixture<SolvedDay>
         var price = await day.Dispatcher.PostAsync($"/api/plans/{day.PlanId}/price", edits);
         var version = await day.Dispatcher.PostAsync($"/api/plans/{day.PlanId}/edit", edits);
 
-        Assert.True(price.GetProperty("costFen").GetInt64() > 0, "Leaving parcels out must cost more than the vehicle.");
+        Assert.True(price.GetProperty("costFen").GetInt64() < 0, "A vehicle less must save what it costs to run.");
+        Assert.True(price.GetProperty("parcels").GetInt32() < 0, "Its parcels must be missing.");
         Assert.Equal(-route.GetProperty("distanceMetres").GetInt64(), price.GetProperty("distanceMetres").GetInt64());
         Assert.Equal(day.PlanId, version.GetProperty("basedOn").GetString());
         Assert.Equal((await PlanAsync()).GetProperty("summary").Count("unassigned") + route.Count("parcels"), version.Count("unassigned"));

@@ -38,4 +38,21 @@ public sealed class BoardQueries
         r => new TerminalFill(
             r.Text("terminal_id"), r.Enum<SizeClass>("size"), r.Int("boxes"), r.Int("in_service"), r.Int("reserved"), r.Int("occupied"), r.Int("overdue"), r.Int("planned")),
         ("area", areaId), ("day", day));
+
+    /// <summary>A short text that differs once the day's parcels, shifts or boxes have changed: what is worked out from them can be kept for as long as it stays the same.</summary>
+    public async Task<string> StampAsync(Db db, string areaId, DateOnly day)
+    {
+        var parcels = await db.FindAsync(
+            "select count(*) as n, max(updated_at) as at, max(revised_at) as revised from parcel where area_id = @area and day = @day",
+            r => $"{r.Int("n")} {r.InstantOrNull("at"):O} {r.InstantOrNull("revised"):O}", ("area", areaId), ("day", day));
+        var shifts = await db.ListAsync("select id, doc from shift where area_id = @area and day = @day order by id", r => r.Text("id") + r.Text("doc"), ("area", areaId), ("day", day));
+        var boxes = await db.FindAsync(
+            """
+            select count(*) as n, sum(case when c.service = 'inService' then 0 else 1 end) as closed,
+                sum(case when c.use_state in ('occupied', 'overdue') then 1 else 0 end) as taken, max(c.since) as since
+            from compartment c join terminal t on t.id = c.terminal_id where t.area_id = @area
+            """,
+            r => $"{r.Int("n")} {r.LongOrNull("closed")} {r.LongOrNull("taken")} {r.InstantOrNull("since"):O}", ("area", areaId));
+        return $"|{parcels}|{string.Join(';', shifts)}|{boxes}";
+    }
 }

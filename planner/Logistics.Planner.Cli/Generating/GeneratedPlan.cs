@@ -14,7 +14,7 @@ namespace Logistics.Planner.Cli.Generating;
 internal sealed record GeneratedPlan(IReadOnlyList<DemoFile> Files, object Summary, string Text, bool IsLegal)
 {
     /// <summary>Above this many places the problem's matrices would make a text of gigabytes.</summary>
-    private const int MaxPlacesWritten = 1_500;
+    private const int MaxPlacesWritten = 2_000;
 
     public static async Task<GeneratedPlan> SolveAsync(DemoData city, double seconds, bool shares, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Logistics.Domain;
 using NetTopologySuite.Geometries;
 
@@ -51,6 +52,7 @@ internal sealed class BannedShape
     }
 
     /// <summary>Whether the segment's interior crosses the border properly; touching a corner or running along an edge does not count.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool IsCrossedBy(PlanePoint p, PlanePoint q)
     {
         if (Math.Max(p.X, q.X) <= _bounds.MinX || Math.Min(p.X, q.X) >= _bounds.MaxX || Math.Max(p.Y, q.Y) <= _bounds.MinY || Math.Min(p.Y, q.Y) >= _bounds.MaxY)

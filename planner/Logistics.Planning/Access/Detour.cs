@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NetTopologySuite.Geometries;
 
 namespace Logistics.Planning.Access;
@@ -37,6 +38,7 @@ internal sealed class Detour
 
     /// <summary>The taut way from <paramref name="from"/> to <paramref name="to"/>, both outside the hull and hidden from each other by it: corners only, ends left out.</summary>
     /// <returns>Its length in metres.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double FindWay(PlanePoint from, PlanePoint to, List<PlanePoint> corners)
     {
         var (fromRight, fromLeft) = Tangents(from);
@@ -69,6 +71,7 @@ internal sealed class Detour
     private double Along(int a, int b) => a <= b ? _lengthTo[b] - _lengthTo[a] : _lengthTo[^1] - _lengthTo[a] + _lengthTo[b];
 
     /// <summary>Corners with the whole hull to the left of (right tangent) and to the right of (left tangent) the ray to them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (int Right, int Left) Tangents(PlanePoint p)
     {
         int right = 0, left = 0;

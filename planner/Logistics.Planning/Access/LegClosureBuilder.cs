@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Logistics.Domain;
 using Logistics.Planning.Travel;
 using Logistics.Routing.Model;
@@ -34,6 +35,7 @@ public sealed class LegClosureBuilder
 
     /// <summary>Closures of every leg under the regime; null when no leg is ever closed. Memory 2 n² bytes, and 8 n² more when there are ways round.</summary>
     /// <param name="speedFactor">Speed of the vehicle relative to the table's, for the ways round.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public LegClosures? Build(AccessRegime regime, double speedFactor = 1)
     {
         var rules = regime.Rules;

@@ -33,7 +33,8 @@ public sealed class DayPlanner(ITravelTimes travel, TravelCache cache, TimeProvi
         var peeling = new RoutePeeling(model.Problem, before?.Routes.Where(r => model.LockedVehicles.Contains(r.Vehicle)).ToList() ?? []);
         var previous = before is null ? null : WarmStart.TextByJob(before, model.Problem.Jobs.Count);
         var grouping = JobGrouping.Group(peeling.Rest, model.Input.Rules.MaxGroupParcels, previous is null ? null : job => previous[peeling.WholeJob(job)]);
-        var curve = new ProgressCurve(model, progress);
+        var kept = before?.Routes.Where(r => model.LockedVehicles.Contains(r.Vehicle)).Select(r => Sketch(model, r, r.Vehicle)).ToList() ?? [];
+        var curve = new ProgressCurve(model, plan => [.. kept, .. plan.Routes.Select(r => Sketch(model, r, peeling.WholeVehicle(r.Vehicle)))], progress);
         var result = _search(grouping.Problem, new SearchOptions
         {
             Seed = (ulong)settings.Seed,
@@ -58,14 +59,6 @@ public sealed class DayPlanner(ITravelTimes travel, TravelCache cache, TimeProvi
         return outcome with { DayPlan = outcome.DayPlan with { Violations = [.. problems, .. outcome.DayPlan.Violations] } };
     }
 
-    /// <summary>What the model's edits would cost, without solving: the difference against the base plan and the constraints newly broken.</summary>
-    public static EditPrice Price(DayModel model)
-    {
-        var (after, problems) = ApplyEdits(model);
-        var before = PlanReading.Schedule(model, model.Input.Base!);
-        return EditPrice.Between(model, before, after, problems);
-    }
-
     /// <summary>Checks and translates any plan of the model's exact problem.</summary>
     public DayOutcome Finish(DayModel model, Plan plan, PlanHeader header, IdFactory ids, SolveInfo? info)
     {
@@ -81,6 +74,18 @@ public sealed class DayPlanner(ITravelTimes travel, TravelCache cache, TimeProvi
             Solve = info,
         };
         return new DayOutcome(dayPlan, plan, check);
+    }
+
+    private static RouteSketch Sketch(DayModel model, Route route, int vehicle)
+    {
+        var points = new List<GeoPoint>(route.Steps.Count);
+        foreach (var step in route.Steps)
+        {
+            var at = model.Places[step.Place].Location;
+            if (points.Count == 0 || points[^1] != at) points.Add(at);
+        }
+
+        return new RouteSketch(vehicle, points);
     }
 
     private static (Plan Plan, IReadOnlyList<string> Problems) ApplyEdits(DayModel model)

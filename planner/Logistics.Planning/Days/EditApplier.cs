@@ -97,6 +97,7 @@ internal sealed class EditApplier
         {
             var at = trip.FindIndex(s => s.Job == step.Job);
             if (at < 0) continue;
+            if (trip[at] == step) return;
             trip.RemoveAt(at);
             InsertNearest(trip, step, vehicle);
             return;

@@ -31,37 +31,26 @@ public sealed record EditPrice
     /// <summary>Parts of the request that name something the plan does not have.</summary>
     public required IReadOnlyList<string> Problems { get; init; }
 
+    /// <summary>The plan as it would be, in the model's problem.</summary>
+    public required Plan After { get; init; }
+
     public bool IsLegal => Violations.Count == 0 && Problems.Count == 0;
 
-    internal static EditPrice Between(DayModel model, Plan before, Plan after, IReadOnlyList<string> problems)
+    internal static EditPrice Between(DayModel model, Plan before, Plan after, IReadOnlyList<Violation> broken, IReadOnlyList<int> changed, IReadOnlyList<string> problems) => new()
     {
-        var known = PlanChecker.Check(model.Problem, before).Violations.Select(v => (v.Kind, v.Vehicle, v.Job)).ToHashSet();
-        var violations = PlanChecker.Check(model.Problem, after).Violations.Where(v => !known.Contains((v.Kind, v.Vehicle, v.Job))).ToList();
-        return new EditPrice
-        {
-            Difference = PlanTranslator.ToFen(Subtract(after.Cost, before.Cost)),
-            DistanceMetres = after.Routes.Sum(r => r.Steps[^1].DistanceSoFar) - before.Routes.Sum(r => r.Steps[^1].DistanceSoFar),
-            DurationSeconds = after.Routes.Sum(Seconds) - before.Routes.Sum(Seconds),
-            Parcels = before.Unserved.Count - after.Unserved.Count,
-            Violations = [.. violations.Select(v => new EditViolation(
-                v.Kind.ToString(), ViolationText.Write(model, v), v.Vehicle < 0 ? null : model.Vehicles[v.Vehicle].Vehicle.Id, ViolationText.ParcelOf(model, v)?.Id))],
-            BrokenWindows = violations.Where(v => v.Kind == ViolationKind.Window).Select(v => v.Job).Distinct().Count(),
-            ChangedVehicles = [.. Changed(model, before, after)],
-            Problems = problems,
-        };
-    }
+        After = after,
+        Difference = PlanTranslator.ToFen(Subtract(after.Cost, before.Cost)),
+        DistanceMetres = after.Routes.Sum(r => r.Steps[^1].DistanceSoFar) - before.Routes.Sum(r => r.Steps[^1].DistanceSoFar),
+        DurationSeconds = after.Routes.Sum(Seconds) - before.Routes.Sum(Seconds),
+        Parcels = before.Unserved.Count - after.Unserved.Count,
+        Violations = [.. broken.Select(v => new EditViolation(
+            v.Kind.ToString(), ViolationText.Write(model, v), v.Vehicle < 0 ? null : model.Vehicles[v.Vehicle].Vehicle.Id, ViolationText.ParcelOf(model, v)?.Id))],
+        BrokenWindows = broken.Where(v => v.Kind == ViolationKind.Window).Select(v => v.Job).Distinct().Count(),
+        ChangedVehicles = [.. changed.Select(v => model.Vehicles[v].Vehicle.Id)],
+        Problems = problems,
+    };
 
     private static long Seconds(Route route) => (long)route.Steps[^1].Departure - route.Steps[0].Arrival;
-
-    private static IEnumerable<string> Changed(DayModel model, Plan before, Plan after)
-    {
-        var sequences = before.Routes.ToDictionary(r => r.Vehicle, Sequence);
-        foreach (var route in after.Routes)
-            if (!sequences.Remove(route.Vehicle, out var known) || !known.SequenceEqual(Sequence(route))) yield return model.Vehicles[route.Vehicle].Vehicle.Id;
-        foreach (var vehicle in sequences.Keys) yield return model.Vehicles[vehicle].Vehicle.Id;
-    }
-
-    private static List<(StepKind, int, int)> Sequence(Route route) => [.. route.Steps.Select(s => (s.Kind, s.Job, s.Alternative))];
 
     private static CostBreakdown Subtract(CostBreakdown a, CostBreakdown b) => new()
     {

@@ -37,6 +37,9 @@ internal sealed class RoutePeeling
     /// <summary>A job of the whole problem by its index in the rest.</summary>
     public int WholeJob(int restJob) => _jobs[restJob];
 
+    /// <summary>A vehicle of the whole problem by its index in the rest.</summary>
+    public int WholeVehicle(int restVehicle) => _vehicles[restVehicle];
+
     /// <summary>All routes in the whole problem's numbers; times are the rest's and the peeled routes' own.</summary>
     public IReadOnlyList<Route> PutBack(Plan rest) => [.. rest.Routes.Select(r => r with
     {

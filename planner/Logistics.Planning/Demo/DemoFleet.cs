@@ -20,10 +20,10 @@ internal static class DemoFleet
         for (var i = 0; i < count; i++)
         {
             var kind = (i % 10) switch { 4 or 9 => VehicleClass.Tricycle, 1 or 5 or 7 => VehicleClass.LightTruck, _ => VehicleClass.Van };
-            var isElectric = kind == VehicleClass.Tricycle || draws.Chance(kind == VehicleClass.Van ? 0.55 : 0.35);
+            var isElectric = kind == VehicleClass.Tricycle || draws.Chance(kind == VehicleClass.Van ? 0.60 : 0.65);
             // Every city has some trucks registered in the neighbouring province.
             var isLocal = kind == VehicleClass.Tricycle || !draws.Chance(kind == VehicleClass.LightTruck ? 0.25 : 0.10);
-            var hub = kind == VehicleClass.Tricycle ? hubs[2] : hubs[i % 10 is 0 or 3 or 5 or 8 ? 1 : 0];
+            var hub = kind == VehicleClass.Tricycle ? hubs[2] : hubs[i % 10 is 0 or 3 or 5 || i % 20 == 8 ? 1 : 0];
             vehicles.Add(Build(ids, NewPlate(draws, plates, isLocal, isElectric), kind, isElectric, isLocal, hub));
         }
 

@@ -11,7 +11,7 @@ internal static class DemoNetwork
 
     public static ServiceArea BuildArea(DemoIds ids) => new(
         ids.AreaId, "BJ", "北京社区共同配送区", GeoPolygon.FromBounds(115.95, 39.60, 116.85, 40.30), "Asia/Shanghai", "京",
-        new PlanningDefaults { DoorSetupSeconds = 120, DoorHandlingSeconds = 50, TerminalHandlingSeconds = 20, ReloadSeconds = 900 });
+        new PlanningDefaults { DoorSetupSeconds = 120, DoorHandlingSeconds = 50, TerminalHandlingSeconds = 20, ReloadSeconds = 900, UnservedFen = 30_000 });
 
     public static IReadOnlyList<Partner> BuildPartners(DemoIds ids) =>
     [

@@ -11,7 +11,10 @@ internal sealed class DemoOrders
 
     private static readonly double[] MedianGrams = [350, 1_500, 4_500, 13_000];
     private static readonly double[] MedianMillilitres = [1_100, 5_500, 20_000, 65_000];
-    private const double ForwardStoreMetres = 6_500;
+    private const double ForwardStoreMetres = 8_000;
+
+    /// <summary>West of here the store's tricycles would meet Chang'an Avenue, which is closed to them.</summary>
+    private const double ForwardStoreWest = 116.433;
 
     private readonly DemoIds _ids;
     private readonly NetworkSnapshot _network;
@@ -113,7 +116,7 @@ internal sealed class DemoOrders
     private (Hub Hub, DateTimeOffset Release, TimeWindow Promise) DrawTimes(GeoPoint location, HandlingClass handling)
     {
         var isPlain = handling is HandlingClass.Normal or HandlingClass.Fragile;
-        var hub = _hasForwardStore && isPlain && location.MetresTo(_network.Hubs[2].Location) < ForwardStoreMetres && _draws.Chance(0.85)
+        var hub = _hasForwardStore && isPlain && location.Lon > ForwardStoreWest && location.MetresTo(_network.Hubs[2].Location) < ForwardStoreMetres && _draws.Chance(0.85)
             ? _network.Hubs[2]
             : _network.Hubs[location.Lat > 39.925 ? 1 : 0];
         // Goods that need a skilled courier come early, when most of those are on duty.

@@ -31,10 +31,23 @@ public static class PlanScheduler
     public static Plan Schedule(Problem problem, IReadOnlyList<BareRoute> routes)
     {
         var timed = new List<Route>(routes.Count);
-        foreach (var route in routes) timed.Add(new Route { Vehicle = route.Vehicle, Steps = StartChoice.Time(problem, route), Cost = new CostBreakdown() });
+        foreach (var route in routes) timed.Add(Time(problem, route));
         ClassGiver.Give(problem, timed);
         return Price(problem, timed);
     }
+
+    /// <summary>The plan with some routes sequenced anew: only those are timed, so that trying a change costs what the change touches.</summary>
+    /// <param name="plan">A plan made by <see cref="Schedule"/>.</param>
+    /// <param name="changed">New sequences by vehicle; one without steps takes the vehicle's route out.</param>
+    public static Plan Retime(Problem problem, Plan plan, IReadOnlyList<BareRoute> changed)
+    {
+        var vehicles = changed.Select(r => r.Vehicle).ToHashSet();
+        var timed = plan.Routes.Where(r => !vehicles.Contains(r.Vehicle)).Concat(changed.Where(r => r.Steps.Count > 0).Select(r => Time(problem, r))).OrderBy(r => r.Vehicle).ToList();
+        ClassGiver.Give(problem, timed);
+        return Price(problem, timed);
+    }
+
+    private static Route Time(Problem problem, BareRoute route) => new() { Vehicle = route.Vehicle, Steps = StartChoice.Time(problem, route), Cost = new CostBreakdown() };
 
     /// <summary>Fills in what follows from the timed routes: jobs left out and every cost.</summary>
     public static Plan Price(Problem problem, IReadOnlyList<Route> routes)

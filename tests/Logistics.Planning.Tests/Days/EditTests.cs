@@ -86,7 +86,7 @@ public sealed class EditTests
         var unchanged = SmallDays.Planner.Edit(await ModelAsync(input, plan), SmallDays.Header(2), SmallDays.Ids);
 
         var model = await ModelAsync(input, plan, edit);
-        var price = DayPlanner.Price(model);
+        var price = new EditPricer(await ModelAsync(input, plan)).Price([edit]);
         var outcome = SmallDays.Planner.Edit(model, SmallDays.Header(3), SmallDays.Ids);
 
         Assert.Empty(price.Problems);
@@ -99,13 +99,42 @@ public sealed class EditTests
     }
 
     [Fact]
+    public async Task Taking_a_vehicle_out_leaves_its_parcels_behind_and_saves_its_way()
+    {
+        var (input, plan) = await BaseAsync();
+        var gone = plan.Routes[0];
+
+        var price = new EditPricer(await ModelAsync(input, plan)).Price([new RemoveVehicle(gone.VehicleId)]);
+
+        Assert.Equal(-gone.Trips.Sum(t => t.Stops.Sum(s => s.Tasks.Count)), price.Parcels);
+        Assert.Equal(-gone.DistanceMetres, price.DistanceMetres);
+        Assert.Equal([gone.VehicleId], price.ChangedVehicles);
+    }
+
+    [Fact]
+    public async Task Retiming_the_changed_routes_gives_the_plan_that_timing_all_of_them_gives()
+    {
+        var (input, plan) = await BaseAsync();
+        var model = await ModelAsync(input, plan);
+        var routes = PlanReading.ToBareRoutes(model, PlanReading.Read(model, plan));
+        var before = PlanScheduler.Schedule(model.Problem, routes);
+        var longest = routes.MaxBy(r => r.Steps.Count)!;
+        var turned = longest with { Steps = [.. longest.Steps.TakeWhile(s => !s.IsReload).Reverse(), .. longest.Steps.SkipWhile(s => !s.IsReload)] };
+
+        var retimed = PlanScheduler.Retime(model.Problem, before, [turned]);
+
+        var whole = PlanScheduler.Schedule(model.Problem, [.. routes.Select(r => r.Vehicle == turned.Vehicle ? turned : r)]);
+        Assert.Equal(JsonWriting.Write(whole, ""), JsonWriting.Write(retimed, ""));
+    }
+
+    [Fact]
     public async Task Move_to_another_hub_s_vehicle_names_the_broken_rule()
     {
         var (input, plan) = await BaseAsync();
         var from = plan.Routes[0];
         var other = plan.Routes.First(r => r.HubId != from.HubId);
 
-        var price = DayPlanner.Price(await ModelAsync(input, plan, new MoveStop(from.VehicleId, 1, 1, other.VehicleId, 1, 0)));
+        var price = new EditPricer(await ModelAsync(input, plan)).Price([new MoveStop(from.VehicleId, 1, 1, other.VehicleId, 1, 0)]);
 
         Assert.False(price.IsLegal);
         Assert.NotEmpty(price.Problems.Concat(price.Violations.Select(v => v.Message)));
@@ -128,7 +157,7 @@ public sealed class EditTests
     {
         var (input, plan) = await BaseAsync();
 
-        var price = DayPlanner.Price(await ModelAsync(input, plan, new MoveParcels(["par_unknown"], plan.Routes[0].VehicleId, 1, 0), new ReverseTrip("veh_unknown", 1)));
+        var price = new EditPricer(await ModelAsync(input, plan)).Price([new MoveParcels(["par_unknown"], plan.Routes[0].VehicleId, 1, 0), new ReverseTrip("veh_unknown", 1)]);
 
         Assert.Equal(2, price.Problems.Count);
         Assert.Equal(0, price.DistanceMetres);

@@ -18,7 +18,7 @@ internal static class JsonSchemaCheck
         if (schema.TryGetProperty("anyOf", out var choices) && !choices.EnumerateArray().Any(c => Passes(root, c, value))) faults.Add($"{path}: none of anyOf");
         if (schema.TryGetProperty("const", out var constant) && !JsonElement.DeepEquals(constant, value)) faults.Add($"{path}: not {constant}");
         if (schema.TryGetProperty("enum", out var allowed) && !allowed.EnumerateArray().Any(a => JsonElement.DeepEquals(a, value))) faults.Add($"{path}: {value} not in enum");
-        if (schema.TryGetProperty("minimum", out var minimum) && value.GetDouble() < minimum.GetDouble()) faults.Add($"{path}: {value} < {minimum}");
+        if (value.ValueKind == JsonValueKind.Number && schema.TryGetProperty("minimum", out var minimum) && value.GetDouble() < minimum.GetDouble()) faults.Add($"{path}: {value} < {minimum}");
         if (schema.TryGetProperty("type", out var type) && !IsOfType(type.GetString()!, value))
         {
             faults.Add($"{path}: {value.ValueKind} is not {type}");

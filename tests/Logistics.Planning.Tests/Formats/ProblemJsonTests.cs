@@ -74,11 +74,81 @@ public sealed class ProblemJsonTests
         Assert.Empty(ProblemValidator.Validate(read.Value));
     }
 
+    /// <summary>Sixty-four places in a row under three regimes: every form a shared matrix has.</summary>
+    private static Problem Shared()
+    {
+        const int n = 64;
+        int[] Cells(Func<int, int, int> leg) => [.. Enumerable.Range(0, n * n).Select(c => leg(c / n, c % n))];
+        var metres = Cells((i, j) => 100 * Math.Abs(i - j));
+        var seconds = Cells((i, j) => i == 3 && j != 3 || j == 3 && i != 3 ? TravelProfile.Unreachable : 13 * Math.Abs(i - j));
+        var bands = new TimeBands([100], [[1000, 1500], [1000, 2000]], [.. Cells((i, j) => i == j ? 0 : (i + j) % 2).Select(c => (byte)c)]);
+        LegClosures Closed(int from) => new(
+            [.. Cells((i, j) => i != j && i + j < 9 ? 1 : 0).Select(c => (ushort)c)], [[new(from, from + 20)]],
+            Cells((i, j) => i != j && i + j < 9 ? 150 * Math.Abs(i - j) : TravelProfile.Unreachable), Cells((i, j) => i != j && i + j < 9 ? 17 * Math.Abs(i - j) : TravelProfile.Unreachable));
+        return new Problem
+        {
+            Places = [.. Enumerable.Range(0, n).Select(i => new Place($"p{i}"))],
+            Profiles =
+            [
+                new MatrixTravel(n, metres, seconds) { Bands = bands, Closures = Closed(10) },
+                new MatrixTravel(n, metres, Array.ConvertAll(seconds, s => s == TravelProfile.Unreachable ? s : (int)Math.Ceiling(s / 0.85))) { Bands = bands, Closures = Closed(30) },
+                new MatrixTravel(n, Cells((i, j) => i > j ? 2 * (i - j) : j - i), seconds),
+            ],
+            Depots = [new Depot { Id = "d", Place = 0 }],
+            Vehicles = [new Vehicle { Id = "v" }],
+            Jobs = [new Job { Id = "j", Alternatives = [new Alternative { Visits = [new Visit { Place = 1 }] }] }],
+        };
+    }
+
+    [Fact]
+    public void Matrices_of_many_places_are_written_once_and_read_back_to_the_cell()
+    {
+        var problem = Shared();
+
+        string text = JsonWriting.Write(problem);
+        var read = ProblemJson.Read(text);
+
+        Assert.Empty(read.Errors);
+        Assert.Equal(text, JsonWriting.Write(read.Value!));
+        // Metres, seconds, slower seconds (as "of"), classes, closed legs, two ways round, one-way metres.
+        Assert.Equal(8, JsonDocument.Parse(text).RootElement.GetProperty("matrices").GetArrayLength());
+        Assert.All(problem.Profiles.Zip(read.Value!.Profiles), pair =>
+        {
+            var (written, back) = ((MatrixTravel)pair.First, (MatrixTravel)pair.Second);
+            Assert.Equal(written.Distances, back.Distances);
+            Assert.Equal(written.Durations, back.Durations);
+            Assert.Equal(written.Bands?.LegClass, back.Bands?.LegClass);
+            Assert.Equal(written.Closures?.SetOfLeg, back.Closures?.SetOfLeg);
+            Assert.Equal(written.Closures?.DetourDistance, back.Closures?.DetourDistance);
+            Assert.Equal(written.Closures?.DetourDuration, back.Closures?.DetourDuration);
+        });
+        Assert.Same(((MatrixTravel)read.Value!.Profiles[0]).Distances, ((MatrixTravel)read.Value.Profiles[1]).Distances);
+    }
+
+    [Fact]
+    public void Faults_of_shared_matrices_are_named_with_their_path()
+    {
+        var read = ProblemJson.Read("""
+            {"format": "logistics-problem/2", "matrices": [{"upper": [[1, 2], [3, 4], []]}, {"upperDigits": ["1!", "2", ""]}, {"of": 7, "speedFactor": 2}, {"diagonal": 0}],
+             "places": [{"id": "a"}], "profiles": [{"kind": "matrix", "distances": 9}], "depots": [], "vehicles": [], "jobs": []}
+            """);
+
+        Assert.Equal(
+            [
+                "matrices[0].upper[1]: has 2 cells, row 1 of 3 needs 1.",
+                "matrices[1].upperDigits[0]: character 2 is not one of 0-9, A-Z, a-z.",
+                "matrices[2].of: 7 is not one of the 2 matrices read so far.",
+                "matrices[3].rows: is missing. A matrix has rows, upper, upperDigits, or of and speedFactor.",
+                "profiles[0].distances: 9 is not one of the 4 matrices read so far.",
+            ],
+            read.Errors);
+    }
+
     [Fact]
     public void What_we_write_keeps_our_schema()
     {
-        var problem = JsonDocument.Parse(JsonWriting.Write(Full)).RootElement;
-        Assert.Empty(JsonSchemaCheck.Validate(Schema("problem"), problem));
+        Assert.Empty(JsonSchemaCheck.Validate(Schema("problem"), JsonDocument.Parse(JsonWriting.Write(Full)).RootElement));
+        Assert.Empty(JsonSchemaCheck.Validate(Schema("problem"), JsonDocument.Parse(JsonWriting.Write(Shared())).RootElement));
 
         var plan = PlanScheduler.Schedule(Full with { Vehicles = [Full.Vehicles[0] with { Committed = null }] }, [new BareRoute(0, [BareStep.VisitOf(0, 0, 0), BareStep.ReloadAt(0), BareStep.VisitOf(1, 0, 0)])]);
         Assert.Empty(JsonSchemaCheck.Validate(Schema("plan"), JsonDocument.Parse(JsonWriting.Write(plan)).RootElement));
@@ -87,8 +157,8 @@ public sealed class ProblemJsonTests
     [Fact]
     public void Schema_knows_every_field_of_the_full_problem_and_no_more()
     {
-        // Full uses every feature, so a field of the schema that it never shows would be one we do not write.
-        string text = JsonWriting.Write(Full);
+        // Both together use every feature, so a field of the schema that they never show would be one we do not write.
+        string text = JsonWriting.Write(Full) + JsonWriting.Write(Shared());
         foreach (var definition in Schema("problem").GetProperty("$defs").EnumerateObject())
             if (definition.Value.TryGetProperty("properties", out var properties))
                 Assert.All(properties.EnumerateObject(), p => Assert.Contains($"\"{p.Name}\":", text, StringComparison.Ordinal));

@@ -21,7 +21,10 @@ public sealed record TerminalLoad(
 public sealed record IllegalVehicle(string VehicleId, string Plate, string Rule, string FromLocal, string UntilLocal, string Area);
 
 /// <summary>What serving the partners one by one would take; the yardstick of joint delivery.</summary>
-public sealed record SeparateBaseline(long DistanceMetres, int Vehicles, string Note);
+/// <param name="Parcels">Parcels of the day when it was worked out.</param>
+/// <param name="Unassigned">Of these, left out by the separate plans.</param>
+/// <param name="SecondsEach">Search time each partner's plan had.</param>
+public sealed record SeparateBaseline(long DistanceMetres, int Vehicles, long OperatingFen, int Parcels, int Unassigned, int Partners, double SecondsEach);
 
 public sealed record DayVolume(DateOnly Day, int Volume);
 
@@ -38,7 +41,7 @@ public static class BoardApi
         .RequireAuthorization(Policies.Orders).WithTags("Board").WithSummary("Parcels by state, partner and terminal, locker fill, vehicles barred today, plans and volume; day = today.");
 
     private static async Task<Ok<BoardView>> GetAsync(
-        DateOnly? day, Caller caller, LogisticsStorage storage, NetworkCache cache, PlanBook plans, TimeProvider time, CancellationToken cancellationToken) =>
+        DateOnly? day, Caller caller, LogisticsStorage storage, NetworkCache cache, PlanBook plans, SeparateDelivery separate, TimeProvider time, CancellationToken cancellationToken) =>
         TypedResults.Ok(await storage.ReadAsync(async db =>
         {
             var network = await cache.GetAsync(db);
@@ -47,10 +50,14 @@ public static class BoardApi
             var fill = caller.IsPartner ? [] : await storage.Board.ListFillAsync(db, network.Area.Id, on);
             var summaries = caller.IsPartner ? [] : await plans.ListAsync(db, network.Area.Id, on);
             var published = summaries.FirstOrDefault(p => p.State == PlanStateView.Published);
+            var latest = published ?? summaries.FirstOrDefault();
+            var alone = caller.IsPartner || latest is null ? null : await separate.FindAsync(db, on);
+            if (latest is not null && alone is null) separate.Ask(latest.Id);
             return new BoardView(
                 on, counts.Sum(c => c.Parcels), ByState(counts), ByPartner(counts, network, caller), ByTerminal(counts, fill, network),
-                (int)await storage.Quarantine.CountOpenAsync(db, caller.Scope, network.Area.Id), (published ?? summaries.FirstOrDefault())?.Unassigned,
-                caller.IsPartner ? [] : Illegal(network, on), published, summaries.FirstOrDefault(), null,
+                (int)await storage.Quarantine.CountOpenAsync(db, caller.Scope, network.Area.Id), latest?.Unassigned,
+                caller.IsPartner ? [] : Illegal(network, on), published, summaries.FirstOrDefault(),
+                alone is null ? null : new SeparateBaseline(alone.DistanceMetres, alone.Vehicles, alone.OperatingFen, alone.Parcels, alone.Unassigned, alone.Partners, alone.SecondsEach),
                 await TrendAsync(db, storage, caller, on, counts.Sum(c => c.Parcels)));
         }, cancellationToken));
 

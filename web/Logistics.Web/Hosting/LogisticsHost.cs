@@ -65,12 +65,13 @@ public static class LogisticsHost
         services.AddSingleton<SignInThrottle>().AddSingleton<LiveFeed>().AddHostedService<LivePulse>();
         services.AddSingleton<SettingsBook>().AddSingleton<AreaViews>().AddSingleton<NetworkWriter>();
         services.AddSingleton<OrderIntake>().AddSingleton<UploadFolder>().AddSingleton<ImportService>();
-        services.AddSingleton<PlanBook>().AddSingleton<PlanReader>().AddSingleton<PlanEditor>().AddSingleton<DayLoader>();
+        services.AddSingleton<PlanBook>().AddSingleton<PlanReader>().AddSingleton<PlanEditor>().AddSingleton<PricingDesk>().AddSingleton<DayLoader>();
         services.AddSingleton<SolveQueue>().AddHostedService<DaySolver>();
         services.AddSingleton(_ => CpSat.Create()).AddSingleton<RosterLoader>().AddSingleton<RosterJobs>().AddHostedService(s => s.GetRequiredService<RosterJobs>());
         services.AddSingleton<ForecastBook>().AddSingleton<ForecastTrainer>().AddSingleton<FirstForecast>().AddSingleton<ForecastAccuracy>().AddSingleton<LockerOutlook>();
         services.AddSingleton<IScheduledWork, NightlyForecast>();
         DeviceHosting.Add(services, settings);
+        services.AddSingleton<SeparateDelivery>().AddHostedService(s => s.GetRequiredService<SeparateDelivery>());
         ScheduleSetup.Add(services, storage);
         services.AddHostedService<DemoHistoryLoader>();
     }

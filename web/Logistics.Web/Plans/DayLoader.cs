@@ -21,6 +21,9 @@ public sealed class DayLoader(LogisticsStorage storage, NetworkCache cache, Sett
     public async Task<DayPlanner> PlannerAsync(CancellationToken cancellationToken) =>
         new(Travel(await book.GetAsync(cancellationToken)), _travelCache, time);
 
+    /// <summary>Names today's source of travel times and all it depends on.</summary>
+    public async Task<string> TravelIdentityAsync(CancellationToken cancellationToken) => Travel(await book.GetAsync(cancellationToken)).Identity;
+
     /// <summary>Everything the day's plan depends on; a day without shifts gets those of the last day that had some.</summary>
     public async Task<DayInput> LoadAsync(DateOnly day, DayPlan? basePlan, IReadOnlyList<PlanEdit> edits, CancellationToken cancellationToken)
     {

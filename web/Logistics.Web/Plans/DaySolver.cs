@@ -11,7 +11,7 @@ namespace Logistics.Web.Plans;
 
 /// <summary>Works the queue: build the day, search, check, store a new version. Cancelling keeps the best plan found so far.</summary>
 public sealed class DaySolver(
-    SolveQueue queue, DayLoader days, LogisticsStorage storage, NetworkCache cache, LiveFeed feed, TimeProvider time, ILogger<DaySolver> log) : BackgroundService
+    SolveQueue queue, DayLoader days, LogisticsStorage storage, NetworkCache cache, LiveFeed feed, SeparateDelivery separate, TimeProvider time, ILogger<DaySolver> log) : BackgroundService
 {
     private static readonly TimeSpan AnnounceEvery = TimeSpan.FromMilliseconds(400);
 
@@ -64,6 +64,7 @@ public sealed class DaySolver(
         var stored = await storage.WriteAsync(db => storage.Plans.CreateAsync(db, outcome.DayPlan, dayJson, planJson, job.Actor), stopping);
         job.Finish(stored);
         feed.Publish("plan", new PlanChanged(stored.Id, stored.Day));
+        separate.Ask(stored.Id);
     }
 
     private async Task<DayOutcome> SearchAsync(SolveJob job, DayPlanner planner, DayModel model, CancellationToken stopping)

@@ -10,7 +10,7 @@ public sealed class PlanBook(LogisticsStorage storage)
 {
     private const int MostKept = 500;
 
-    private sealed record Totals(long DistanceMetres, long DurationSeconds, int Stops);
+    private sealed record Totals(long DistanceMetres, long DurationSeconds, int Stops, long UnservedFen);
 
     private readonly ConcurrentDictionary<string, Totals> _totals = new(StringComparer.Ordinal);
 
@@ -33,7 +33,7 @@ public sealed class PlanBook(LogisticsStorage storage)
 
     private static PlanSummary View(PlanHeader h, Totals totals, Dictionary<string, string> names) => new(
         h.Id, h.Day, h.Version, Enum.Parse<PlanStateView>(h.Status.ToString()), h.CreatedAt, names.GetValueOrDefault(h.CreatedBy, h.CreatedBy), h.PublishedAt, h.Name, h.TotalFen,
-        totals.DistanceMetres, totals.DurationSeconds, h.Routes, totals.Stops, h.Parcels, h.Unassigned, h.Violations == 0, h.ParentId);
+        totals.DistanceMetres, totals.DurationSeconds, h.Routes, totals.Stops, h.Parcels, h.Unassigned, h.Violations == 0, h.ParentId, totals.UnservedFen);
 
     private async Task<Totals> TotalsAsync(Db db, string planId)
     {
@@ -43,5 +43,5 @@ public sealed class PlanBook(LogisticsStorage storage)
     }
 
     private static Totals Count(DayPlan plan) => new(
-        plan.Routes.Sum(r => (long)r.DistanceMetres), plan.Routes.Sum(r => (long)(r.End - r.Start).TotalSeconds), plan.Routes.Sum(r => r.Trips.Sum(t => t.Stops.Count)));
+        plan.Routes.Sum(r => (long)r.DistanceMetres), plan.Routes.Sum(r => (long)(r.End - r.Start).TotalSeconds), plan.Routes.Sum(r => r.Trips.Sum(t => t.Stops.Count)), plan.Cost.UnservedFen);
 }

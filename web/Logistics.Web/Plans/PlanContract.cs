@@ -15,10 +15,11 @@ public enum PlanStateView
     Superseded,
 }
 
+/// <param name="CostFen">The whole objective; <paramref name="UnservedFen"/> of it prices what is left out and is paid to nobody.</param>
 /// <param name="IsChecked">The plan passed PlanChecker without a violation.</param>
 public sealed record PlanSummary(
     string Id, DateOnly Day, int Version, PlanStateView State, DateTimeOffset CreatedAt, string CreatedBy, DateTimeOffset? PublishedAt, string Note, long CostFen, long DistanceMetres,
-    long DurationSeconds, int Vehicles, int Stops, int Assigned, int Unassigned, bool IsChecked, string? BasedOn);
+    long DurationSeconds, int Vehicles, int Stops, int Assigned, int Unassigned, bool IsChecked, string? BasedOn, long UnservedFen);
 
 public enum CostPart
 {
@@ -113,7 +114,10 @@ public sealed record RemoveVehicleEdit(string VehicleId) : PlanEditView;
 public sealed record ViolationView(int RouteNo, int? StopNo, IReadOnlyList<string> ParcelIds, string Rule, string Text);
 
 /// <summary>What edits would change; negative numbers are savings.</summary>
-public sealed record EditPriceView(bool IsLegal, long CostFen, long DistanceMetres, long DurationSeconds, IReadOnlyList<ViolationView> Violations, IReadOnlyList<RouteView> Routes);
+/// <param name="CostFen">Operating cost and preferences; what leaving parcels out is priced at is not in it.</param>
+/// <param name="Parcels">Parcels served after less before.</param>
+/// <param name="BrokenWindows">Parcels whose window would newly be missed.</param>
+public sealed record EditPriceView(bool IsLegal, long CostFen, long DistanceMetres, long DurationSeconds, int Parcels, int BrokenWindows, IReadOnlyList<ViolationView> Violations, IReadOnlyList<RouteView> Routes);
 
 public sealed record CostPair(CostPart Part, long AFen, long BFen);
 
@@ -142,10 +146,12 @@ public sealed record CurvePoint(double Seconds, long CostFen, int Unassigned);
 
 public sealed record BestSoFar(long CostFen, int Unassigned, int Vehicles);
 
+/// <summary>A route of the best plan so far while it is being searched: straight lines, numbered by vehicle.</summary>
 public sealed record PreviewRoute(int RouteNo, IReadOnlyList<LonLat> Line);
 
 public sealed record SolveError(string Title, int Status, string? Detail, IReadOnlyList<FieldProblem>? Problems = null);
 
+/// <param name="Preview">Null when not running; in the live feed also when unchanged since the last event.</param>
 public sealed record SolveJobView(
     string Id, DateOnly Day, SolveState State, double SecondsElapsed, double SecondsBudget, long Iterations, IReadOnlyList<CurvePoint> Curve, BestSoFar? Best,
     IReadOnlyList<PreviewRoute>? Preview, string? PlanId, SolveError? Error);

@@ -73,12 +73,8 @@ public static class PlansApi
     private static async Task<Results<Ok<IReadOnlyList<PlanParcel>>, ProblemHttpResult>> ParcelsAsync(string id, PlanReader reader, CancellationToken cancellationToken) =>
         await reader.ReadAsync(id, cancellationToken) is { } read ? TypedResults.Ok(read.Views.Parcels()) : ApiProblems.NotFound("plan", id);
 
-    private static async Task<Results<Ok<EditPriceView>, ProblemHttpResult>> PriceAsync(string id, IReadOnlyList<PlanEditView> edits, PlanEditor editor, CancellationToken cancellationToken) =>
-        await editor.TryAsync(id, edits, cancellationToken) switch
-        {
-            { Refusal: { } refusal } => refusal,
-            var tried => TypedResults.Ok(PlanEditor.Price(tried)),
-        };
+    private static Task<Results<Ok<EditPriceView>, ProblemHttpResult>> PriceAsync(string id, IReadOnlyList<PlanEditView> edits, PricingDesk desk, CancellationToken cancellationToken) =>
+        desk.PriceAsync(id, edits, cancellationToken);
 
     private static async Task<Results<Ok<PlanSummary>, ProblemHttpResult>> EditAsync(
         string id, IReadOnlyList<PlanEditView> edits, Caller caller, HttpContext context, PlanEditor editor, CancellationToken cancellationToken)

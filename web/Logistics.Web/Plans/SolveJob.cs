@@ -17,6 +17,7 @@ public sealed class SolveJob(string id, DateOnly day, SolveRequest request, Acto
     private long? _started, _ended;
     private long _iterations;
     private BestSoFar? _best;
+    private IReadOnlyList<PreviewRoute>? _preview, _announced;
     private string? _planId;
     private SolveError? _error;
 
@@ -53,6 +54,7 @@ public sealed class SolveJob(string id, DateOnly day, SolveRequest request, Acto
         lock (_gate)
         {
             _iterations = Math.Max(_iterations, progress.Iterations);
+            if (progress.Sketch is { } sketch) _preview = [.. sketch.Select(r => new PreviewRoute(r.Vehicle + 1, [.. r.Points.Select(p => new LonLat(Math.Round(p.Lon, 5), Math.Round(p.Lat, 5)))]))];
             if (!progress.IsImproved) return;
             _best = new BestSoFar(progress.CostFen, progress.UnassignedJobs + ruledOut, progress.VehiclesUsed);
             _curve.Add(new CurvePoint(Math.Round(progress.Seconds, 2), progress.CostFen, progress.UnassignedJobs + ruledOut));
@@ -91,13 +93,16 @@ public sealed class SolveJob(string id, DateOnly day, SolveRequest request, Acto
 
     public void Dispose() => _cancel.Dispose();
 
-    public SolveJobView View()
+    /// <param name="isAnnounced">For the live feed, which is not sent the same lines twice.</param>
+    public SolveJobView View(bool isAnnounced = false)
     {
         lock (_gate)
         {
+            var preview = isAnnounced && ReferenceEquals(_preview, _announced) ? null : _preview;
+            if (isAnnounced) _announced = _preview;
             var elapsed = _started is { } started ? time.GetElapsedTime(started, _ended ?? time.GetTimestamp()) : time.GetElapsedTime(_created, _ended ?? time.GetTimestamp());
             return new SolveJobView(
-                id, day, _state, Math.Round(elapsed.TotalSeconds, 1), request.Seconds ?? 0, _iterations, [.. _curve], _best, null, _planId, _error);
+                id, day, _state, Math.Round(elapsed.TotalSeconds, 1), request.Seconds ?? 0, _iterations, [.. _curve], _best, _ended is null ? preview : null, _planId, _error);
         }
     }
 

@@ -31,5 +31,5 @@ public sealed class SolveQueue(IdFactory ids, LiveFeed feed, TimeProvider time)
 
     public IAsyncEnumerable<SolveJob> TakeAll(CancellationToken cancellationToken) => _waiting.Reader.ReadAllAsync(cancellationToken);
 
-    public void Announce(SolveJob job) => feed.Publish("solve", job.View());
+    public void Announce(SolveJob job) => feed.Publish("solve", job.View(isAnnounced: true));
 }

@@ -89,6 +89,17 @@ internal sealed class JsonReading
         return otherwise;
     }
 
+    /// <summary>Whether the field is there and a number.</summary>
+    public bool IsNumber(string name) => TryGet(name, out var value) && value.ValueKind == JsonValueKind.Number;
+
+    /// <summary>Texts of an array.</summary>
+    public List<string> Texts(string name) => ListRaw(name, (value, path) =>
+    {
+        if (value.ValueKind == JsonValueKind.String) return (true, value.GetString()!);
+        Errors.Add($"{path}: {Name(value)}, a text is needed.");
+        return (false, "");
+    });
+
     public string RequireText(string name) => Require(name) ? Text(name) : "";
 
     public T Choice<T>(string name, T otherwise)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -14,7 +15,7 @@ public static class JsonWriting
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new TravelConverter(), new PlaceConverter() },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new PlaceConverter() },
     };
 
     public static string Write(Problem problem)
@@ -22,7 +23,8 @@ public static class JsonWriting
         // Matrices hold millions of numbers: they are written straight into the text, never as a tree of nodes.
         const string place = "\"profiles\":[]";
         var root = (JsonObject)JsonSerializer.SerializeToNode(problem with { Profiles = [] }, Options)!;
-        root.Insert(0, "format", ProblemJson.Format);
+        var pool = TravelWriting.IsShared(problem) ? new MatrixPool() : null;
+        root.Insert(0, "format", pool is null ? ProblemJson.Format : ProblemJson.SharedFormat);
         // In the model an absent depot is null; in the format absent means the first, so none is written as −1.
         var vehicles = root["vehicles"]!.AsArray();
         for (int v = 0; v < vehicles.Count; v++)
@@ -33,7 +35,17 @@ public static class JsonWriting
 
         string text = Finish(root);
         int at = text.IndexOf(place, StringComparison.Ordinal) + place.Length - 2;
-        return string.Concat(text.AsSpan(0, at), JsonSerializer.Serialize(problem.Profiles, Options), text.AsSpan(at + 2));
+        string profiles = WriteText(w => TravelWriting.Write(w, problem.Profiles, pool));
+        // Matrices come first, so that a reader knows them when profiles name them.
+        string before = pool is null ? "\"profiles\":" : $"\"matrices\":{WriteText(pool.Write)},\"profiles\":";
+        return string.Concat(text.AsSpan(0, at + 2 - place.Length), before, profiles, text.AsSpan(at + 2));
+    }
+
+    private static string WriteText(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1 << 16);
+        using (var writer = new Utf8JsonWriter(buffer)) write(writer);
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     public static string Write(Plan plan, string problemName = "")
@@ -81,92 +93,6 @@ public static class JsonWriting
             if (!double.IsNaN(value.X)) writer.WriteNumber("x", value.X);
             if (!double.IsNaN(value.Y)) writer.WriteNumber("y", value.Y);
             writer.WriteEndObject();
-        }
-    }
-
-    private sealed class TravelConverter : JsonConverter<TravelProfile>
-    {
-        public override TravelProfile Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
-
-        public override void Write(Utf8JsonWriter writer, TravelProfile value, JsonSerializerOptions options)
-        {
-            int n = value.PlaceCount;
-            writer.WriteStartObject();
-            if (value is EuclideanTravel plane)
-            {
-                writer.WriteString("kind", "euclidean");
-                writer.WriteNumber("scale", plane.Scale);
-                writer.WriteString("rounding", JsonNamingPolicy.CamelCase.ConvertName(plane.Rounding.ToString()));
-                WriteNumbers(writer, "x", plane.X);
-                WriteNumbers(writer, "y", plane.Y);
-            }
-            else
-            {
-                writer.WriteString("kind", "matrix");
-                WriteMatrix(writer, "distances", n, value.Distance);
-                WriteMatrix(writer, "durations", n, value.Duration);
-            }
-
-            if (value.Bands is { } bands)
-            {
-                writer.WriteStartObject("bands");
-                writer.WritePropertyName("fromSeconds");
-                JsonSerializer.Serialize(writer, bands.FromSeconds, options);
-                writer.WritePropertyName("factorPermille");
-                JsonSerializer.Serialize(writer, bands.FactorPermille, options);
-                if (bands.LegClass is { } classes) WriteMatrix(writer, "legClass", n, (i, j) => classes[(i * n) + j]);
-                writer.WriteEndObject();
-            }
-
-            if (value.Closures is { } closures) WriteClosures(writer, closures, n);
-            writer.WriteEndObject();
-        }
-
-        private static void WriteClosures(Utf8JsonWriter writer, LegClosures closures, int n)
-        {
-            writer.WriteStartObject("closures");
-            WriteMatrix(writer, "setOfLeg", n, (i, j) => closures.SetOfLeg[(i * n) + j]);
-            writer.WriteStartArray("sets");
-            foreach (var set in closures.Sets)
-            {
-                writer.WriteStartObject();
-                writer.WriteStartArray("closed");
-                foreach (var interval in set)
-                {
-                    writer.WriteStartObject();
-                    writer.WriteNumber("from", interval.From);
-                    writer.WriteNumber("until", interval.Until);
-                    writer.WriteEndObject();
-                }
-
-                writer.WriteEndArray();
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-            if (closures.DetourDistance is { } distances) WriteMatrix(writer, "detourDistance", n, (i, j) => distances[(i * n) + j]);
-            if (closures.DetourDuration is { } durations) WriteMatrix(writer, "detourDuration", n, (i, j) => durations[(i * n) + j]);
-            writer.WriteEndObject();
-        }
-
-        private static void WriteNumbers(Utf8JsonWriter writer, string name, double[] numbers)
-        {
-            writer.WriteStartArray(name);
-            foreach (double number in numbers) writer.WriteNumberValue(number);
-            writer.WriteEndArray();
-        }
-
-        private static void WriteMatrix(Utf8JsonWriter writer, string name, int n, Func<int, int, int> cell)
-        {
-            writer.WriteStartArray(name);
-            for (int i = 0; i < n; i++)
-            {
-                writer.WriteStartArray();
-                for (int j = 0; j < n; j++) writer.WriteNumberValue(cell(i, j) is var value && value == TravelProfile.Unreachable ? -1 : value);
-                writer.WriteEndArray();
-            }
-
-            writer.WriteEndArray();
         }
     }
 }

@@ -7,17 +7,21 @@ public static class ProblemJson
 {
     public const string Format = "logistics-problem/1";
 
-    public static bool Recognises(string text) => text.Contains("\"" + Format + "\"", StringComparison.Ordinal);
+    /// <summary>With a list of matrices that profiles name by index. Readers take either for either.</summary>
+    public const string SharedFormat = "logistics-problem/2";
+
+    public static bool Recognises(string text) => text.Contains("\"" + Format + "\"", StringComparison.Ordinal) || text.Contains("\"" + SharedFormat + "\"", StringComparison.Ordinal);
 
     public static ReadResult<Problem> Read(string text) => JsonReading.Read(text, root =>
     {
-        if (root.Text("format") is var format && format != Format) root.Fail("format", $"'{format}' is not '{Format}'.");
+        if (root.Text("format") is var format && format != Format && format != SharedFormat) root.Fail("format", $"'{format}' is neither '{Format}' nor '{SharedFormat}'.");
+        var matrices = new MatrixReading(root).ReadAll();
         var problem = new Problem
         {
             Name = root.Text("name"),
             Dimensions = root.Int("dimensions", 1, 1, 64),
             Places = root.RequireList("places", p => new Place(p.RequireText("id"), p.Number("x", double.NaN), p.Number("y", double.NaN))),
-            Profiles = [.. root.RequireList("profiles", TravelJson.Read).OfType<TravelProfile>()],
+            Profiles = [.. root.RequireList("profiles", p => TravelJson.Read(p, matrices)).OfType<TravelProfile>()],
             Depots = root.RequireList("depots", ReadDepot),
             Vehicles = root.RequireList("vehicles", VehicleJson.Read),
             Jobs = root.RequireList("jobs", JobJson.Read),

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Logistics.Routing.Search.Compiled;
 
 /// <summary>Keeps the k items with the smallest keys; ties keep the smaller item. O(log k) an accepted offer, O(1) a refused one.</summary>
@@ -12,6 +14,7 @@ internal sealed class BoundedHeap(int capacity)
 
     public void Clear() => _count = 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Offer(double key, int item)
     {
         if (_count < capacity)
@@ -27,6 +30,7 @@ internal sealed class BoundedHeap(int capacity)
     }
 
     /// <summary>Writes the items, smallest key first, pads with −1 and empties the heap.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void DrainTo(Span<int> target)
     {
         target.Fill(-1);
@@ -47,6 +51,7 @@ internal sealed class BoundedHeap(int capacity)
         _items[at] = item;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SiftDown(double key, int item, int count)
     {
         int i = 0;

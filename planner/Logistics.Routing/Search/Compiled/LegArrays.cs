@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Logistics.Routing.Model;
 
 namespace Logistics.Routing.Search.Compiled;
@@ -8,12 +9,13 @@ namespace Logistics.Routing.Search.Compiled;
 internal sealed record LegArray(int[] Cells, int[] Into, bool HasBlocked);
 
 /// <summary>Makes leg arrays, once for all profiles with the same matrices and closures: a fleet has many access regimes and few roads.</summary>
-/// <remarks>Used while a problem is compiled; not thread-safe.</remarks>
+/// <remarks>Used while a problem is compiled; not thread-safe. Its loops run once: they are compiled with full optimisation at once, because tiering would come too late.</remarks>
 internal sealed class LegArrays
 {
     private readonly Dictionary<(int[] Matrix, ushort[]? SetOfLeg, int[]? Detours, int Factor), LegArray> _known = [];
     private readonly Dictionary<int[], bool> _hasUnreachable = [];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public LegArray Distances(TravelProfile source)
     {
         if (source is not MatrixTravel matrix) return Make(source.PlaceCount, (from, to) => Legs.ShortestDistance(source, from, to));
@@ -40,6 +42,7 @@ internal sealed class LegArrays
     }
 
     /// <param name="leastFactor">Permille of the base duration in the fastest band.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public LegArray Durations(TravelProfile source, int leastFactor)
     {
         if (source is not MatrixTravel matrix) return Make(source.PlaceCount, (from, to) => Legs.LeastDuration(source, from, to, leastFactor));
@@ -85,6 +88,7 @@ internal sealed class LegArrays
 
     private static LegArray Finish(int n, int[] cells) => new(cells, Transpose(cells, n + 1), cells.AsSpan().Contains(Legs.Blocked));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int[] Transpose(int[] cells, int stride)
     {
         const int block = 32;

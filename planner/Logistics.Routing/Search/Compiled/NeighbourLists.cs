@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Logistics.Routing.Search.Compiled;
 
 /// <summary>For each site the sites near it, so that one iteration looks at a bounded neighbourhood whatever the size of the problem.</summary>
@@ -49,6 +51,7 @@ internal sealed class NeighbourLists
     }
 
     /// <summary>Many sites share a place: places are sorted once by how far they are, and a site looks no further than its lists still take anything.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FillByPlace(BoundedHeap near, BoundedHeap promising)
     {
         var sitesOf = Enumerable.Range(0, _problem.SitePlace.Length).GroupBy(s => _problem.SitePlace[s]).Select(g => (Place: g.Key, Sites: g.ToArray())).ToArray();

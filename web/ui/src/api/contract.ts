@@ -30,7 +30,8 @@ export interface Board {
   separate: SeparateBaseline | null;
   trend: { day: Day; volume: number }[];
 }
-export interface SeparateBaseline { distanceMetres: number; vehicles: number; note: string }
+/** Each partner's parcels planned alone, added up; worked out in the background after a plan. */
+export interface SeparateBaseline { distanceMetres: number; vehicles: number; operatingFen: number; parcels: number; unassigned: number; partners: number; secondsEach: number }
 export interface TerminalLoad { terminalId: Id; name: string; kind: TerminalKind; at: LonLat; district: string; planned: number; capacity: number; bySize: { size: SizeClass; capacity: number; occupied: number; planned: number }[] }
 
 export type ParcelState = 'received' | 'quarantined' | 'promised' | 'planned' | 'loaded' | 'outForDelivery' | 'deposited' | 'handedOver' | 'collected' | 'overdue' | 'returned' | 'missing' | 'cancelled';
@@ -81,7 +82,7 @@ export interface QuarantineRow { id: Id; importId: Id | null; row: number; partn
 // live progress: GET /api/live (server-sent events; event types: solve, board, plan, schedule, device) – `solve` carries SolveJob.
 // GET /api/plans/{id} → PlanView; POST /api/plans/{id}/price PlanEdit[] → EditPrice; POST /api/plans/{id}/edit PlanEdit[] → PlanSummary (a new version); POST /api/plans/{id}/publish {reason}; GET /api/plans/compare?a=&b= → PlanComparison
 // exports: GET /api/plans/{id}/export.geojson | export.csv | problem.json | plan.json ; GET /api/plans/{id}/manifests/{routeNo} (printable HTML with QR codes) and /manifests (all)
-export interface PlanSummary { id: Id; day: Day; version: number; state: 'draft' | 'published' | 'superseded'; createdAt: Instant; createdBy: string; publishedAt: Instant | null; note: string; costFen: number; distanceMetres: number; durationSeconds: number; vehicles: number; stops: number; assigned: number; unassigned: number; isChecked: boolean; basedOn: Id | null }
+export interface PlanSummary { id: Id; day: Day; version: number; state: 'draft' | 'published' | 'superseded'; createdAt: Instant; createdBy: string; publishedAt: Instant | null; note: string; costFen: number; distanceMetres: number; durationSeconds: number; vehicles: number; stops: number; assigned: number; unassigned: number; isChecked: boolean; basedOn: Id | null; unservedFen: number /* part of costFen that nobody pays: the price of what is left out */ }
 export interface SolveRequest { day: Day; seconds: number; threads?: number; seed?: number; basedOn?: Id; edits?: PlanEdit[]; note?: string }
 export interface SolveJob { id: Id; day: Day; state: 'queued' | 'building' | 'solving' | 'checking' | 'storing' | 'done' | 'cancelled' | 'failed'; secondsElapsed: number; secondsBudget: number; iterations: number; curve: { seconds: number; costFen: number; unassigned: number }[]; best: { costFen: number; unassigned: number; vehicles: number } | null; preview: { routeNo: number; line: LonLat[] }[] | null; planId: Id | null; error: Problem | null }
 export interface PlanView { summary: PlanSummary; routes: RouteView[]; unassigned: UnassignedView[]; cost: { part: CostPart; fen: number }[]; terminals: TerminalLoad[]; edits: PlanEdit[]; warnings: string[] }
@@ -101,7 +102,8 @@ export type PlanEdit =
   | { kind: 'unassign'; parcelIds: Id[] }
   | { kind: 'reverse'; routeNo: number }
   | { kind: 'addVehicle'; vehicleId: Id } | { kind: 'removeVehicle'; vehicleId: Id };
-export interface EditPrice { isLegal: boolean; costFen: number; distanceMetres: number; durationSeconds: number; violations: { routeNo: number; stopNo: number | null; parcelIds: Id[]; rule: string; text: string }[]; routes: RouteView[] }
+/** costFen leaves out what unserved parcels are priced at; parcels: served after less before. */
+export interface EditPrice { isLegal: boolean; costFen: number; distanceMetres: number; durationSeconds: number; parcels: number; brokenWindows: number; violations: { routeNo: number; stopNo: number | null; parcelIds: Id[]; rule: string; text: string }[]; routes: RouteView[] }
 export interface PlanComparison { a: PlanSummary; b: PlanSummary; cost: { part: CostPart; aFen: number; bFen: number }[]; routes: { plate: string; aStops: number; bStops: number; aMetres: number; bMetres: number; aParcels: number; bParcels: number }[]; movedParcels: number; changedOption: number; onlyInA: number; onlyInB: number; terminals: { terminalId: Id; name: string; a: number; b: number }[] }
 
 // ---- users: GET/POST /api/users, PUT/DELETE /api/users/{id}, POST /api/users/{id}/password; GET/POST/DELETE /api/tokens; GET /api/audit?object=&actor=&after= → Page<AuditRow>

@@ -33,6 +33,11 @@ export function formatMoney(fen: number): string {
   return `${fen < 0 ? '−' : ''}¥${text}`;
 }
 
+/** What a plan costs to run: its cost without the price of what it leaves out. */
+export function runningFen(plan: { costFen: number; unservedFen: number }): number {
+  return plan.costFen - plan.unservedFen;
+}
+
 export function formatWeight(grams: number): string {
   return grams < 1000 ? `${grams} g` : grams < 1_000_000 ? `${(grams / 1000).toFixed(grams < 100_000 ? 1 : 0)} kg` : `${(grams / 1_000_000).toFixed(2)} t`;
 }

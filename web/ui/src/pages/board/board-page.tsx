@@ -6,7 +6,7 @@ import { BarChart, StackedBar } from '../../components/charts';
 import { Empty, Loading, Problem } from '../../components/states';
 import { useData } from '../../components/use-data';
 import { t, tx } from '../../i18n';
-import { formatCount, formatDistance, formatDuration, formatMoney, formatPercent } from '../../model/format';
+import { formatCount, formatDistance, formatDuration, formatMoney, formatPercent, runningFen } from '../../model/format';
 import { STATE_COLOURS } from '../../model/parcel-states';
 import { BoardForecast } from '../forecast/board-forecast';
 import { TerminalFill } from './terminal-fill';
@@ -42,7 +42,7 @@ export function BoardPage() {
           <div class="kpi"><span class="kpi-value num">{n(plan.assigned)}</span><span class="kpi-label">{t('board.assigned')} · {formatPercent(plan.assigned / Math.max(1, plan.assigned + plan.unassigned), 1)}</span></div>
           <div class="kpi"><span class="kpi-value num">{formatDistance(plan.distanceMetres)}</span><span class="kpi-label">{data.separate ? t('board.vsSeparate', { change: change(plan.distanceMetres, data.separate.distanceMetres), base: formatDistance(data.separate.distanceMetres) }) : t('board.driven')}</span></div>
           <div class="kpi"><span class="kpi-value num">{n(plan.vehicles)}</span><span class="kpi-label">{data.separate ? t('board.vehiclesVs', { base: data.separate.vehicles }) : t('board.vehicles')}</span></div>
-          <div class="kpi"><span class="kpi-value num">{formatMoney(plan.costFen)}</span><span class="kpi-label">{t('board.costPer', { each: formatMoney(plan.costFen / Math.max(1, plan.assigned)) })}</span></div>
+          <div class="kpi"><span class="kpi-value num">{formatMoney(runningFen(plan))}</span><span class="kpi-label">{t('board.costPer', { each: formatMoney(runningFen(plan) / Math.max(1, plan.assigned)) })}</span></div>
           <div class="kpi"><span class="kpi-value num">{formatDuration(plan.durationSeconds)}</span><span class="kpi-label">{t('board.workTime')}</span></div>
         </>}
         <span class="grow" />
@@ -111,7 +111,7 @@ export function BoardPage() {
           <TerminalFill terminals={data.byTerminal} />
         </section>
       )}
-      {data.separate && <p class="muted small wide">{data.separate.note}</p>}
+      {data.separate && <p class="muted small wide">{t('board.separateNote', { partners: data.separate.partners, parcels: n(data.separate.parcels), left: n(data.separate.unassigned), seconds: data.separate.secondsEach })}</p>}
     </div>
   );
 }

@@ -8,7 +8,7 @@ import { useData } from '../../components/use-data';
 import { t, tx } from '../../i18n';
 import type { CityMap } from '../../map/city-map';
 import { MapView } from '../../map/map-view';
-import { formatClock, formatDistance, formatDuration, formatMoney, signed } from '../../model/format';
+import { formatClock, formatDistance, formatDuration, formatMoney, signed, runningFen } from '../../model/format';
 
 /** Two plans side by side: the same view on two maps, and every number with its difference. */
 export function ComparePage() {
@@ -22,7 +22,7 @@ export function ComparePage() {
   if (plans.data.length < 2) return <Empty icon="compare" title={t('compare.needTwo')}>{t('compare.needTwoHint')}</Empty>;
   const choose = (name: 'a' | 'b', value: string | null) => (
     <select aria-label={t(`compare.${name}`)} value={value ?? ''} onChange={(event) => setUrl({ [name]: event.currentTarget.value }, true)}>
-      {plans.data?.map((plan) => <option key={plan.id} value={plan.id}>v{plan.version} · {tx('planState', plan.state)} · {formatClock(plan.createdAt, zone.value)} · {formatMoney(plan.costFen)}</option>)}
+      {plans.data?.map((plan) => <option key={plan.id} value={plan.id}>v{plan.version} · {tx('planState', plan.state)} · {formatClock(plan.createdAt, zone.value)} · {formatMoney(runningFen(plan))}</option>)}
     </select>
   );
   return (
@@ -60,7 +60,7 @@ function TwinMaps({ a, b }: { a: string | null; b: string | null }) {
 function Numbers({ comparison }: { comparison: PlanComparison }) {
   const { a, b } = comparison;
   const rows: { label: string; a: number; b: number; format: (value: number) => string; isLowerBetter: boolean }[] = [
-    { label: t('inspect.total'), a: a.costFen, b: b.costFen, format: formatMoney, isLowerBetter: true },
+    { label: t('inspect.total'), a: runningFen(a), b: runningFen(b), format: formatMoney, isLowerBetter: true },
     { label: t('field.distance'), a: a.distanceMetres, b: b.distanceMetres, format: formatDistance, isLowerBetter: true },
     { label: t('board.workTime'), a: a.durationSeconds, b: b.durationSeconds, format: formatDuration, isLowerBetter: true },
     { label: t('board.vehicles'), a: a.vehicles, b: b.vehicles, format: String, isLowerBetter: true },

@@ -14,6 +14,8 @@ export function EditPreview({ edits, price, plan, onAccept, onClose }: { edits: 
           <span class={price.distanceMetres > 0 ? 'bad-text' : 'ok-text'}>{signed(price.distanceMetres, formatDistance)}</span>
           <span class={price.durationSeconds > 0 ? 'bad-text' : 'ok-text'}>{signed(price.durationSeconds, formatDuration)}</span>
           <span class={price.costFen > 0 ? 'bad-text' : 'ok-text'}>{signed(price.costFen, formatMoney)}</span>
+          {price.parcels !== 0 && <span class={price.parcels < 0 ? 'bad-text' : 'ok-text'}>{t('edit.parcels', { n: signed(price.parcels, String) })}</span>}
+          {price.brokenWindows > 0 && <span class="bad-text">{t('edit.windows', { n: price.brokenWindows })}</span>}
         </div>
         {price.violations.length > 0 && (
           <div class="form-error">

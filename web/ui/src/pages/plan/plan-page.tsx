@@ -42,16 +42,17 @@ export function PlanPage() {
   const selection = useMemo(() => parseSelection(url.value.values['sel']), [url.value.values['sel']]);
   const tab = (url.value.values['tab'] as ListTab | undefined) ?? 'routes';
   const select = (next: Selection) => setUrl({ sel: formatSelection(next) });
+  const solving = solve.isRunning && solve.job?.day === day.value ? solve.job.preview : null;
   const isEditable = canEdit.value && plan !== null && plan.summary.state === 'draft';
 
   useEffect(() => onLive('plan', () => { plans.reload(); }), [plans.reload]);
   useEffect(() => { if (map && network.data) map.setZones(network.data.accessRules); }, [map, network.data]);
   useEffect(() => {
     if (!map) return;
-    if (solve.job && solve.isRunning && solve.job.preview) map.setPreview(solve.job.preview);
+    if (solving) map.setPreview(solving);
     else if (plan) { map.setRoutes(plan.routes); map.setUnassigned(plan.unassigned); map.setTerminals(plan.terminals); }
     else { map.setRoutes([]); map.setUnassigned([]); map.setTerminals([]); }
-  }, [map, plan, solve.job, solve.isRunning]);
+  }, [map, plan, solving]);
   useEffect(() => map?.select({ ...selection, routeNo: selection.routeNo ?? hoverRoute }), [map, selection, hoverRoute, plan]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => { if (event.key === 'Escape' && !(event.target as HTMLElement).closest('dialog, input')) select(NOTHING); };
@@ -59,12 +60,14 @@ export function PlanPage() {
     return () => removeEventListener('keydown', onKey);
   }, []);
 
-  /** Asks the host for the price of an edit before anything is changed. */
+  const askPrice = (edits: PlanEdit[]) => api.post<EditPrice>(`/api/plans/${plan?.summary.id ?? ''}/price`, edits);
+
+  /** Shows the price of an edit before anything is changed. */
   async function propose(edits: PlanEdit[]) {
     if (!plan) return;
     setPreview({ edits, price: null });
     try {
-      setPreview({ edits, price: await api.post<EditPrice>(`/api/plans/${plan.summary.id}/price`, edits) });
+      setPreview({ edits, price: await askPrice(edits) });
     } catch (error) {
       setPreview(null);
       toast.problem(error);
@@ -135,7 +138,7 @@ export function PlanPage() {
         bottom={plan ? (
           <Timeline routes={preview?.price ? withRoutes(plan, preview.price) : plan.routes} selection={selection} hoverRoute={hoverRoute} nowMs={isToday ? Date.now() : null} canDrag={isEditable}
             onSelect={(routeNo, stopNo) => select({ ...NOTHING, routeNo, stopNo })} onHover={setHoverRoute} onOpen={zoomTo}
-            onMove={(fromRoute, stopNo, toRoute, position) => void propose([{ kind: 'moveStop', fromRoute, stopNo, toRoute, position }])} />
+            onMove={(move) => void propose([{ kind: 'moveStop', ...move }])} priceOf={(move) => askPrice([{ kind: 'moveStop', ...move }])} />
         ) : <div class="timeline" />}
       />
       {preview && <EditPreview edits={preview.edits} price={preview.price} plan={plan} onAccept={() => void accept(preview.edits)} onClose={() => setPreview(null)} />}

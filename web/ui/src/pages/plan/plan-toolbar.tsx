@@ -7,7 +7,7 @@ import { Icon } from '../../components/icon';
 import { Menu } from '../../components/menu';
 import { toast } from '../../components/toasts';
 import { t, tx } from '../../i18n';
-import { formatClock, formatDistance, formatMoney } from '../../model/format';
+import { formatClock, formatDistance, formatMoney, runningFen } from '../../model/format';
 import type { Solve } from './use-solve';
 
 const BUDGETS = [2, 10, 30, 60, 300, 1200];
@@ -40,7 +40,7 @@ export function PlanToolbar({ plans, plan, solve, onChanged }: { plans: PlanSumm
       <select aria-label={t('plan.version')} value={summary?.id ?? ''} onChange={(event) => setUrl({ v: event.currentTarget.value, sel: '' }, true)} disabled={plans.length === 0}>
         {plans.length === 0 && <option value="">{t('plan.noVersion')}</option>}
         {plans.map((item) => (
-          <option key={item.id} value={item.id}>v{item.version} · {tx('planState', item.state)} · {formatClock(item.createdAt, zone.value)} · {formatMoney(item.costFen)}</option>
+          <option key={item.id} value={item.id}>v{item.version} · {tx('planState', item.state)} · {formatClock(item.createdAt, zone.value)} · {formatMoney(runningFen(item))}</option>
         ))}
       </select>
       {summary && <>
@@ -48,7 +48,7 @@ export function PlanToolbar({ plans, plan, solve, onChanged }: { plans: PlanSumm
         {summary.isChecked
           ? <span class="badge ok" title={t('plan.checkedHint')}><Icon name="check" size={12} /> {t('plan.checked')}</span>
           : <span class="badge bad" title={t('plan.uncheckedHint')}>{t('plan.unchecked')}</span>}
-        <span class="toolbar-facts num"><b>{summary.assigned.toLocaleString('en-GB')}</b> {t('plan.assignedShort')} <b class={summary.unassigned > 0 ? 'bad-text' : ''}>{summary.unassigned}</b> {t('plan.unassignedShort')} <b>{formatDistance(summary.distanceMetres)}</b> <b>{formatMoney(summary.costFen)}</b></span>
+        <span class="toolbar-facts num"><b>{summary.assigned.toLocaleString('en-GB')}</b> {t('plan.assignedShort')} <b class={summary.unassigned > 0 ? 'bad-text' : ''}>{summary.unassigned}</b> {t('plan.unassignedShort')} <b>{formatDistance(summary.distanceMetres)}</b> <b>{formatMoney(runningFen(summary))}</b></span>
       </>}
       <span class="grow" />
       {canEdit.value && <>

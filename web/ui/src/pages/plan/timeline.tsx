@@ -1,8 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { RouteView } from '../../api/contract';
+import type { EditPrice, RouteView } from '../../api/contract';
 import { isDark, zone } from '../../app-state';
 import { t } from '../../i18n';
 import { formatClock, formatDuration } from '../../model/format';
+import { priceInWords } from '../../model/edit-price';
 import type { Selection } from '../../model/selection';
 import { daySpan, HEAD_HEIGHT, hitAt, LABEL_WIDTH, msOf, positionAt, ROW_HEIGHT, zoomed, type TimelineHit, type TimeScale } from '../../model/timeline';
 import { paintTimeline } from './timeline-paint';
@@ -16,11 +17,18 @@ interface Props {
   onSelect: (routeNo: number, stopNo: number | null) => void;
   onHover: (routeNo: number | null) => void;
   onOpen: (routeNo: number) => void;
-  onMove: (fromRoute: number, stopNo: number, toRoute: number, position: number) => void;
+  onMove: (move: StopMove) => void;
+  /** Price of a move while it is being dragged. */
+  priceOf: (move: StopMove) => Promise<EditPrice>;
 }
 
+export interface StopMove { fromRoute: number; stopNo: number; toRoute: number; position: number }
+
+/** A drag asks for its price once the pointer has rested on a place this long. */
+const PRICE_AFTER_MS = 70;
+
 /** One row per vehicle, time left to right; wheel scrolls, Ctrl+wheel zooms, dragging a stop asks for its price. */
-export function Timeline({ routes, selection, hoverRoute, nowMs, canDrag, onSelect, onHover, onOpen, onMove }: Props) {
+export function Timeline({ routes, selection, hoverRoute, nowMs, canDrag, onSelect, onHover, onOpen, onMove, priceOf }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const box = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState({ width: 800, height: 200 });
@@ -28,6 +36,9 @@ export function Timeline({ routes, selection, hoverRoute, nowMs, canDrag, onSele
   const [scrollTop, setScrollTop] = useState(0);
   const [tip, setTip] = useState<{ text: string; x: number; y: number } | null>(null);
   const [drag, setDrag] = useState<{ hit: TimelineHit; x: number; y: number; isMoving: boolean } | null>(null);
+
+  const [price, setPrice] = useState<{ text: string; isLegal: boolean } | null>(null);
+  const asked = useRef<{ key: string; timer: ReturnType<typeof setTimeout> | undefined }>({ key: '', timer: undefined });
 
   const limit = useMemo(() => daySpan(routes), [routes]);
   const scale: TimeScale = { ...(span ?? limit), width: size.width };
@@ -70,7 +81,9 @@ export function Timeline({ routes, selection, hoverRoute, nowMs, canDrag, onSele
     const { x, y } = place(event);
     if (drag) {
       setTip(null);
-      setDrag({ ...drag, x, y, isMoving: drag.isMoving || Math.hypot(x - drag.x, y - drag.y) > 4 });
+      const isMoving = drag.isMoving || Math.hypot(x - drag.x, y - drag.y) > 4;
+      setDrag({ ...drag, x, y, isMoving });
+      if (isMoving) askPrice(moveAt(drag.hit, event));
       return;
     }
     const hit = find(event);
@@ -78,15 +91,35 @@ export function Timeline({ routes, selection, hoverRoute, nowMs, canDrag, onSele
     setTip(hit ? { text: describe(hit), x, y } : null);
   }
 
+  /** Where a dragged stop would land; null when nowhere, or where it already is. */
+  function moveAt(hit: TimelineHit, event: PointerEvent): StopMove | null {
+    const { x, y } = place(event);
+    const target = hitAt(routes, scale, LABEL_WIDTH - 1, y, scrollTop);
+    if (!hit.stop || !target) return null;
+    const [fromRoute, stopNo, at] = [hit.route.routeNo, hit.stop.stopNo, positionAt(target.route, msOf(scale, x))];
+    const isSameRow = fromRoute === target.route.routeNo;
+    if (isSameRow && (at === stopNo || at === stopNo + 1)) return null;
+    // Further right in its own row the stop leaves a gap behind it, so its index afterwards is one less.
+    return { fromRoute, stopNo, toRoute: target.route.routeNo, position: isSameRow && at > stopNo ? at - 1 : at };
+  }
+
+  function askPrice(move: StopMove | null) {
+    const key = move ? `${move.fromRoute}.${move.stopNo}>${move.toRoute}.${move.position}` : '';
+    if (key === asked.current.key) return;
+    clearTimeout(asked.current.timer);
+    setPrice(null);
+    asked.current = { key, timer: move ? setTimeout(() => {
+      // A refusal has no price; dropping the stop shows it in full.
+      priceOf(move).then((answer) => { if (asked.current.key === key) setPrice({ text: priceInWords(answer), isLegal: answer.isLegal }); }, () => undefined);
+    }, PRICE_AFTER_MS) : undefined };
+  }
+
   function onPointerUp(event: PointerEvent) {
     if (!drag) return;
-    const target = hitAt(routes, scale, LABEL_WIDTH - 1, place(event).y, scrollTop);
-    if (drag.isMoving && drag.hit.stop && target) {
-      const [from, stop, at] = [drag.hit.route.routeNo, drag.hit.stop.stopNo, positionAt(target.route, msOf(scale, place(event).x))];
-      // Further right in its own row the stop leaves a gap behind it, so its index afterwards is one less.
-      onMove(from, stop, target.route.routeNo, from === target.route.routeNo && at > stop ? at - 1 : at);
-    }
-    else onSelect(drag.hit.route.routeNo, drag.hit.stop?.stopNo ?? null);
+    const move = drag.isMoving ? moveAt(drag.hit, event) : null;
+    askPrice(null);
+    if (move) onMove(move);
+    else if (!drag.isMoving) onSelect(drag.hit.route.routeNo, drag.hit.stop?.stopNo ?? null);
     setDrag(null);
   }
 
@@ -118,7 +151,7 @@ export function Timeline({ routes, selection, hoverRoute, nowMs, canDrag, onSele
     if (!route || (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight')) return;
     event.preventDefault();
     const step = event.key === 'ArrowLeft' ? -1 : 1;
-    if (event.altKey && canDrag && selection.stopNo !== null) onMove(route.routeNo, stop, route.routeNo, stop + step);
+    if (event.altKey && canDrag && selection.stopNo !== null) onMove({ fromRoute: route.routeNo, stopNo: stop, toRoute: route.routeNo, position: stop + step });
     else onSelect(route.routeNo, Math.max(0, Math.min(route.stops.length - 1, stop + step)));
   }
 
@@ -135,6 +168,7 @@ export function Timeline({ routes, selection, hoverRoute, nowMs, canDrag, onSele
         onPointerDown={onPointerDown} onPointerMove={onPointerMove} onPointerUp={onPointerUp} onPointerLeave={() => { onHover(null); setTip(null); }}
         onDblClick={(event) => { const hit = find(event); if (hit) onOpen(hit.route.routeNo); }} onWheel={onWheel} onKeyDown={onKeyDown} />
       {span && <button class="button small timeline-reset" onClick={() => setSpan(null)}>{t('plan.wholeDay')}</button>}
+      {drag?.isMoving && <div class={`map-tip drag-price ${price === null ? '' : price.isLegal ? 'ok' : 'bad'}`} role="status" style={{ left: `${Math.min(drag.x + 16, size.width - 260)}px`, top: `${Math.max(0, drag.y - 44)}px` }}>{price?.text ?? t('edit.pricing')}</div>}
       {tip && <div class="map-tip" style={{ left: `${Math.min(tip.x + 14, size.width - 240)}px`, top: `${Math.max(0, tip.y - 56)}px` }}>{tip.text}</div>}
     </div>
   );

@@ -26,6 +26,8 @@ export function useSolve(onDone: (planId: string) => void): Solve {
   function take(next: SolveJob) {
     const before = current.current;
     if (before && before.id === next.id && !RUNNING.includes(before.state)) return;
+    // The feed sends the lines only when they changed.
+    if (before?.id === next.id && next.preview === null && RUNNING.includes(next.state)) next = { ...next, preview: before.preview };
     current.current = next;
     setJob(next);
     if (RUNNING.includes(next.state)) setVisible(true);

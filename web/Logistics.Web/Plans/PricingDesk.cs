@@ -1,0 +1,111 @@
+using Logistics.Domain;
+using Logistics.Planning.Days;
+using Logistics.Storage;
+using Logistics.Web.Hosting;
+using Logistics.Web.Network;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Logistics.Web.Plans;
+
+/// <summary>Prices of edits while somebody drags: the day's model is kept for each plan being edited and made anew when the day has changed under it. Thread-safe.</summary>
+public sealed class PricingDesk(LogisticsStorage storage, NetworkCache cache, DayLoader days)
+{
+    /// <summary>A model of 10,000 parcels takes some 200 MB.</summary>
+    private const int MostKept = 3;
+    private const int MostEdits = 500;
+
+    /// <summary>The plan and the day it is edited on, as one snapshot.</summary>
+    private sealed record Desk(DayPlan Plan, NetworkSnapshot Network, IReadOnlyDictionary<string, Parcel> Parcels, string Stamp);
+
+    private sealed record KeptPricer(Desk Desk, string Fleet, Lazy<Task<EditPricer>> Pricer);
+
+    private readonly Lock _gate = new();
+    private readonly List<KeptPricer> _kept = [];
+
+    public async Task<Results<Ok<EditPriceView>, ProblemHttpResult>> PriceAsync(string planId, IReadOnlyList<PlanEditView> views, CancellationToken cancellationToken)
+    {
+        if (views.Count > MostEdits) return ApiProblems.Invalid("edits", null, "range", $"At most {MostEdits} edits are taken at once.");
+        if (await FindAsync(planId, cancellationToken) is not { } desk) return ApiProblems.NotFound("plan", planId);
+        var (edits, problems) = EditWishes.Read(views, desk.Plan, desk.Network, desk.Parcels);
+        if (problems.Count > 0) return ApiProblems.Invalid(problems, "The edits name something the plan does not have.");
+        var pricer = await PricerOf(desk, edits).WaitAsync(cancellationToken);
+        return TypedResults.Ok(View(desk, pricer, pricer.Price(edits)));
+    }
+
+    private async Task<Desk?> FindAsync(string planId, CancellationToken cancellationToken)
+    {
+        var travel = await days.TravelIdentityAsync(cancellationToken);
+        return await storage.ReadAsync(async db =>
+        {
+            var network = await cache.GetAsync(db);
+            var known = Known(planId);
+            var plan = known?.Plan ?? await storage.Plans.FindAsync(db, planId);
+            if (plan is null) return null;
+            var stamp = travel + await storage.Board.StampAsync(db, network.Area.Id, plan.Day);
+            if (known?.Stamp == stamp && ReferenceEquals(known.Network, network)) return known;
+            var parcels = await storage.Orders.ListPlannableAsync(db, network.Area.Id, plan.Day);
+            return new Desk(plan, network, parcels.ToDictionary(p => p.Id, StringComparer.Ordinal), stamp);
+        }, cancellationToken);
+    }
+
+    private Desk? Known(string planId)
+    {
+        lock (_gate) return _kept.FindLast(k => k.Desk.Plan.Id == planId)?.Desk;
+    }
+
+    /// <summary>The pricer whose model has the vehicles these edits need.</summary>
+    private Task<EditPricer> PricerOf(Desk desk, IReadOnlyList<PlanEdit> edits)
+    {
+        // Vehicles taken out by this very edit stay in the model, or their route would have no price.
+        var carried = EditWishes.Read([], desk.Plan, desk.Network, desk.Parcels).Edits.OfType<RemoveVehicle>().Select(e => e.VehicleId).ToHashSet(StringComparer.Ordinal);
+        List<PlanEdit> fleet = [.. edits.Where(e => e is AddVehicle || (e is RemoveVehicle gone && carried.Contains(gone.VehicleId)))];
+        var name = string.Join(',', fleet);
+        lock (_gate)
+        {
+            var known = _kept.Find(k => k.Desk == desk && k.Fleet == name && !(k.Pricer.IsValueCreated && k.Pricer.Value.IsFaulted));
+            _kept.RemoveAll(k => k == known || (k.Desk.Plan.Id == desk.Plan.Id && (k.Desk != desk || k.Fleet == name)));
+            known ??= new KeptPricer(desk, name, new(() => Task.Run(() => BuildAsync(desk.Plan, fleet))));
+            _kept.Add(known);
+            if (_kept.Count > MostKept) _kept.RemoveAt(0);
+            return known.Pricer.Value;
+        }
+    }
+
+    private async Task<EditPricer> BuildAsync(DayPlan plan, IReadOnlyList<PlanEdit> fleet)
+    {
+        // Not the request's token: the next drag wants the model, too.
+        var planner = await days.PlannerAsync(CancellationToken.None);
+        return new EditPricer(await planner.BuildAsync(await days.LoadAsync(plan.Day, plan, fleet, CancellationToken.None), CancellationToken.None));
+    }
+
+    private EditPriceView View(Desk desk, EditPricer pricer, EditPrice price)
+    {
+        var routes = pricer.Translate(price, storage.Ids);
+        var input = pricer.Model.Input;
+        var views = new PlanViews(desk.Plan with { Routes = routes }, desk.Network, input.Shifts.ToDictionary(s => s.Id, StringComparer.Ordinal), desk.Parcels);
+        var number = desk.Plan.Routes.Index().ToDictionary(r => r.Item.VehicleId, r => r.Index + 1, StringComparer.Ordinal);
+        // A wish can concern a parcel no vehicle may carry: then its own reason says more than "not part of the problem".
+        var ruledOut = pricer.Model.RuledOut.Where(u => price.Problems.Any(p => p.Contains(u.ParcelId, StringComparison.Ordinal))).ToList();
+        var violations = price.Violations.Select(v => new ViolationView(v.VehicleId is null ? 0 : number.GetValueOrDefault(v.VehicleId), StopOf(routes, v.ParcelId), v.ParcelId is null ? [] : [v.ParcelId], v.Rule, v.Message))
+            .Concat(ruledOut.Select(u => new ViolationView(0, null, [u.ParcelId], u.Code, u.Message)))
+            .Concat(price.Problems.Where(p => !ruledOut.Exists(u => p.Contains(u.ParcelId, StringComparison.Ordinal))).Select(p => new ViolationView(0, null, [], "edit", p)))
+            .ToList();
+        // Routes keep the numbers of the plan being edited, so that the page can lay one over the other.
+        var changed = routes.Select((r, i) => views.Route(r, number.TryGetValue(r.VehicleId, out var n) ? n : number.Count + 1 + i));
+        // What leaving a parcel out is priced at is not money anybody pays: it is shown as parcels.
+        var cost = price.Difference.TotalFen() - price.Difference.UnservedFen;
+        return new EditPriceView(violations.Count == 0, cost, price.DistanceMetres, price.DurationSeconds, price.Parcels, price.BrokenWindows, violations, [.. changed]);
+    }
+
+    private static int? StopOf(IReadOnlyList<PlannedRoute> routes, string? parcelId)
+    {
+        if (parcelId is null) return null;
+        foreach (var route in routes)
+        {
+            var index = RouteStops.List(route).FindIndex(e => e.Stop?.Tasks.Any(t => t.ParcelId == parcelId) is true);
+            if (index >= 0) return index;
+        }
+
+        return null;
+    }
+}
