@@ -5,11 +5,12 @@ return args switch
 {
     ["oracle", .. var rest] => OracleVerb.Run(rest),
     ["explain", .. var rest] => ExplainVerb.Run(rest),
+    ["host", .. var rest] => await HostVerb.RunAsync(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: oracle [FIRST-SEED [COUNT [ITERATIONS]]] | explain [CASES]");
+    Console.Error.WriteLine("usage: oracle [FIRST-SEED [COUNT [ITERATIONS]]] | explain [CASES] | host PATH-TO/Logistics.Web.dll [ROWS]");
     return 2;
 }

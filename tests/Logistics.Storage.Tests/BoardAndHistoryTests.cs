@@ -51,6 +51,45 @@ public sealed class BoardAndHistoryTests(Databases databases)
     }
 
     [Theory, CombinatorialBackends]
+    public async Task Days_sum_up_the_history_and_leave_out_days_without_parcels(Backend backend)
+    {
+        await using var lab = await databases.OpenAsync(backend);
+        DailyVolume[] volumes =
+        [
+            new(Samples.Day, null, "ptn_jd", SizeClass.S, 3),
+            new(Samples.Day, "ter_1", "ptn_sf", SizeClass.M, 9),
+            new(Samples.Day.AddDays(2), "ter_1", "ptn_jd", SizeClass.XL, 2),
+        ];
+        await lab.Storage.WriteAsync(db => lab.Storage.History.SaveAsync(db, volumes));
+        Task<List<(DateOnly, int)>> Days(PartnerScope scope) => lab.Storage.ReadAsync(db => lab.Storage.History.ListDaysAsync(db, scope, Samples.Day, Samples.Day.AddDays(3)));
+
+        Assert.Equal([(Samples.Day, 12), (Samples.Day.AddDays(2), 2)], await Days(PartnerScope.Everyone));
+        Assert.Equal([(Samples.Day, 9)], await Days(PartnerScope.Only("ptn_sf")));
+    }
+
+    [Theory, CombinatorialBackends]
+    public async Task Stamp_changes_with_parcels_shifts_and_boxes_and_with_nothing_else(Backend backend)
+    {
+        await using var lab = await databases.OpenAsync(backend);
+        await lab.ImportAsync(Samples.Draft(1));
+        Task<string> Stamp() => lab.Storage.ReadAsync(db => lab.Storage.Board.StampAsync(db, "are_1", Samples.Day));
+        var seen = new List<string> { await Stamp() };
+        Assert.Equal(seen[0], await Stamp());
+
+        await lab.ImportAsync(Samples.Draft(2));
+        seen.Add(await Stamp());
+        lab.Time.Advance(TimeSpan.FromMinutes(1));
+        var parcel = (await lab.ListAsync())[0];
+        await lab.Storage.WriteAsync(db => lab.Storage.Orders.ApplyAsync(db, PartnerScope.Everyone, parcel.Id, ParcelAction.Cancel, Samples.Admin));
+        seen.Add(await Stamp());
+        var box = (await lab.Storage.ReadAsync(db => lab.Storage.Network.ListCompartmentsAsync(db, "ter_1")))[0];
+        await lab.Storage.WriteAsync(db => lab.Storage.Network.SaveCompartmentAsync(db, box with { Service = CompartmentService.Faulty }));
+        seen.Add(await Stamp());
+
+        Assert.Equal(seen.Count, seen.Distinct().Count());
+    }
+
+    [Theory, CombinatorialBackends]
     public async Task Recount_counts_what_was_delivered(Backend backend)
     {
         await using var lab = await databases.OpenAsync(backend);

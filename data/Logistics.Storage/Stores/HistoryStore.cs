@@ -42,6 +42,12 @@ public sealed class HistoryStore
         return volumes;
     }
 
+    /// <summary>Parcels of each day in [from, until), days without any left out.</summary>
+    public Task<List<(DateOnly Day, int Parcels)>> ListDaysAsync(Db db, PartnerScope scope, DateOnly from, DateOnly until) => db.ListAsync(
+        "select day, cast(sum(s + m + l + xl) as bigint) as parcels from daily_volume where day >= @from and day < @until" + scope.And("partner_id") + " group by day order by day",
+        r => (r.Day("day"), r.Int("parcels")),
+        scope.Bind(("from", from), ("until", until)));
+
     /// <summary>Recounts one day from its parcels: deposited, handed over, collected and overdue ones.</summary>
     public async Task RecountAsync(Db db, string areaId, DateOnly day)
     {

@@ -14,18 +14,36 @@ internal static class StartChoice
     // Break positions are searched only where the plain rule fails, and only while they are few.
     private const int MaxBreakPlacements = 1000;
 
+    // On routes longer than this every placement is timed for two starts only, and the best few for all: somebody waits for the price of a drag.
+    private const int MaxStepsSearchedThoroughly = 24;
+    private const int ThoroughPlacements = 3;
+
     public static IReadOnlyList<RouteStep> Time(Problem problem, BareRoute route)
     {
         var vehicle = problem.Vehicles[route.Vehicle];
         var (best, bestScore) = Time(problem, route, null);
         if (bestScore.Violated == 0 || vehicle.Breaks.Count == 0) return best;
-        foreach (var positions in ListBreakPlacements(route.Steps.Count, vehicle.Breaks.Count).Take(MaxBreakPlacements))
+        foreach (var positions in ListPromising(problem, route, best[0].Arrival))
         {
             var (steps, score) = Time(problem, route, positions);
             if (score.CompareTo(bestScore) < 0) (best, bestScore) = (steps, score);
         }
 
         return best;
+    }
+
+    private static IEnumerable<int[]> ListPromising(Problem problem, BareRoute route, int plainStart)
+    {
+        var vehicle = problem.Vehicles[route.Vehicle];
+        var all = ListBreakPlacements(route.Steps.Count, vehicle.Breaks.Count).Take(MaxBreakPlacements);
+        if (route.Steps.Count <= MaxStepsSearchedThoroughly) return all;
+        return all.Select(positions =>
+        {
+            var timer = new RouteTimer(problem, route, positions);
+            var early = Score(problem, vehicle, timer.Run(timer.EarliestStart));
+            var plain = Score(problem, vehicle, timer.Run(plainStart));
+            return (Positions: positions, Score: early.CompareTo(plain) < 0 ? early : plain);
+        }).OrderBy(p => p.Score).Take(ThoroughPlacements).Select(p => p.Positions);
     }
 
     /// <summary>Non-decreasing positions for each break; one past the end means not taken.</summary>

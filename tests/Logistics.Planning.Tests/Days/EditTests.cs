@@ -1,5 +1,7 @@
 using Logistics.Domain;
 using Logistics.Planning.Days;
+using Logistics.Planning.Formats.Json;
+using Logistics.Routing.Checking;
 
 namespace Logistics.Planning.Tests.Days;
 

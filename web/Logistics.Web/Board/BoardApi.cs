@@ -96,8 +96,8 @@ public static class BoardApi
 
     private static async Task<List<DayVolume>> TrendAsync(Db db, LogisticsStorage storage, Caller caller, DateOnly day, int today)
     {
-        var volumes = await storage.History.ListAsync(db, caller.Scope, day.AddDays(-TrendDays), day);
-        return [.. volumes.GroupBy(v => v.Day).OrderBy(g => g.Key).Select(g => new DayVolume(g.Key, g.Sum(v => v.Parcels))), new DayVolume(day, today)];
+        var days = await storage.History.ListDaysAsync(db, caller.Scope, day.AddDays(-TrendDays), day);
+        return [.. days.Select(d => new DayVolume(d.Day, d.Parcels)), new DayVolume(day, today)];
     }
 
     private static string Camel(ParcelStateView state) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(state.ToString());

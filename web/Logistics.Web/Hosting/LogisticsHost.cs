@@ -104,6 +104,7 @@ public static class LogisticsHost
         app.MapTokens();
         app.MapAudit();
         app.MapSettings();
+        app.MapArea();
         app.MapVroom();
         app.MapLive();
         app.MapDevices();

@@ -119,3 +119,6 @@ export interface SearchHit { kind: 'parcel' | 'terminal' | 'vehicle' | 'courier'
 
 // ---- settings: GET/PUT /api/settings
 export interface Settings { tileStyleUrl: string | null; travel: 'greatCircle' | 'osrm'; osrmUrl: string | null; detourFactor: number; planSeconds: number; retentionDays: number }
+
+// ---- service area: GET/PUT /api/area (administrator)
+export interface AreaSettings { name: string; zone: string; plateLocality: string; polygon: LonLat[]; doorSetupSeconds: number; doorHandlingSeconds: number; terminalHandlingSeconds: number; reloadSeconds: number; unservedFen: number; storageHours: number }

@@ -79,7 +79,7 @@ export function DataTable<T>({ label, rows, columns, rowKey, selected, onSelect,
 
   const first = Math.max(0, Math.floor(scroll / rowHeight) - 6);
   const last = Math.min(shown.length, Math.ceil((scroll + height) / rowHeight) + 6);
-  const template = columns.map((column) => (column.width ? `${column.width}px` : 'minmax(140px, 1fr)')).join(' ');
+  const template = columns.map((column) => (column.width ? `${column.width}px` : 'minmax(132px, 1fr)')).join(' ');
   const low = range ? Math.min(...range) : -1, high = range ? Math.max(...range) : -1;
 
   return (

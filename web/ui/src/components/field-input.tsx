@@ -3,7 +3,7 @@ import { t, tx } from '../i18n';
 
 export interface FieldSpec {
   name: string;
-  type: 'text' | 'optionalText' | 'number' | 'optionalNumber' | 'yuan' | 'choice' | 'flag' | 'lonLat' | 'sizes' | 'opening' | 'manyOrAll' | 'words' | 'colour';
+  type: 'text' | 'optionalText' | 'number' | 'optionalNumber' | 'yuan' | 'choice' | 'flag' | 'lonLat' | 'sizes' | 'opening' | 'manyOrAll' | 'words' | 'colour' | 'day' | 'clock' | 'breaks';
   choices?: { value: string; label: string }[];
   unit?: string;
   min?: number;
@@ -19,12 +19,37 @@ export function FieldInput({ field, label, value, onChange }: { field: FieldSpec
     case 'yuan': return <label class="field"><span>{label}<i class="unit"> ¥</i></span><input type="number" class="num" step="0.01" min={0} required value={(Number(value ?? 0) / 100).toFixed(2)} onChange={(event) => onChange(Math.round(Number(event.currentTarget.value) * 100))} /></label>;
     case 'colour': return <label class="field"><span>{label}</span><input type="color" value={String(value ?? '#888888')} onInput={(event) => onChange(event.currentTarget.value)} /></label>;
     case 'words': return <label class="field"><span>{label}</span><input value={(value as string[] | undefined)?.join(' ') ?? ''} onChange={(event) => onChange(event.currentTarget.value.split(/[\s,，]+/).filter((word) => word !== ''))} /></label>;
+    case 'day': return <label class="field"><span>{label}</span><input type="date" required value={String(value ?? '')} onChange={(event) => onChange(event.currentTarget.value)} /></label>;
+    case 'clock': return <label class="field"><span>{label}</span><input class="num" required pattern={CLOCK} value={String(value ?? '')} onChange={(event) => onChange(event.currentTarget.value)} /></label>;
+    case 'breaks': return <BreaksInput label={label} value={value as Break[]} onChange={onChange} />;
     case 'lonLat': return <LonLatInput label={label} value={value as LonLat} onChange={onChange} />;
     case 'sizes': return <SizesInput label={label} value={value as { size: SizeClass; count: number }[]} onChange={onChange} />;
     case 'opening': return <OpeningInput label={label} value={value as Opening[]} onChange={onChange} />;
     case 'manyOrAll': return <ManyInput label={label} choices={field.choices ?? []} value={value as string[] | null} onChange={onChange} />;
     default: return <label class="field"><span>{label}</span><input value={String(value ?? '')} required={field.isRequired} onInput={(event) => onChange(field.type === 'optionalText' && event.currentTarget.value === '' ? null : event.currentTarget.value)} /></label>;
   }
+}
+
+const CLOCK = '([01]\\d|2[0-4]):[0-5]\\d';
+
+interface Break { fromLocal: string; untilLocal: string; durationSeconds: number }
+
+/** Each break: between when it may begin, and how long it lasts. */
+function BreaksInput({ label, value, onChange }: { label: string; value: Break[]; onChange: (value: Break[]) => void }) {
+  const set = (index: number, part: Partial<Break>) => onChange(value.map((item, at) => (at === index ? { ...item, ...part } : item)));
+  return (
+    <fieldset class="field"><legend>{label}</legend>
+      {value.map((item, index) => (
+        <div key={index} class="group">
+          <input aria-label={t('field.from')} pattern={CLOCK} required value={item.fromLocal} onChange={(event) => set(index, { fromLocal: event.currentTarget.value })} />–
+          <input aria-label={t('field.until')} pattern={CLOCK} required value={item.untilLocal} onChange={(event) => set(index, { untilLocal: event.currentTarget.value })} />
+          <label class="inline"><input type="number" class="num digits" min={1} max={240} required value={item.durationSeconds / 60} onChange={(event) => set(index, { durationSeconds: Number(event.currentTarget.value) * 60 })} /> min</label>
+          <button type="button" class="icon-button" aria-label={t('action.remove')} onClick={() => onChange(value.filter((_, at) => at !== index))}>×</button>
+        </div>
+      ))}
+      <button type="button" class="button small" onClick={() => onChange([...value, { fromLocal: '12:00', untilLocal: '14:00', durationSeconds: 1800 }])}>+</button>
+    </fieldset>
+  );
 }
 
 function LonLatInput({ label, value, onChange }: { label: string; value: LonLat; onChange: (value: LonLat) => void }) {

@@ -6,7 +6,7 @@ import type { DeviceRow } from '../api/devices-contract';
 import { boundsOf, collection } from './geojson';
 import { deviceData, deviceLayers } from './layers/devices';
 import { groundData, groundLayers } from './layers/ground';
-import { arrowImage, previewData, routeData, routeLayers, routeLine, stopData, stopNumberLayers, unassignedData } from './layers/routes';
+import { arrowImage, previewData, ROUTE_OPACITY, routeData, routeLayers, routeLine, stopData, stopNumberLayers, unassignedData } from './layers/routes';
 import { terminalData, terminalImage, terminalLayers } from './layers/terminals';
 import { hatchImage, zoneData, zoneLayers } from './layers/zones';
 import { DARK, LIGHT } from './look';
@@ -31,6 +31,7 @@ export class CityMap {
   #isDark: boolean;
   #selection: MapSelection = {};
   #isReady = false;
+  #hasZones = true;
   onClick: (hit: MapHit | null) => void = () => undefined;
   onHover: (hit: MapHit | null, x: number, y: number) => void = () => undefined;
   onView: (view: string) => void = () => undefined;
@@ -43,7 +44,7 @@ export class CityMap {
     this.#map = new LibreMap({
       container,
       style: this.#style(),
-      ...(place ? { center: [place.lon, place.lat], zoom: place.zoom } : { bounds: area.bounds, fitBoundsOptions: { padding: 30 } }),
+      ...(place ? { center: [place.lon, place.lat], zoom: place.zoom } : { bounds: homeBounds(area), fitBoundsOptions: { padding: 24 } }),
       attributionControl: area.attribution ? { customAttribution: area.attribution } : false,
       dragRotate: false,
       pitchWithRotate: false,
@@ -105,7 +106,13 @@ export class CityMap {
   }
 
   fitRoute(route: RouteView): void { this.fit(routeLine(route)); }
-  fitArea(): void { this.#map.fitBounds(this.area.bounds, { padding: 30, duration: 300 }); }
+  fitArea(): void { this.#map.fitBounds(homeBounds(this.area), { padding: 24, duration: 300 }); }
+
+  showZones(isShown: boolean): void {
+    this.#hasZones = isShown;
+    this.#applySelection();
+  }
+
   get view(): { centre: LonLat; zoom: number } { const c = this.#map.getCenter(); return { centre: [c.lng, c.lat], zoom: this.#map.getZoom() }; }
   jump(centre: LonLat, zoom: number): void { this.#map.jumpTo({ center: centre, zoom }); }
   resize(): void { this.#map.resize(); }
@@ -151,7 +158,8 @@ export class CityMap {
     const route: FilterSpecification = ['==', ['get', 'routeNo'], routeNo ?? -1];
     for (const id of ['routes-casing', 'routes-selected', 'routes-arrows', 'stops-selected', 'stops-number']) this.#map.setFilter(id, route);
     this.#map.setFilter('stop-current', ['all', route, ['==', ['get', 'stopNo'], stopNo ?? -1]]);
-    for (const dash of [0, 1, 2]) this.#map.setPaintProperty(`routes-${dash}`, 'line-opacity', routeNo ? 0.16 : 0.7);
+    for (const dash of [0, 1, 2]) this.#map.setPaintProperty(`routes-${dash}`, 'line-opacity', routeNo ? ['case', ['get', 'stem'], 0.05, 0.22] : ROUTE_OPACITY);
+    for (const id of ['zones-fill', 'zones-line']) this.#map.setLayoutProperty(id, 'visibility', this.#hasZones ? 'visible' : 'none');
     this.#map.setFilter('terminals-selected', ['==', ['get', 'id'], terminalId ?? '']);
     this.#map.setFilter('devices-selected', ['==', ['get', 'id'], deviceId ?? '']);
     this.#map.setFilter('unassigned-selected', ['==', ['get', 'id'], parcelId ?? '']);
@@ -175,6 +183,11 @@ export class CityMap {
       default: return { kind: 'route', routeNo: Number(properties['routeNo']) };
     }
   }
+}
+
+/** What the map opens on: the ring roads where there are some – a service area is mostly its empty edge – else the whole area. */
+function homeBounds(area: Area): [number, number, number, number] {
+  return boundsOf(area.rings.flatMap((ring) => ring.line)) ?? area.bounds;
 }
 
 function parseView(view: string | null): { lon: number; lat: number; zoom: number } | null {

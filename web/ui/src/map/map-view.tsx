@@ -17,6 +17,7 @@ export function MapView({ label, onReady, onSelect, onHover, describe, isViewInU
   const box = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<CityMap | null>(null);
   const [tip, setTip] = useState<{ text: string; x: number; y: number } | null>(null);
+  const [hasZones, setHasZones] = useState(() => localStorage.getItem('map.zones') !== 'off');
   const [failure, setFailure] = useState<string | null>(null);
   const latest = useRef({ onSelect, onHover, describe });
   latest.current = { onSelect, onHover, describe };
@@ -40,10 +41,16 @@ export function MapView({ label, onReady, onSelect, onHover, describe, isViewInU
     if (isViewInUrl) city.onView = (at) => setUrl({ at });
     const observer = new ResizeObserver(() => city.resize());
     observer.observe(box.current);
+    city.showZones(hasZones);
     setMap(city);
     onReady(city);
     return () => { observer.disconnect(); city.remove(); };
   }, []);
+
+  function setZones(isShown: boolean) {
+    setHasZones(isShown);
+    localStorage.setItem('map.zones', isShown ? 'on' : 'off');
+  }
 
   const dark = isDark.value;
   useEffect(() => map?.setTheme(dark), [map, dark]);
@@ -52,7 +59,12 @@ export function MapView({ label, onReady, onSelect, onHover, describe, isViewInU
     <div class="map" role="region" aria-label={label}>
       <div ref={box} class="map-canvas" />
       {failure && <div class="map-failure" role="alert">{failure}</div>}
-      {map && <button class="map-fit button small" onClick={() => map.fitArea()}>{t('map.fit')}</button>}
+      {map && (
+        <div class="map-tools">
+          <button class="button small" onClick={() => map.fitArea()}>{t('map.fit')}</button>
+          <button class={hasZones ? 'button small on' : 'button small'} aria-pressed={hasZones} onClick={() => { setZones(!hasZones); map.showZones(!hasZones); }}>{t('map.zones')}</button>
+        </div>
+      )}
       {tip && <div class="map-tip" style={{ left: `${tip.x + 14}px`, top: `${tip.y + 10}px` }}>{tip.text}</div>}
     </div>
   );

@@ -6,6 +6,7 @@ export const intake: Record<keyof typeof zh, string> = {
   'importState.preview': 'Preview',
   'intake.cancelAsk': 'Cancel waybill {waybill}? This is kept in the audit log.',
   'intake.cancelOrder': 'Cancel order',
+  'intake.byApi': 'API or demo data',
   'intake.choose': 'Choose a file',
   'intake.clearSearch': 'Clear search {q}',
   'intake.columnMeans': 'Meaning of column {column}',

@@ -1,6 +1,12 @@
 import type { network as zh } from '../zh/network';
 
 export const network: Record<keyof typeof zh, string> = {
+  'entityField.breaks': 'Breaks',
+  'entityField.courierId': 'Courier',
+  'entityField.day': 'Day',
+  'entityField.endLocal': 'End',
+  'entityField.startLocal': 'Start',
+  'entityField.vehicleId': 'Vehicle',
   'entityField.accessClass': 'Access class',
   'entityField.address': 'Address',
   'entityField.allowedPartnerIds': 'Allowed partners',

@@ -1,6 +1,18 @@
 import type { settings as zh } from '../zh/settings';
 
 export const settings: Record<keyof typeof zh, string> = {
+  'area.draw': 'Change the outline on the map',
+  'area.outline': 'Outline ({n} corners)',
+  'area.stopDrawing': 'Stop drawing',
+  'areaField.doorHandlingSeconds': 'Handling per parcel at a door',
+  'areaField.doorSetupSeconds': 'Parking at a door',
+  'areaField.name': 'Name',
+  'areaField.plateLocality': 'Local plates begin with',
+  'areaField.reloadSeconds': 'Loading before each trip',
+  'areaField.storageHours': 'Storage at a terminal',
+  'areaField.terminalHandlingSeconds': 'Handling per parcel at a terminal',
+  'areaField.unservedFen': 'Price of a parcel left out',
+  'areaField.zone': 'Time zone',
   'audit.action': 'Action',
   'audit.after': 'After',
   'audit.before': 'Before',
@@ -28,6 +40,7 @@ export const settings: Record<keyof typeof zh, string> = {
   'schedule.runAsk': 'Run "{name}" now?',
   'schedule.saved': 'Schedule updated',
   'schedule.started': 'Started',
+  'settings.area': 'Service area',
   'settings.audit': 'Audit',
   'settings.general': 'General',
   'settings.schedule': 'Schedule',

@@ -4,6 +4,7 @@ export const intake = {
   'importState.preview': '预览中',
   'intake.cancelAsk': '取消运单 {waybill}？此操作会记入审计。',
   'intake.cancelOrder': '取消订单',
+  'intake.byApi': '接口或演示数据',
   'intake.choose': '选择文件',
   'intake.clearSearch': '清除搜索 {q}',
   'intake.columnMeans': '列“{column}”的含义',

@@ -1,4 +1,10 @@
 export const network = {
+  'entityField.breaks': '休息',
+  'entityField.courierId': '配送员',
+  'entityField.day': '日期',
+  'entityField.endLocal': '结束',
+  'entityField.startLocal': '开始',
+  'entityField.vehicleId': '车辆',
   'entityField.accessClass': '限行分类',
   'entityField.address': '地址',
   'entityField.allowedPartnerIds': '允许的合作企业',

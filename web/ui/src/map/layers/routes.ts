@@ -1,17 +1,47 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
-import type { LonLat, RouteView, UnassignedView } from '../../api/contract';
+import type { LonLat, RouteView, StopView, UnassignedView } from '../../api/contract';
 import { routeLook } from '../../model/palette';
 import { collection, line, point } from '../geojson';
 import type { MapLook } from '../look';
 
-/** Route lines, stops and what is left out. Hues repeat with dash patterns; the selected route is full, the others step back. */
+/**
+ * Route lines, stops and what is left out. Hues repeat with dash patterns; the selected route is full, the others step back.
+ * The legs to and from the hub are lines of their own ("stem"), drawn faintly: they all meet at the hub and would hide the rounds.
+ */
 export function routeData(routes: readonly RouteView[]): GeoJSON.FeatureCollection {
-  return collection(routes.map((route) => line(routeLine(route), { routeNo: route.routeNo, colour: routeLook(route.routeNo).colour, dash: dashIndex(route.routeNo) })));
+  return collection(routes.flatMap((route) => pieces(route).map((piece) => routeLineOf(piece.points, route.routeNo, piece.isStem))));
 }
 
 export function previewData(lines: readonly { routeNo: number; line: LonLat[] }[]): GeoJSON.FeatureCollection {
-  return collection(lines.map((route) => line(route.line, { routeNo: route.routeNo, colour: routeLook(route.routeNo).colour, dash: dashIndex(route.routeNo) })));
+  return collection(lines.flatMap(({ line: points, routeNo }) => [
+    routeLineOf(points.slice(0, 2), routeNo, true),
+    ...(points.length > 3 ? [routeLineOf(points.slice(1, -1), routeNo, false)] : []),
+    ...(points.length > 2 ? [routeLineOf(points.slice(-2), routeNo, true)] : []),
+  ]));
 }
+
+function routeLineOf(points: LonLat[], routeNo: number, isStem: boolean): GeoJSON.Feature {
+  return line(points, { routeNo, colour: routeLook(routeNo).colour, dash: dashIndex(routeNo), stem: isStem });
+}
+
+/** A route cut where it meets a hub. */
+function pieces(route: RouteView): { points: LonLat[]; isStem: boolean }[] {
+  const found: { points: LonLat[]; isStem: boolean }[] = [];
+  let before: StopView | null = null;
+  for (const stop of route.stops) {
+    if (stop.kind === 'break') continue;
+    if (before) {
+      const isStem = isHub(before) || isHub(stop);
+      const last = found.at(-1);
+      if (last && !last.isStem && !isStem) last.points.push(...stop.leg, stop.at);
+      else found.push({ points: [before.at, ...stop.leg, stop.at], isStem });
+    }
+    before = stop;
+  }
+  return found;
+}
+
+const isHub = (stop: StopView) => stop.kind === 'start' || stop.kind === 'reload' || stop.kind === 'end';
 
 function dashIndex(routeNo: number): number {
   const { dash } = routeLook(routeNo);
@@ -36,11 +66,14 @@ export function unassignedData(items: readonly UnassignedView[]): GeoJSON.Featur
   return collection(items.map((item) => point(item.at, { id: item.parcelId })));
 }
 
+/** All routes at once: rounds strong, ways to and from the hub faint. */
+export const ROUTE_OPACITY: ExpressionSpecification = ['case', ['get', 'stem'], 0.2, 0.85];
+
 export function routeLayers(look: MapLook): LayerSpecification[] {
   const base = (dash: number, pattern: number[] | null): LayerSpecification => ({
     id: `routes-${dash}`, type: 'line', source: 'routes', filter: ['==', ['get', 'dash'], dash],
     layout: { 'line-join': 'round', 'line-cap': pattern ? 'butt' : 'round' },
-    paint: { 'line-color': ['get', 'colour'], 'line-width': ['interpolate', ['linear'], ['zoom'], 9, 1.2, 13, 2.4], 'line-opacity': 0.7, ...(pattern ? { 'line-dasharray': pattern } : {}) },
+    paint: { 'line-color': ['get', 'colour'], 'line-width': ['interpolate', ['linear'], ['zoom'], 9, ['case', ['get', 'stem'], 0.8, 1.5], 13, ['case', ['get', 'stem'], 1.2, 2.8]], 'line-opacity': ROUTE_OPACITY, ...(pattern ? { 'line-dasharray': pattern } : {}) },
   });
   const onlySelected: ExpressionSpecification = ['==', ['get', 'routeNo'], -1];
   return [

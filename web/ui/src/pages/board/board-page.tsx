@@ -1,8 +1,9 @@
 import { useEffect } from 'preact/hooks';
 import type { Board } from '../../api/contract';
 import { onLive } from '../../api/live';
-import { day, goTo, language, me } from '../../app-state';
+import { canEdit, day, goTo, language, me } from '../../app-state';
 import { BarChart, StackedBar } from '../../components/charts';
+import { FirstSteps } from '../../components/first-steps';
 import { Empty, Loading, Problem } from '../../components/states';
 import { useData } from '../../components/use-data';
 import { t, tx } from '../../i18n';
@@ -27,7 +28,7 @@ export function BoardPage() {
   if (data.total === 0) {
     return (
       <Empty icon="intake" title={t('board.empty', { day: data.day })}>
-        <button class="button primary" onClick={() => goTo('intake')}>{t('board.goIntake')}</button>
+        {canEdit.value ? <FirstSteps /> : <button class="button primary" onClick={() => goTo('intake')}>{t('board.goIntake')}</button>}
       </Empty>
     );
   }

@@ -11,6 +11,8 @@ import { t, tx } from '../../i18n';
 import { formatInstant } from '../../model/format';
 import { MappingEditor } from './mapping-editor';
 
+const n = (value: number) => value.toLocaleString('en-GB');
+
 /** A CSV file in three steps: drop it, look at what it would do, commit. Nothing is written before the last. */
 export function ImportPanel() {
   const reports = useData<ImportReport[]>('/api/imports');
@@ -76,14 +78,14 @@ export function ImportPanel() {
       <DataTable label={t('intake.history')} rows={reports.data ?? []} rowKey={(row) => row.id} empty={t('intake.noImports')} fileName="imports"
         columns={[
           { key: 'at', label: t('field.when'), width: 140, value: (row) => row.at, render: (row) => formatInstant(row.at, zone.value) },
-          { key: 'file', label: t('field.file'), value: (row) => row.fileName },
+          { key: 'file', label: t('field.file'), value: (row) => row.fileName || t('intake.byApi') },
           { key: 'state', label: t('field.state'), width: 90, value: (row) => tx('importState', row.state) },
-          { key: 'rows', label: t('field.rows'), width: 80, align: 'right', value: (row) => row.rowCount },
-          { key: 'created', label: t('outcome.created'), width: 80, align: 'right', value: (row) => row.created },
-          { key: 'revised', label: t('outcome.revised'), width: 80, align: 'right', value: (row) => row.revised },
-          { key: 'unchanged', label: t('outcome.unchanged'), width: 80, align: 'right', value: (row) => row.unchanged },
-          { key: 'quarantined', label: t('outcome.quarantined'), width: 80, align: 'right', value: (row) => row.quarantined },
-          { key: 'refused', label: t('outcome.refused'), width: 80, align: 'right', value: (row) => row.refused },
+          { key: 'rows', label: t('field.rows'), width: 80, align: 'right', value: (row) => row.rowCount, render: (row) => n(row.rowCount) },
+          { key: 'created', label: t('outcome.created'), width: 80, align: 'right', value: (row) => row.created, render: (row) => n(row.created) },
+          { key: 'revised', label: t('outcome.revised'), width: 80, align: 'right', value: (row) => row.revised, render: (row) => n(row.revised) },
+          { key: 'unchanged', label: t('outcome.unchanged'), width: 80, align: 'right', value: (row) => row.unchanged, render: (row) => n(row.unchanged) },
+          { key: 'quarantined', label: t('outcome.quarantined'), width: 80, align: 'right', value: (row) => row.quarantined, render: (row) => n(row.quarantined) },
+          { key: 'refused', label: t('outcome.refused'), width: 80, align: 'right', value: (row) => row.refused, render: (row) => n(row.refused) },
           { key: 'seconds', label: t('field.seconds'), width: 70, align: 'right', value: (row) => row.seconds, render: (row) => (row.seconds === null ? '–' : `${row.seconds.toFixed(1)} s`) },
           { key: 'actor', label: t('field.actor'), width: 110, value: (row) => row.actor },
         ]} />
@@ -92,7 +94,6 @@ export function ImportPanel() {
 }
 
 function PreviewStep({ preview, busy, error, onMap, onCommit, onBack }: { preview: ImportPreview; busy: string | null; error: unknown; onMap: (mapping: Record<string, string | null>) => void; onCommit: () => void; onBack: () => void }) {
-  const n = (value: number) => value.toLocaleString('en-GB');
   const missing = preview.fields.filter((field) => field.required && !preview.mapping[field.name]);
   const label = (name: string) => { const field = preview.fields.find((candidate) => candidate.name === name); return field ? (language.value === 'zh' ? field.labelZh : field.labelEn) : name; };
   return (

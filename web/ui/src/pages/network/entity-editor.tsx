@@ -17,8 +17,9 @@ export function EntityEditor({ kind, entity, isNew, network, onSaved, onClose }:
   const [draft, setDraft] = useState<Entity>({ ...entity });
   const [error, setError] = useState<unknown>(null);
   const [isRemoving, setRemoving] = useState(false);
-  const isReadOnly = !canEdit.value || kind === 'shifts';
-  const title = String(draft['name'] ?? draft['plate'] ?? draft['code'] ?? '') || (isNew ? t('network.new') : entity.id);
+  const isReadOnly = !canEdit.value;
+  const shiftTitle = kind === 'shifts' ? `${network.vehicles.find((vehicle) => vehicle.id === draft['vehicleId'])?.plate ?? ''} ${String(draft['startLocal'])}–${String(draft['endLocal'])}` : null;
+  const title = (shiftTitle ?? String(draft['name'] ?? draft['plate'] ?? draft['code'] ?? '')) || (isNew ? t('network.new') : entity.id);
 
   async function save(event: Event) {
     event.preventDefault();

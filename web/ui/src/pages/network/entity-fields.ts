@@ -24,6 +24,11 @@ export function fieldsOf(kind: NetworkKind, network: Network): FieldSpec[] {
     case 'couriers': return [...names, { name: 'skills', type: 'words' }, hub, active];
     case 'partners': return [...names, { name: 'kind', type: 'choice', choices: choices('partnerKind', ['eCommerce', 'carrier', 'retailer', 'communityService']) }, { name: 'color', type: 'colour' }, { name: 'contact', type: 'optionalText' }, active];
     case 'hubs': return [...names, ...place, { name: 'opening', type: 'opening' }, { name: 'docks', type: 'optionalNumber', min: 0 }, active];
+    case 'shifts': return [
+      { name: 'day', type: 'day' }, { name: 'courierId', type: 'choice', choices: network.couriers.map((item) => ({ value: item.id, label: `${item.name} ${item.code}` })) },
+      { name: 'vehicleId', type: 'choice', choices: network.vehicles.map((item) => ({ value: item.id, label: item.plate })) },
+      { name: 'startLocal', type: 'clock' }, { name: 'endLocal', type: 'clock' }, { name: 'breaks', type: 'breaks' },
+    ];
     default: return [];
   }
 }

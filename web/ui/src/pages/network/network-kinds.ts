@@ -1,5 +1,5 @@
-import type { AccessRule, Courier, Hub, Network, Opening, Partner, Terminal, Vehicle } from '../../api/contract';
-import { me } from '../../app-state';
+import type { AccessRule, Courier, Hub, Network, Opening, Partner, Shift, Terminal, Vehicle } from '../../api/contract';
+import { day, me } from '../../app-state';
 
 /** The kinds of things the network is made of, their API folders, and blank ones to begin with. */
 export const KINDS = ['terminals', 'vehicles', 'couriers', 'shifts', 'accessRules', 'partners', 'hubs'] as const;
@@ -9,7 +9,7 @@ export const API_FOLDER: Record<NetworkKind, string> = { terminals: 'terminals',
 
 const everyDay = (openLocal: string, closeLocal: string): Opening[] => [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, openLocal, closeLocal }));
 
-export function blankOf(kind: NetworkKind, network: Network): Terminal | Vehicle | Courier | Partner | Hub | AccessRule | null {
+export function blankOf(kind: NetworkKind, network: Network): Terminal | Vehicle | Courier | Partner | Hub | Shift | AccessRule {
   const bounds = me.value?.area.bounds ?? [116, 39.6, 116.8, 40.2];
   const at: [number, number] = [(bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2];
   const homeHubId = network.hubs[0]?.id ?? '';
@@ -20,6 +20,6 @@ export function blankOf(kind: NetworkKind, network: Network): Terminal | Vehicle
     case 'partners': return { id: '', name: '', code: '', kind: 'eCommerce', color: '#0b62b8', contact: null, isActive: true };
     case 'hubs': return { id: '', name: '', code: '', at, address: '', district: '', opening: everyDay('05:00', '22:00'), docks: 6, isActive: true };
     case 'accessRules': return { id: '', name: '', polygons: [], validFrom: me.value?.today ?? '2026-01-01', validUntil: null, weekdays: [1, 2, 3, 4, 5], hours: [{ fromLocal: '07:00', untilLocal: '09:00' }], plateRotation: [], vehicleClasses: [], accessClasses: ['truck'], energies: [], plates: 'all', appliesOnHolidays: false, permits: [], source: '', isActive: true };
-    default: return null;
+    case 'shifts': return { id: '', day: day.value, courierId: network.couriers[0]?.id ?? '', vehicleId: network.vehicles[0]?.id ?? '', startLocal: '08:00', endLocal: '17:30', breaks: [{ fromLocal: '11:30', untilLocal: '13:30', durationSeconds: 2_400 }] };
   }
 }

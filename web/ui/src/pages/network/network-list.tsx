@@ -19,9 +19,9 @@ export function NetworkList({ kind, network, selected, onSelect, onZoom }: Props
     case 'terminals': return (
       <DataTable {...common} rows={network.terminals} onOpen={(row) => onZoom([row.at])} columns={[
         { key: 'name', label: t('field.name'), value: (row) => row.name },
-        { key: 'kind', label: t('field.kind'), width: 64, value: (row) => tx('terminalKind', row.kind) },
-        { key: 'boxes', label: t('field.compartments'), width: 64, align: 'right', value: (row) => row.compartments.reduce((sum, size) => sum + size.count, 0) },
-        { key: 'district', label: t('field.district'), width: 80, value: (row) => row.district },
+        { key: 'kind', label: t('field.kind'), width: 62, value: (row) => tx('terminalKind', row.kind) },
+        { key: 'boxes', label: t('field.compartments'), width: 50, align: 'right', value: (row) => row.compartments.reduce((sum, size) => sum + size.count, 0) },
+        { key: 'district', label: t('field.district'), width: 68, value: (row) => row.district },
         { key: 'code', label: t('field.code'), width: 90, value: (row) => row.code },
         status(),
       ]} />

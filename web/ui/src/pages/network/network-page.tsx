@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { AccessRule, Network, TerminalLoad } from '../../api/contract';
-import { canEdit, setUrl, url } from '../../app-state';
+import { canEdit, day, setUrl, url } from '../../app-state';
 import { Icon } from '../../components/icon';
 import { WorkPanes } from '../../components/panes';
 import { Empty, Loading, Problem } from '../../components/states';
@@ -17,7 +17,7 @@ import { RuleEditor } from './rule-editor';
 
 /** Terminals, vehicles, couriers, partners, hubs and access rules; edited beside the map they are drawn on. */
 export function NetworkPage() {
-  const network = useData<Network>('/api/network');
+  const network = useData<Network>(`/api/network?day=${day.value}`);
   const [map, setMap] = useState<CityMap | null>(null);
   const [fresh, setFresh] = useState<NetworkKind | null>(null);
   const asked = url.value.values['tab'] as NetworkKind | undefined;
@@ -42,7 +42,7 @@ export function NetworkPage() {
       <header class="toolbar">
         <Tabs<NetworkKind> label={t('page.network')} value={kind} onChange={(next) => { setFresh(null); setUrl({ tab: next, sel: '' }); }} tabs={KINDS.map((id) => ({ id, label: t(`network.${id}`), count: data[id].length }))} />
         <span class="grow" />
-        {canEdit.value && kind !== 'shifts' && <button class="button" onClick={() => { setUrl({ sel: '' }); setFresh(kind); }}><Icon name="plus" size={14} /> {t(`network.add.${kind}`)}</button>}
+        {canEdit.value && <button class="button" onClick={() => { setUrl({ sel: '' }); setFresh(kind); }}><Icon name="plus" size={14} /> {t(`network.add.${kind}`)}</button>}
       </header>
       <WorkPanes
         left={<NetworkList kind={kind} network={data} selected={selectedId} onSelect={pick} onZoom={(points) => map?.fit(points)} />}

@@ -1,17 +1,18 @@
 import { me, setUrl, url } from '../../app-state';
 import { Tabs } from '../../components/tabs';
 import { t } from '../../i18n';
+import { AreaPanel } from './area-panel';
 import { AuditPanel } from './audit-panel';
 import { GeneralPanel } from './general-panel';
 import { SchedulePanel } from './schedule-panel';
 import { TokensPanel } from './tokens-panel';
 import { UsersPanel } from './users-panel';
 
-type SettingsTab = 'schedule' | 'users' | 'tokens' | 'audit' | 'general';
+type SettingsTab = 'schedule' | 'users' | 'tokens' | 'audit' | 'area' | 'general';
 
 export function SettingsPage() {
   const isAdministrator = me.value?.role === 'administrator';
-  const tabs: readonly SettingsTab[] = isAdministrator ? ['schedule', 'users', 'tokens', 'audit', 'general'] : ['schedule', 'audit'];
+  const tabs: readonly SettingsTab[] = isAdministrator ? ['schedule', 'users', 'tokens', 'audit', 'area', 'general'] : ['schedule', 'audit'];
   const asked = url.value.values['tab'] as SettingsTab | undefined;
   const tab = asked && tabs.includes(asked) ? asked : 'schedule';
   return (
@@ -21,6 +22,7 @@ export function SettingsPage() {
       {tab === 'users' && <UsersPanel />}
       {tab === 'tokens' && <TokensPanel />}
       {tab === 'audit' && <AuditPanel />}
+      {tab === 'area' && <AreaPanel />}
       {tab === 'general' && <GeneralPanel />}
     </div>
   );
