@@ -7,11 +7,29 @@ function rememberedSize(name: string, fallback: number): number {
   return Number.isFinite(stored) && stored > 0 ? stored : fallback;
 }
 
+function rememberedHidden() {
+  const hidden = (localStorage.getItem('pane.hidden') ?? '').split(',');
+  return { left: hidden.includes('left'), right: hidden.includes('right'), bottom: hidden.includes('bottom') };
+}
+
+/** A part of the window's width within bounds: what a pane starts with on this screen. */
+function share(part: number, least: number, most: number): number {
+  return Math.round(Math.max(least, Math.min(most, innerWidth * part)));
+}
+
 /** List left, map in the middle, timeline below, inspector right; borders drag, double click collapses, sizes are remembered. */
 export function WorkPanes({ left, middle, right, bottom }: { left: ComponentChildren; middle: ComponentChildren; right: ComponentChildren; bottom?: ComponentChildren }) {
-  const [sizes, setSizes] = useState({ left: rememberedSize('left', 372), right: rememberedSize('right', 340), bottom: rememberedSize('bottom', 250) });
-  const [hidden, setHidden] = useState({ left: false, right: false, bottom: false });
+  const [sizes, setSizes] = useState(() => ({ left: rememberedSize('left', share(0.28, 280, 400)), right: rememberedSize('right', share(0.235, 240, 340)), bottom: rememberedSize('bottom', Math.round(Math.max(160, Math.min(260, innerHeight * 0.28)))) }));
+  const [hidden, setHiddenState] = useState<{ left: boolean; right: boolean; bottom: boolean }>(rememberedHidden);
   const box = useRef<HTMLDivElement>(null);
+
+  function setHidden(change: (old: { left: boolean; right: boolean; bottom: boolean }) => { left: boolean; right: boolean; bottom: boolean }) {
+    setHiddenState((old) => {
+      const next = change(old);
+      localStorage.setItem('pane.hidden', Object.entries(next).filter(([, isHidden]) => isHidden).map(([side]) => side).join());
+      return next;
+    });
+  }
 
   function resize(side: 'left' | 'right' | 'bottom', size: number) {
     const limit = side === 'bottom' ? (box.current?.clientHeight ?? 800) * 0.7 : (box.current?.clientWidth ?? 1400) * 0.45;

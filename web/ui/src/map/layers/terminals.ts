@@ -1,12 +1,13 @@
 import type { LayerSpecification } from 'maplibre-gl';
 import type { TerminalKind, TerminalLoad } from '../../api/contract';
+import { fillOf } from '../../model/terminal-load';
 import { collection, point } from '../geojson';
 import type { MapLook } from '../look';
 
-/** Terminals as small gauges: shape by kind, level by planned ÷ capacity, colour by state. */
+/** Terminals as small gauges: shape by kind, level by what lies there and is planned ÷ boxes in service, colour by state. */
 export function terminalData(terminals: readonly TerminalLoad[]): GeoJSON.FeatureCollection {
   return collection(terminals.map((terminal) => {
-    const share = terminal.capacity > 0 ? terminal.planned / terminal.capacity : 0;
+    const { share } = fillOf(terminal);
     return point(terminal.at, { id: terminal.terminalId, name: terminal.name, icon: `terminal:${terminal.kind}:${Math.min(10, Math.ceil(share * 10))}`, share });
   }));
 }

@@ -70,7 +70,7 @@ export function BoardPage() {
           {data.illegalVehicles.length === 0 ? <p class="muted">{t('board.noneIllegal')}</p> : (
             <div class="scroll-list"><table class="plain">
               <thead><tr><th>{t('field.plate')}</th><th>{t('field.rule')}</th><th>{t('field.hours')}</th></tr></thead>
-              <tbody>{data.illegalVehicles.map((item, index) => <tr key={index}><td><b>{item.plate}</b></td><td>{item.rule}{item.area && <span class="muted"> · {item.area}</span>}</td><td class="num">{item.fromLocal}–{item.untilLocal}</td></tr>)}</tbody>
+              <tbody>{data.illegalVehicles.map((item, index) => <tr key={index}><td><b>{item.plate}</b></td><td>{item.rule}{item.area && item.area !== item.rule && <span class="muted"> · {item.area}</span>}</td><td class="num">{item.fromLocal}–{item.untilLocal}</td></tr>)}</tbody>
             </table></div>
           )}
         </>}

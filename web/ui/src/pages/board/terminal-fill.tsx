@@ -4,8 +4,11 @@ import { Gauge } from '../../components/charts';
 import { DataTable } from '../../components/data-table';
 import { t, tx } from '../../i18n';
 import { formatPercent } from '../../model/format';
+import { fillOf } from '../../model/terminal-load';
 
-const share = (terminal: TerminalLoad) => (terminal.capacity > 0 ? terminal.planned / terminal.capacity : 0);
+const share = (terminal: TerminalLoad) => fillOf(terminal).share;
+
+const sizes = (terminal: TerminalLoad) => terminal.bySize.map((size) => `${size.size} ${size.occupied + size.planned}/${size.capacity}`);
 
 /** Every terminal with its fill, the fullest first. */
 export function TerminalFill({ terminals, onSelect, selected }: { terminals: readonly TerminalLoad[]; onSelect?: (id: string) => void; selected?: string | null }) {
@@ -17,9 +20,11 @@ export function TerminalFill({ terminals, onSelect, selected }: { terminals: rea
           { key: 'name', label: t('field.terminal'), value: (row) => row.name },
           { key: 'kind', label: t('field.kind'), width: 80, value: (row) => tx('terminalKind', row.kind) },
           { key: 'district', label: t('field.district'), width: 90, value: (row) => row.district },
-          { key: 'planned', label: t('field.plannedOfCapacity'), width: 110, align: 'right', value: (row) => row.planned, render: (row) => `${row.planned} / ${row.capacity}` },
+          { key: 'occupied', label: t('field.occupied'), width: 62, align: 'right', value: (row) => fillOf(row).occupied },
+          { key: 'planned', label: t('field.planned'), width: 62, align: 'right', value: (row) => fillOf(row).planned },
+          { key: 'capacity', label: t('field.capacity'), width: 62, align: 'right', value: (row) => fillOf(row).capacity },
           { key: 'fill', label: t('field.fill'), width: 150, value: share, render: (row) => <span class="fill-cell"><Gauge share={share(row)} label={`${row.name} ${formatPercent(share(row))}`} /><span class="num">{formatPercent(share(row))}</span></span> },
-          { key: 'sizes', label: 'S / M / L / XL', width: 240, value: (row) => row.bySize.map((size) => `${size.size} ${size.planned}/${size.capacity}`).join('  '), render: (row) => <span class="num muted">{row.bySize.map((size) => `${size.size} ${size.planned}/${size.capacity}`).join('   ')}</span> },
+          { key: 'sizes', label: 'S / M / L / XL', width: 240, value: (row) => sizes(row).join('  '), render: (row) => <span class="num muted">{sizes(row).join('   ')}</span> },
         ]} />
     </div>
   );

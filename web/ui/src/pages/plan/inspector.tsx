@@ -33,8 +33,9 @@ export function Inspector(props: Props) {
 }
 
 function CostInspector({ plan, network, isEditable, onPropose }: Props) {
-  const total = plan.cost.reduce((sum, part) => sum + part.fen, 0);
-  const peak = Math.max(1, ...plan.cost.map((part) => Math.abs(part.fen)));
+  const parts = plan.cost.filter((part) => part.fen !== 0 && part.part !== 'unserved');
+  const total = parts.reduce((sum, part) => sum + part.fen, 0);
+  const peak = Math.max(1, ...parts.map((part) => Math.abs(part.fen)));
   const used = new Set(plan.routes.map((route) => route.vehicleId));
   const idle = network?.vehicles.filter((vehicle) => vehicle.isActive && !used.has(vehicle.id)) ?? [];
   return (
@@ -42,10 +43,11 @@ function CostInspector({ plan, network, isEditable, onPropose }: Props) {
       <h2>{t('inspect.cost')}</h2>
       <table class="plain">
         <tbody>
-          {plan.cost.filter((part) => part.fen !== 0).map((part) => (
+          {parts.map((part) => (
             <tr key={part.part}><td>{tx('costPart', part.part)}</td><td class="bar-cell"><span class="mini-bar" style={{ width: `${(100 * Math.abs(part.fen)) / peak}%` }} /></td><td class="right num">{formatMoney(part.fen)}</td></tr>
           ))}
           <tr class="total"><td>{t('inspect.total')}</td><td /><td class="right num">{formatMoney(total)}</td></tr>
+          {plan.summary.unservedFen > 0 && <tr class="muted"><td colSpan={2}>{t('inspect.unserved')}</td><td class="right num">{formatMoney(plan.summary.unservedFen)}</td></tr>}
         </tbody>
       </table>
       <p class="muted small">{t('inspect.costHint')}</p>

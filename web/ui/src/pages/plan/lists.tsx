@@ -14,11 +14,11 @@ export function RouteList({ plan, selection, onSelect, onHover, onOpen }: { plan
       onSelect={(row) => onSelect(row.routeNo)} onHover={(row) => onHover(row?.routeNo ?? null)} onOpen={(row) => onOpen(row.routeNo)} empty={t('plan.noRoutes')}
       columns={[
         { key: 'plate', label: t('field.vehicle'), width: 112, value: (row) => row.plate, render: (row) => <span class="route-cell"><i style={{ background: routeLook(row.routeNo).colour }} /><span><b>{row.plate}</b><small class="muted">{row.courier ?? t('plan.noCourier')}</small></span></span> },
-        { key: 'parcels', label: t('field.parcels'), width: 48, align: 'right', value: (row) => row.parcels },
-        { key: 'stops', label: t('field.stops'), width: 44, align: 'right', value: (row) => row.stops.filter((stop) => stop.kind === 'terminal' || stop.kind === 'door').length },
-        { key: 'km', label: t('field.distance'), width: 62, align: 'right', value: (row) => row.distanceMetres, render: (row) => formatDistance(row.distanceMetres) },
-        { key: 'end', label: t('field.end'), width: 48, align: 'right', value: (row) => row.end, render: (row) => formatClock(row.end, zone.value) },
-        { key: 'load', label: t('field.load'), width: 52, align: 'right', value: (row) => Math.max(row.peakLoad.gramsPct, row.peakLoad.mlPct, row.peakLoad.parcelsPct), render: (row) => `${Math.round(Math.max(row.peakLoad.gramsPct, row.peakLoad.mlPct, row.peakLoad.parcelsPct))} %` },
+        { key: 'parcels', label: t('field.parcels'), width: 56, align: 'right', value: (row) => row.parcels },
+        { key: 'stops', label: t('field.stops'), width: 52, align: 'right', value: (row) => row.stops.filter((stop) => stop.kind === 'terminal' || stop.kind === 'door').length },
+        { key: 'km', label: t('field.distance'), width: 70, align: 'right', value: (row) => row.distanceMetres, render: (row) => formatDistance(row.distanceMetres) },
+        { key: 'end', label: t('field.end'), width: 56, align: 'right', value: (row) => row.end, render: (row) => formatClock(row.end, zone.value) },
+        { key: 'load', label: t('field.load'), width: 54, align: 'right', value: (row) => Math.max(row.peakLoad.gramsPct, row.peakLoad.mlPct, row.peakLoad.parcelsPct), render: (row) => `${Math.round(Math.max(row.peakLoad.gramsPct, row.peakLoad.mlPct, row.peakLoad.parcelsPct))} %` },
         { key: 'trips', label: t('field.trips'), width: 46, align: 'right', value: (row) => row.trips },
         { key: 'wait', label: t('field.wait'), width: 84, align: 'right', value: (row) => row.waitSeconds, render: (row) => formatDuration(row.waitSeconds) },
         { key: 'cost', label: t('field.cost'), width: 70, align: 'right', value: (row) => row.costFen, render: (row) => formatMoney(row.costFen) },

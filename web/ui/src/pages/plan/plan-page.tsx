@@ -13,6 +13,7 @@ import type { CityMap, MapHit } from '../../map/city-map';
 import { MapView } from '../../map/map-view';
 import { ruleInWords } from '../../model/rule-words';
 import { formatSelection, NOTHING, parseSelection, type Selection } from '../../model/selection';
+import { fillOf } from '../../model/terminal-load';
 import { TerminalFill } from '../board/terminal-fill';
 import { EditPreview } from './edit-preview';
 import { Inspector } from './inspector';
@@ -98,7 +99,7 @@ export function PlanPage() {
 
   function describe(hit: MapHit): string | null {
     if (hit.kind === 'zone') { const rule = network.data?.accessRules.find((candidate) => candidate.id === hit.id); return rule ? ruleInWords(rule) : null; }
-    if (hit.kind === 'terminal') { const terminal = plan?.terminals.find((candidate) => candidate.terminalId === hit.id); return terminal ? `${terminal.name}\n${terminal.planned} / ${terminal.capacity}\n${terminal.bySize.map((size) => `${size.size} ${size.planned}/${size.capacity}`).join('  ')}` : null; }
+    if (hit.kind === 'terminal') { const terminal = plan?.terminals.find((candidate) => candidate.terminalId === hit.id); return terminal ? `${terminal.name}\n${t('plan.fillTip', fillOf(terminal))}\n${terminal.bySize.map((size) => `${size.size} ${size.occupied + size.planned}/${size.capacity}`).join('  ')}` : null; }
     if (hit.kind === 'unassigned') { const item = plan?.unassigned.find((candidate) => candidate.parcelId === hit.id); return item ? `${item.waybill}\n${item.reason}` : null; }
     if (hit.kind === 'device') return null;
     const route = plan?.routes.find((candidate) => candidate.routeNo === hit.routeNo);
