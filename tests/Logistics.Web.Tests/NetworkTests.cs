@@ -52,6 +52,31 @@ public sealed class NetworkTests(DemoHost demo)
     }
 
     [Fact]
+    public async Task Area_is_changed_at_once_by_administrators_only_and_every_wrong_field_is_named()
+    {
+        var area = JsonNode.Parse((await demo.Admin.GetAsync("/api/area")).GetRawText())!.AsObject();
+        var bad = area.DeepClone().AsObject();
+        bad["name"] = "";
+        bad["zone"] = "Mars/Olympus";
+        bad["polygon"] = new JsonArray(new JsonArray(116.4, 39.9), new JsonArray(116.5, 39.9));
+        bad["unservedFen"] = 0;
+        var changed = area.DeepClone().AsObject();
+        changed["name"] = "测试服务区";
+        changed["polygon"] = new JsonArray(new JsonArray(115.9, 39.5), new JsonArray(116.9, 39.5), new JsonArray(116.9, 40.4), new JsonArray(115.9, 40.4));
+
+        var answer = await demo.Admin.PutAsync("/api/area", bad, HttpStatusCode.BadRequest);
+        await demo.Dispatcher.PutAsync("/api/area", changed, HttpStatusCode.Forbidden);
+        var written = await demo.Admin.PutAsync("/api/area", changed);
+        var seen = (await demo.Dispatcher.GetAsync("/api/session")).GetProperty("area");
+        await demo.Admin.PutAsync("/api/area", area);
+
+        Assert.Equal(["name required", "polygon shape", "unservedFen range", "zone zone.unknown"], answer.Problems().Order(StringComparer.Ordinal));
+        Assert.Equal(changed.ToJsonString(), JsonNode.Parse(written.GetRawText())!.ToJsonString());
+        Assert.Equal("测试服务区", seen.GetProperty("name").GetString());
+        Assert.Equal(40.4, seen.GetProperty("bounds")[3].GetDouble());
+    }
+
+    [Fact]
     public async Task Terminal_is_created_and_deleted_but_a_hub_in_use_stays()
     {
         var draft = await FirstAsync("terminals");

@@ -101,6 +101,34 @@ public sealed class PlansTests(SolvedDay day) : IClassFixture<SolvedDay>
     }
 
     [Fact]
+    public async Task Price_asked_again_is_the_same_and_counts_the_parcel_left_out()
+    {
+        var stop = (await PlanAsync()).GetProperty("routes")[0].GetProperty("stops").EnumerateArray().First(s => s.GetProperty("parcelIds").GetArrayLength() > 0);
+        object[] edits = [new { kind = "unassign", parcelIds = new[] { stop.GetProperty("parcelIds")[0].GetString() } }];
+        var first = await day.Dispatcher.PostAsync($"/api/plans/{day.PlanId}/price", edits);
+        var again = await day.Dispatcher.PostAsync($"/api/plans/{day.PlanId}/price", edits);
+
+        Assert.Equal(-1, first.Count("parcels"));
+        Assert.Equal((first.GetProperty("costFen").GetInt64(), first.GetProperty("distanceMetres").GetInt64()), (again.GetProperty("costFen").GetInt64(), again.GetProperty("distanceMetres").GetInt64()));
+    }
+
+    [Fact]
+    public async Task Running_solve_shows_its_best_routes_as_lines()
+    {
+        var job = await day.Dispatcher.PostAsync("/api/plans/solve", new { day = (await PlanAsync()).GetProperty("summary").GetProperty("day").GetString(), seconds = 3 }, HttpStatusCode.Accepted);
+        JsonElement seen = default;
+        while (job.GetProperty("state").GetString() is not ("done" or "failed" or "cancelled"))
+        {
+            job = await day.Dispatcher.GetAsync($"/api/plans/solve/{job.Id()}");
+            if (job.GetProperty("preview").ValueKind == JsonValueKind.Array) seen = job.GetProperty("preview");
+        }
+
+        Assert.Equal("done", job.GetProperty("state").GetString());
+        Assert.NotEqual(0, seen.GetArrayLength());
+        Assert.All(seen.EnumerateArray(), r => Assert.True(r.GetProperty("line").GetArrayLength() >= 2));
+    }
+
+    [Fact]
     public async Task Locked_route_survives_reoptimisation()
     {
         var before = (await PlanAsync()).GetProperty("routes")[0];
