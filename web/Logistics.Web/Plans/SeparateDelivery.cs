@@ -22,7 +22,7 @@ public sealed record SeparateDay(string InputHash, long DistanceMetres, int Vehi
 /// </summary>
 public sealed class SeparateDelivery(LogisticsStorage storage, DayLoader days, SolveQueue queue, LiveFeed feed, TimeProvider time, ILogger<SeparateDelivery> log) : BackgroundService
 {
-    private const double LeastSeconds = 2, MostSeconds = 20;
+    private const double LeastSeconds = 1, MostSeconds = 20;
     private static readonly TimeSpan SolveLook = TimeSpan.FromSeconds(1);
 
     private readonly Channel<string> _wanted = Channel.CreateBounded<string>(new BoundedChannelOptions(8) { FullMode = BoundedChannelFullMode.DropOldest });

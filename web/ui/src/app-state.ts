@@ -46,6 +46,13 @@ export function setUrl(values: Record<string, string>, push = false): void {
   else history.replaceState(null, '', text);
 }
 
+/** Writes what nothing on the page draws, such as the map's viewport, into the address without drawing the page again. */
+export function noteUrl(values: Record<string, string>): void {
+  const state = url.peek();
+  Object.assign(state.values, values);
+  history.replaceState(null, '', formatUrl(state));
+}
+
 /** The service day on the page; today unless the address names another. */
 export const day = computed(() => url.value.values['day'] ?? me.value?.today ?? new Date().toISOString().slice(0, 10));
 export const zone = computed(() => me.value?.area.zone ?? 'Asia/Shanghai');

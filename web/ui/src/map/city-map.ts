@@ -61,6 +61,8 @@ export class CityMap {
     });
     this.#map.on('click', (event) => this.onClick(this.#hitAt(event)));
     this.#map.on('mousemove', (event) => {
+      // Looking for what is under the pointer costs milliseconds, which a pan needs for drawing.
+      if (this.#map.isMoving()) return;
       const hit = this.#hitAt(event);
       this.#map.getCanvas().style.cursor = this.pen.isActive ? 'crosshair' : hit ? 'pointer' : '';
       this.onHover(hit, event.point.x, event.point.y);

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { isDark, me, setUrl, url } from '../app-state';
+import { isDark, me, noteUrl, url } from '../app-state';
 import { t } from '../i18n';
 import { CityMap, type MapHit } from './city-map';
 
@@ -38,7 +38,7 @@ export function MapView({ label, onReady, onSelect, onHover, describe, isViewInU
       const text = hit ? (latest.current.describe?.(hit) ?? null) : null;
       setTip(text ? { text, x, y } : null);
     };
-    if (isViewInUrl) city.onView = (at) => setUrl({ at });
+    if (isViewInUrl) city.onView = (at) => noteUrl({ at });
     const observer = new ResizeObserver(() => city.resize());
     observer.observe(box.current);
     city.showZones(hasZones);
