@@ -45,7 +45,7 @@ internal static partial class GatewayLog
 
     [LoggerMessage(20, LogLevel.Error, "A step of a command failed and is tried again in a second.")]
     public static partial void CommandsStalled(ILogger log, Exception error);
-    
+
     [LoggerMessage(30, LogLevel.Error, "Twins and alarms could not be kept; trying again from what is stored.")]
     public static partial void TwinsFailed(ILogger log, Exception error);
 }
