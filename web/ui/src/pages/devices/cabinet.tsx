@@ -13,11 +13,11 @@ export function Cabinet({ label, compartments, selected, onSelect }: Props) {
   const width = columns * (WIDTH + GAP) - GAP + 2 * FRAME + SWING, height = units * UNIT + 2 * FRAME;
   return (
     <div class="cabinet">
-      <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="group" aria-label={label}>
+      <div class="cabinet-scroll"><svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="group" aria-label={label}>
         <defs><pattern id="cabinet-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0v6" class="cabinet-hatch" /></pattern></defs>
         <rect class="cabinet-frame" x="1" y="1" width={width - SWING - 2} height={height - 2} rx="5" />
         {boxes.map((box) => <Door key={box.compartment.label} box={box} isSelected={box.compartment.label === selected} onSelect={onSelect} />)}
-      </svg>
+      </svg></div>
       <ul class="cabinet-key muted small" aria-hidden="true">
         <li><i class="key-full" />{t('occupied.full')}</li><li><i class="key-empty" />{t('occupied.empty')}</li><li><i class="key-unknown" />{t('occupied.unknown')}</li><li><i class="key-open" />{t('door.open')}</li><li><i class="key-out" />{t('device.outOfService')}</li>
       </ul>
