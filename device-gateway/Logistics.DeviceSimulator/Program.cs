@@ -2,6 +2,7 @@ using System.CommandLine;
 using Logistics.DeviceSimulator.Crash;
 using Logistics.DeviceSimulator.Day;
 using Logistics.DeviceSimulator.Fuzz;
+using Logistics.DeviceSimulator.Hostile;
 using Logistics.DeviceSimulator.Load;
 
 var root = new RootCommand("Lockers, handhelds and vehicles that speak the real protocol, and loads that measure the gateway.")
@@ -10,5 +11,6 @@ var root = new RootCommand("Lockers, handhelds and vehicles that speak the real 
     CrashCommand.Create(),
     FuzzCommand.Create(),
     DayCommand.Create(),
+    HostileCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Logistics.Domain.Devices;
 using Logistics.Storage.Devices;
 
 namespace Logistics.DeviceSimulator.Crash;
@@ -10,12 +11,13 @@ internal static class CrashCommand
     {
         var gateway = new Option<string>("--gateway") { Required = true, Description = "Path of logistics-gateway.dll." };
         var data = new Option<string>("--data") { Required = true, Description = "Empty folder for the log." };
+        var postgres = new Option<string?>("--postgres") { Description = "Keep the log in this empty PostgreSQL database instead." };
         var kills = new Option<int>("--kills") { DefaultValueFactory = _ => 200, Description = "How often to kill it." };
         var connections = new Option<int>("--connections") { DefaultValueFactory = _ => 20, Description = "Devices." };
         var seed = new Option<int>("--seed") { DefaultValueFactory = _ => 1, Description = "Of the moments to kill at." };
-        var command = new Command("crash", "Kills a loaded gateway with SIGKILL and checks the log.") { gateway, data, kills, connections, seed };
+        var command = new Command("crash", "Kills a loaded gateway with SIGKILL and checks the log.") { gateway, data, postgres, kills, connections, seed };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetValue(gateway)!, parsed.GetValue(data)!, parsed.GetValue(kills), parsed.GetValue(connections), parsed.GetValue(seed), cancellationToken));
+            parsed.GetValue(gateway)!, parsed.GetValue(data)!, parsed.GetValue(postgres), parsed.GetValue(kills), parsed.GetValue(connections), parsed.GetValue(seed), cancellationToken));
         return command;
     }
 
@@ -30,7 +32,7 @@ internal static class CrashCommand
         }
     }
 
-    public static async Task<int> RunAsync(string gateway, string data, int kills, int connections, int seed, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(string gateway, string data, string? postgres, int kills, int connections, int seed, CancellationToken cancellationToken)
     {
         const long boot = 1;
         const int window = 16;
@@ -38,7 +40,7 @@ internal static class CrashCommand
         var devices = Enumerable.Range(0, connections).Select(index => new CrashDevice(index, window, boot)).ToArray();
         for (var kill = 0; kill < kills; kill++)
         {
-            using var process = await GatewayProcess.StartAsync(gateway, data, cancellationToken).ConfigureAwait(false);
+            using var process = await GatewayProcess.StartAsync(gateway, data, postgres, cancellationToken).ConfigureAwait(false);
             var runs = devices.Select(device => device.RunAsync(process.Port, cancellationToken)).ToArray();
             await WaitForAcksAsync(devices, random.Next(1, 20_000), cancellationToken).ConfigureAwait(false);
             await Task.Delay(random.Next(0, 20), cancellationToken).ConfigureAwait(false);
@@ -46,11 +48,11 @@ internal static class CrashCommand
             await Task.WhenAll(runs).ConfigureAwait(false);
         }
 
-        using var store = new SqliteDeviceStore(Path.Combine(data, "device-log.db"));
+        using IDeviceStore store = postgres is null ? new SqliteDeviceStore(Path.Combine(data, "device-log.db")) : new PostgresDeviceStore(postgres);
         store.Load();
         var (faults, stored) = CrashCheck.Run(store, devices, boot);
-        var integrity = store.CheckIntegrity();
-        if (!string.Equals(integrity, "ok", StringComparison.Ordinal))
+        var integrity = (store as SqliteDeviceStore)?.CheckIntegrity() ?? "checked by the server";
+        if (store is SqliteDeviceStore && !string.Equals(integrity, "ok", StringComparison.Ordinal))
         {
             faults.Add($"integrity check: {integrity}");
         }

@@ -18,9 +18,11 @@ internal sealed class GatewayProcess : IDisposable
 
     /// <summary>Starts it and waits until it listens.</summary>
     /// <param name="assembly">Path of <c>logistics-gateway.dll</c>.</param>
-    public static async Task<GatewayProcess> StartAsync(string assembly, string data, CancellationToken cancellationToken)
+    /// <param name="postgres">Connection string of the log; null for SQLite in <paramref name="data"/>.</param>
+    public static async Task<GatewayProcess> StartAsync(string assembly, string data, string? postgres, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("dotnet", [assembly, "--port", "0", "--data", data, "--open"]) { RedirectStandardOutput = true, UseShellExecute = false };
+        string[] database = postgres is null ? [] : ["--postgres", postgres];
+        var start = new ProcessStartInfo("dotnet", [assembly, "--port", "0", "--data", data, "--open", .. database]) { RedirectStandardOutput = true, UseShellExecute = false };
         var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
         while (await process.StandardOutput.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
         {
