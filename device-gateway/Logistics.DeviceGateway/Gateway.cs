@@ -20,7 +20,7 @@ internal sealed class Gateway : IDeviceGateway, IHostedService, IDisposable
     private readonly GatewayOptions _options;
     private readonly GatewayHub _hub;
     private readonly IDeviceAuthenticator _authenticator;
-    private readonly BrokerBridge? _broker;
+    private readonly BrokerLink? _broker;
     private readonly IEventInspector _inspector;
     private readonly OutsideConnections _outside;
     private readonly TimeProvider _time;
@@ -28,7 +28,7 @@ internal sealed class Gateway : IDeviceGateway, IHostedService, IDisposable
     private ITimer? _sweep;
 
     public Gateway(
-        GatewayOptions options, GatewayHub hub, EventFeed feed, IDeviceAuthenticator authenticator, IEventInspector inspector, OutsideConnections outside, IEnumerable<BrokerBridge> brokers, TimeProvider time, ILogger<Gateway> log)
+        GatewayOptions options, GatewayHub hub, EventFeed feed, IDeviceAuthenticator authenticator, IEventInspector inspector, OutsideConnections outside, IEnumerable<BrokerLink> brokers, TimeProvider time, ILogger<Gateway> log)
     {
         _broker = brokers.SingleOrDefault();
         _options = options;

@@ -2,6 +2,8 @@ using System.Text;
 using Logistics.DeviceGateway.Tests.Wire;
 using Logistics.Mqtt.Packets;
 using Logistics.Mqtt.Wire;
+using Logistics.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Logistics.DeviceGateway.Tests;
 
@@ -83,6 +85,42 @@ public sealed class HostileInputTests : IAsyncLifetime
         peer.Send(WirePeer.PublishBytes("t", new byte[2_000_001], 0, 0, version: ProtocolVersion.V5));
         Assert.Equal([0xE0, 1, (byte)ReasonCode.PacketTooLarge], peer.Receive());
         Assert.True(peer.WaitForClose());
+    }
+
+    [Theory]
+    [InlineData("30050002C32800", "topic that is not UTF-8")]
+    [InlineData("3006000361002F00", "topic with a NUL")]
+    [InlineData("30060003612F2300", "topic with a wildcard")]
+    [InlineData("820B0001000005612F232F6200", "filter with # in the middle")]
+    [InlineData("8208000100000261FF00", "filter that is not UTF-8")]
+    public void Ill_formed_names_end_the_connection(string packet, string what)
+    {
+        using var peer = Connected();
+        peer.Send(Convert.FromHexString(packet));
+        Assert.True(peer.Receive() is [0xE0, _, (byte)ReasonCode.MalformedPacket], what);
+        Assert.True(peer.WaitForClose());
+    }
+
+    [Fact]
+    public async Task Dripping_and_silent_peers_have_five_seconds_for_their_connect()
+    {
+        var time = new ManualTimeProvider();
+        await using var gateway = await RunningGateway.StartAsync(GatewayOptions.Open, configure: services => services.AddSingleton<TimeProvider>(time));
+        var peers = Enumerable.Range(0, 20).Select(_ => new WirePeer(gateway.Port)).ToArray();
+        foreach (var peer in peers.Take(10))
+        {
+            peer.Send([0x10, 0x7F, 0, 4]);
+        }
+
+        // The bystander's answer shows that the others' handshakes have begun: they came first.
+        using var bystander = new WirePeer(gateway.Port);
+        bystander.Connect("bystander", ProtocolVersion.V311);
+        await Eventually.TrueAsync(() =>
+        {
+            time.Advance(TimeSpan.FromSeconds(5));
+            return Array.TrueForAll(peers, peer => peer.IsClosedNow());
+        });
+        Array.ForEach(peers, peer => peer.Dispose());
     }
 
     [Theory]

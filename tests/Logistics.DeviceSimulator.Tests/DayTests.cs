@@ -37,14 +37,29 @@ public sealed class DayTests
             {"summary":{},"routes":[{"routeNo":1,"vehicleId":"veh_1","courierId":null,"stops":[
               {"stopNo":0,"terminalId":"ter_1","at":[116.4,39.9],"arrival":"2026-06-01T08:00:00Z","departure":"2026-06-01T08:05:00Z","parcelIds":["par_1"]}]}]}
             """;
-        var route = Assert.Single(Timetable.Read(plan).Routes);
+        var route = Assert.Single(Timetable.Read(plan, DeviceNames.None).Routes);
         Assert.Equal(("veh_1", null, "ter_1", 116.4, "par_1"), (route.VehicleId, route.CourierId, route.Stops[0].TerminalId, route.Stops[0].Lon, route.Stops[0].ParcelIds[0]));
+    }
+
+    [Fact]
+    public void Devices_stand_for_the_plans_things_by_terminal_plate_and_name()
+    {
+        const string plan = """
+            {"routes":[{"vehicleId":"veh_1","plate":"京A1","courierId":"cou_1","courier":"王","stops":[
+              {"terminalId":"ter_1","at":[116.4,39.9],"arrival":"2026-06-01T08:00:00Z","departure":"2026-06-01T08:05:00Z","parcelIds":[]}]}]}
+            """;
+        const string devices = """
+            [{"id":"locker-1","kind":"locker","name":"柜","terminalId":"ter_1"},{"id":"vehicle-001","kind":"vehicle","name":"京A1","terminalId":null},
+             {"id":"handheld-1","kind":"handheld","name":"王","terminalId":null}]
+            """;
+        var route = Assert.Single(Timetable.Read(plan, DeviceNames.Read(devices)).Routes);
+        Assert.Equal(("vehicle-001", "handheld-1", "locker-1"), (route.VehicleId, route.CourierId, route.Stops[0].TerminalId));
     }
 
     [Theory]
     [InlineData("""{"routes":[]}""", "The plan has no routes.")]
     [InlineData("{}", "The plan lacks \"routes\"; expected the answer of GET /api/plans/{id}.")]
-    public void Other_json_is_refused_by_name(string json, string message) => Assert.Equal(message, Assert.Throws<FormatException>(() => Timetable.Read(json)).Message);
+    public void Other_json_is_refused_by_name(string json, string message) => Assert.Equal(message, Assert.Throws<FormatException>(() => Timetable.Read(json, DeviceNames.None)).Message);
 
     [Fact]
     public void Misbehaviour_is_read_and_faults_are_named()

@@ -1,4 +1,3 @@
-using Logistics.DeviceGateway.Broker;
 using Logistics.DeviceGateway.Connections;
 using Logistics.DeviceGateway.Ingest;
 using Logistics.DeviceGateway.Observing;
@@ -268,19 +267,6 @@ internal sealed class GatewayHub : IDisposable
                 _cuts.Remove(client);
             }
         }
-    }
-
-    /// <summary>Takes in what came through an external broker, and tells when it is on disk.</summary>
-    public void Ingest(BrokerBatch batch)
-    {
-        if (!_isHealthy)
-        {
-            batch.Complete(isCommitted: false);
-            return;
-        }
-
-        AfterCommit(batch.Complete);
-        _publish.Store(batch.Content.Bytes, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(batch.Content.Events));
     }
 
     public void Apply(OpBatch batch)

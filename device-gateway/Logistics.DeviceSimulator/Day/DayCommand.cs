@@ -9,12 +9,13 @@ namespace Logistics.DeviceSimulator.Day;
 /// <summary><c>logistics-sim day</c>: devices live a day, well or badly behaved, and the log is checked against what they were told.</summary>
 internal static class DayCommand
 {
-    private readonly record struct Place(string? Plan, string? Token, string Data, string? Postgres);
+    private readonly record struct Place(string? Plan, string? Devices, string? Token, string Data, string? Postgres);
 
     public static Command Create()
     {
         var broker = new Option<string>("--gateway") { DefaultValueFactory = _ => "mqtt://127.0.0.1:1883", Description = "mqtt:// or mqtts:// address of the gateway." };
         var plan = new Option<string?>("--plan") { Description = "File or http(s) address of a plan as GET /api/plans/{id} answers it; without one a day is made up." };
+        var devices = new Option<string?>("--devices") { Description = "File or address of GET /api/devices: which device stands for a terminal, vehicle or courier of the plan." };
         var token = new Option<string?>("--token") { Description = "API token for an address." };
         var data = new Option<string>("--data") { DefaultValueFactory = _ => "data", Description = "Folder of the gateway's log, to check against." };
         var postgres = new Option<string?>("--postgres") { Description = "Connection string of the log, if it is in PostgreSQL." };
@@ -30,7 +31,7 @@ internal static class DayCommand
         var seed = new Option<int>("--seed") { DefaultValueFactory = _ => 1, Description = "Of everything random." };
         var command = new Command("day", "Lives a day with lockers, handhelds and vehicles, and checks that the log holds what they were told.")
         {
-            broker, plan, token, data, postgres, lockers, handhelds, vehicles, speed, minutes, compartments, misbehave, password, boot, seed,
+            broker, plan, devices, token, data, postgres, lockers, handhelds, vehicles, speed, minutes, compartments, misbehave, password, boot, seed,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -40,11 +41,13 @@ internal static class DayCommand
                 var options = new DayOptions(
                     endpoint, Misbehaviour.Parse(parsed.GetValue(misbehave)!), parsed.GetValue(seed), parsed.GetValue(boot), parsed.GetValue(speed),
                     TimeSpan.FromMinutes(parsed.GetValue(minutes)), parsed.GetValue(compartments), parsed.GetValue(password));
-                var place = new Place(parsed.GetValue(plan), parsed.GetValue(token), parsed.GetValue(data)!, parsed.GetValue(postgres));
+                var place = new Place(parsed.GetValue(plan), parsed.GetValue(devices), parsed.GetValue(token), parsed.GetValue(data)!, parsed.GetValue(postgres));
                 const int stopsPerRoute = 12;
                 var timetable = place.Plan is null
                     ? TimetableMaker.Make(parsed.GetValue(lockers), parsed.GetValue(vehicles), parsed.GetValue(handhelds), stopsPerRoute, options.Seed)
-                    : Timetable.Read(await ReadPlanAsync(place.Plan, place.Token, cancellationToken).ConfigureAwait(false));
+                    : Timetable.Read(
+                        await ReadTextAsync(place.Plan, place.Token, cancellationToken).ConfigureAwait(false),
+                        place.Devices is null ? DeviceNames.None : DeviceNames.Read(await ReadTextAsync(place.Devices, place.Token, cancellationToken).ConfigureAwait(false)));
                 return await RunAsync(timetable, options, place, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception e) when (e is FormatException or IOException or MqttRefusedException or HttpRequestException or DeviceStoreException)
@@ -70,7 +73,7 @@ internal static class DayCommand
         return report.Faults.Count == 0 ? 0 : 1;
     }
 
-    private static async Task<string> ReadPlanAsync(string place, string? token, CancellationToken cancellationToken)
+    private static async Task<string> ReadTextAsync(string place, string? token, CancellationToken cancellationToken)
     {
         if (!Uri.TryCreate(place, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
         {

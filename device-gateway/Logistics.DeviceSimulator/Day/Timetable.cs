@@ -12,24 +12,25 @@ public sealed record Timetable(IReadOnlyList<TimetableRoute> Routes)
     public IReadOnlyList<string> Terminals => [.. Routes.SelectMany(route => route.Stops).Select(stop => stop.TerminalId).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>Reads what <c>GET /api/plans/{id}</c> answers.</summary>
+    /// <param name="names">Devices of the plan's terminals, vehicles and couriers.</param>
     /// <exception cref="FormatException">With the member that is missing.</exception>
-    public static Timetable Read(string planJson)
+    public static Timetable Read(string planJson, DeviceNames names)
     {
         using var document = JsonDocument.Parse(planJson);
-        var routes = Member(document.RootElement, "routes").EnumerateArray().Select(ReadRoute).Where(route => route.Stops.Count > 0).ToList();
+        var routes = Member(document.RootElement, "routes").EnumerateArray().Select(route => ReadRoute(route, names)).Where(route => route.Stops.Count > 0).ToList();
         return routes.Count > 0 ? new Timetable(routes) : throw new FormatException("The plan has no routes.");
     }
 
-    private static TimetableRoute ReadRoute(JsonElement route) => new(
-        Member(route, "vehicleId").GetString()!,
-        TextOf(route, "courierId"),
-        [.. Member(route, "stops").EnumerateArray().Select(ReadStop)]);
+    private static TimetableRoute ReadRoute(JsonElement route, DeviceNames names) => new(
+        names.Find("vehicle", TextOf(route, "plate"), Member(route, "vehicleId").GetString()!),
+        TextOf(route, "courierId") is { } courier ? names.Find("handheld", TextOf(route, "courier"), courier) : null,
+        [.. Member(route, "stops").EnumerateArray().Select(stop => ReadStop(stop, names))]);
 
-    private static TimetableStop ReadStop(JsonElement stop)
+    private static TimetableStop ReadStop(JsonElement stop, DeviceNames names)
     {
         var at = Member(stop, "at");
         return new TimetableStop(
-            TextOf(stop, "terminalId"),
+            TextOf(stop, "terminalId") is { } terminal ? names.Locker(terminal) : null,
             at[0].GetDouble(),
             at[1].GetDouble(),
             Member(stop, "arrival").GetDateTimeOffset(),

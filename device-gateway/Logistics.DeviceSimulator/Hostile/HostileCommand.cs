@@ -42,7 +42,7 @@ internal static class HostileCommand
                     $"{(fault is null ? "ok " : "BAD")} {attack.Name}: {Stopwatch.GetElapsedTime(began).TotalSeconds:F1} s; bystander p50 {latency.Quantile(0.5) / 1000:F1} ms, p99 {latency.Quantile(0.99) / 1000:F1} ms of {latency.Count}{(fault is null ? "" : "; " + fault)}")).ConfigureAwait(false);
             }
 
-            if (MegabytesOf(process) is { } megabytes)
+            if (ProcessMemory.MegabytesOf(process) is { } megabytes)
             {
                 first ??= megabytes;
                 var isGrown = megabytes - first > MaximumGrowthMegabytes;
@@ -66,16 +66,5 @@ internal static class HostileCommand
         {
             return e.Message;
         }
-    }
-
-    private static double? MegabytesOf(int? process)
-    {
-        if (process is not { } id)
-        {
-            return null;
-        }
-
-        using var gateway = Process.GetProcessById(id);
-        return gateway.WorkingSet64 / 1048576.0;
     }
 }

@@ -141,8 +141,8 @@ public sealed class BrokerBridgeTests
                 }
             },
             configureLast: services => services.AddExternalBroker(options));
-        var bridge = gateway.Services.GetRequiredService<BrokerBridge>();
-        await Eventually.TrueAsync(() => bridge.LinkedShards == options.Filters.Count);
+        var link = gateway.Services.GetRequiredService<BrokerLink>();
+        await Eventually.TrueAsync(() => link.LinkedShards == options.Filters.Count);
         return gateway;
     }
 

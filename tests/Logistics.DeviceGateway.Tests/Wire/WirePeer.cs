@@ -66,6 +66,9 @@ internal sealed class WirePeer : IDisposable
         return IsClosed;
     }
 
+    /// <summary>True when the far end has closed; does not wait.</summary>
+    public bool IsClosedNow() => IsClosed || (_socket.Poll(0, SelectMode.SelectRead) && _socket.Available == 0 && !Fill());
+
     /// <summary>Half-closes: no more will be sent, but answers are still read.</summary>
     public void FinishSending() => _socket.Shutdown(SocketShutdown.Send);
 

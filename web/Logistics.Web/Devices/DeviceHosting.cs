@@ -1,5 +1,8 @@
 using Logistics.DeviceGateway;
 using Logistics.DeviceGateway.Alarms;
+using Logistics.DeviceGateway.Broker;
+using Logistics.DeviceGateway.Commands;
+using Logistics.DeviceGateway.Identity;
 using Logistics.DeviceGateway.Twins;
 using Logistics.Domain.Devices;
 using Logistics.Storage;
@@ -19,7 +22,10 @@ public static class DeviceHosting
         services.AddSingleton(provider => (IDeviceCredentialStore)provider.GetRequiredService<IDeviceStore>());
         // Before the gateway: it must know the devices' compartments when the first of them speaks.
         services.AddSingleton<DeviceSettingsBook>().AddSingleton<DirectoryLoader>().AddHostedService(provider => provider.GetRequiredService<DirectoryLoader>());
+        services.AddSingleton<IDeviceAudit, StoredDeviceAudit>();
         services.AddDeviceGateway(new GatewayOptions());
+        services.AddSingleton<ICommandStore, StoredCommands>().AddDeviceCommands();
+        if (settings.Ports.Broker is { } broker) services.AddExternalBroker(new BrokerOptions(broker));
         services.AddSingleton<ITwinStore, DurableTwins>().AddSingleton<AlarmSettingsBook>().AddSingleton<TwinBook>();
         services.AddSingleton<DeviceViews>().AddHostedService<DeviceNews>();
         // After the gateway, whose log it reads; before the listeners, which start last of all.

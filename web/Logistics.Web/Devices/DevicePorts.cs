@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Logistics.DeviceGateway.Broker;
 using Logistics.Storage;
 
 namespace Logistics.Web.Devices;
@@ -10,7 +11,8 @@ namespace Logistics.Web.Devices;
 /// <param name="MqttTls">MQTT over TLS; null = none.</param>
 /// <param name="Certificate">PEM file with certificate and key, for TLS.</param>
 /// <param name="Jt808">JT/T 808 over TCP; null = none.</param>
-public sealed record DevicePorts(int? Mqtt = null, int? MqttTls = null, string? Certificate = null, int? Jt808 = null)
+/// <param name="Broker">External broker that devices are behind; null = none.</param>
+public sealed record DevicePorts(int? Mqtt = null, int? MqttTls = null, string? Certificate = null, int? Jt808 = null, MqttEndpoint? Broker = null)
 {
     public const int UsualMqttPort = 1883;
 
@@ -26,6 +28,7 @@ public sealed record DevicePorts(int? Mqtt = null, int? MqttTls = null, string? 
         "--mqtt-port" => this with { Mqtt = PortOf(option, value, problems) },
         "--mqtt-tls-port" => this with { MqttTls = PortOf(option, value, problems) },
         "--mqtt-certificate" => this with { Certificate = value },
+        "--broker" => this with { Broker = BrokerOf(value, problems) },
         _ => this with { Jt808 = PortOf(option, value, problems) },
     };
 
@@ -64,6 +67,14 @@ public sealed record DevicePorts(int? Mqtt = null, int? MqttTls = null, string? 
         {
             return false;
         }
+    }
+
+    private static MqttEndpoint? BrokerOf(string? text, List<string> problems)
+    {
+        if (text is null) return null;
+        var endpoint = MqttEndpoint.TryParse(text, out var error);
+        if (endpoint is null) problems.Add("--broker: " + error);
+        return endpoint;
     }
 
     private static int? PortOf(string option, string? text, List<string> problems)

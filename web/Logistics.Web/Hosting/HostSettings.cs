@@ -30,6 +30,7 @@ public sealed record HostSettings(string DataDirectory, string? Storage, bool Is
           --mqtt-port <n>      devices by MQTT over TCP        default: 1883, or any free port where that is taken; 0 = any free port
           --mqtt-tls-port <n>  devices by MQTT over TLS        with --mqtt-certificate <file.pem>, certificate and key
           --jt808-port <n>     vehicle terminals by JT/T 808   default: none
+          --broker <address>   devices behind a broker too     mqtt://user:password@host:1883, or mqtts://; default: none
                                (MQTT over WebSocket is at /mqtt of the web address)
           --reset-password <account>  sets and prints a new password, then ends (the host must be stopped on SQLite)
           --Section:Key value  any ASP.NET Core setting, such as --Logging:LogLevel:Default Debug
@@ -82,7 +83,7 @@ public sealed record HostSettings(string DataDirectory, string? Storage, bool Is
                 case "--demo-seed":
                     seed = Number(name, Value(name, inline, args, ref i, found), 0, int.MaxValue, found) ?? seed;
                     break;
-                case "--mqtt-port" or "--mqtt-tls-port" or "--mqtt-certificate" or "--jt808-port":
+                case "--mqtt-port" or "--mqtt-tls-port" or "--mqtt-certificate" or "--jt808-port" or "--broker":
                     ports = ports.With(name, Value(name, inline, args, ref i, found), found);
                     break;
                 case "--environment" or "--contentRoot" or "--applicationName":

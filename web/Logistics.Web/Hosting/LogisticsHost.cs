@@ -1,4 +1,5 @@
 using Logistics.DeviceGateway;
+using Logistics.DeviceGateway.Identity;
 using Logistics.Domain;
 using Logistics.OrTools;
 using Logistics.Storage;
@@ -108,6 +109,9 @@ public static class LogisticsHost
         app.MapVroom();
         app.MapLive();
         app.MapDevices();
+        app.MapCommands();
+        app.MapProvisioning();
+        app.MapDeviceClaim().AllowAnonymous().ExcludeFromDescription();
         app.MapMqttWebSocket().AllowAnonymous().ExcludeFromDescription();
         return app;
     }
