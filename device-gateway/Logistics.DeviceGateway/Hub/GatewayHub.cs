@@ -35,10 +35,9 @@ internal sealed class GatewayHub : IDisposable
     private readonly List<ClientConnection> _dirty = [];
     private readonly List<HubCompletion> _completions = [];
     private readonly HashSet<ClientConnection> _connections = [];
-    private readonly Dictionary<string, (long Ticket, long Timestamp)> _cuts = new(StringComparer.Ordinal);
+    private readonly CutClients _cuts;
     private readonly Thread _thread;
     private long _queuedBytes;
-    private long _ticket;
     private volatile bool _isStopping;
     private volatile bool _isHealthy;
 
@@ -49,6 +48,7 @@ internal sealed class GatewayHub : IDisposable
         _time = time;
         _log = log;
         _pool = pool;
+        _cuts = new CutClients(time);
         _state = new HubState(options, metrics);
         _delivery = new Delivery(_state);
         Router = new Router(_state, _delivery);
@@ -68,8 +68,8 @@ internal sealed class GatewayHub : IDisposable
 
     public long Timestamp => _time.GetTimestamp();
 
-    /// <summary>Numbers that grow: they order the beginning of a handshake and the cutting of a client. Any thread.</summary>
-    public long NextTicket() => Interlocked.Increment(ref _ticket);
+    /// <summary>Drawn at the beginning of a handshake. Any thread.</summary>
+    public long NextTicket() => _cuts.NextTicket();
 
     public Router Router { get; }
 
@@ -155,7 +155,7 @@ internal sealed class GatewayHub : IDisposable
     /// <summary>Ends the client's connection, and any that proved itself before now and has not arrived here yet.</summary>
     public void BreakClient(string clientId, BreakReason reason)
     {
-        _cuts[clientId] = (NextTicket(), _time.GetTimestamp());
+        _cuts.Cut(clientId);
         if (_state.Sessions.TryGetValue(clientId, out var session) && session.Connection is { } connection)
         {
             End(connection, reason);
@@ -173,7 +173,7 @@ internal sealed class GatewayHub : IDisposable
             return;
         }
 
-        if (_cuts.TryGetValue(connection.Info.ClientId, out var cut) && connection.Info.Ticket < cut.Ticket)
+        if (_cuts.IsCut(connection.Info.ClientId, connection.Info.Ticket))
         {
             End(connection, BreakReason.Revoked);
             return;
@@ -241,7 +241,8 @@ internal sealed class GatewayHub : IDisposable
         }
 
         _sessions.Sweep();
-        ForgetCuts();
+        // A handshake takes ConnectTimeout at most: later arrivals have proved themselves anew.
+        _cuts.Forget(_state.Options.ConnectTimeout * 2);
         foreach (var connection in _connections)
         {
             var reason = _sweep.Judge(connection);
@@ -253,18 +254,6 @@ internal sealed class GatewayHub : IDisposable
             else if (reason != BreakReason.None)
             {
                 connection.Break(reason);
-            }
-        }
-    }
-
-    // A handshake takes ConnectTimeout at most: later arrivals have proved themselves anew.
-    private void ForgetCuts()
-    {
-        foreach (var (client, cut) in _cuts)
-        {
-            if (_time.GetElapsedTime(cut.Timestamp) > _state.Options.ConnectTimeout * 2)
-            {
-                _cuts.Remove(client);
             }
         }
     }
