@@ -85,6 +85,32 @@ public sealed class TopicTests
     }
 
     [Fact]
+    public void Crowd_on_one_filter_comes_and_goes()
+    {
+        var random = new Random(1);
+        var tree = new SubscriptionTree<Subscriber>();
+        var crowd = Enumerable.Range(0, 100).Select(_ => new Subscriber()).ToArray();
+        var present = new HashSet<Subscriber>();
+        for (var i = 0; i < 5000; i++)
+        {
+            var one = crowd[random.Next(crowd.Length)];
+            if (random.Next(2) == 0)
+            {
+                Assert.Equal(!present.Add(one), tree.Add(new Subscription<Subscriber>(one, "a/+"u8.ToArray(), default, 0)));
+            }
+            else
+            {
+                Assert.Equal(present.Remove(one), tree.Remove("a/+"u8, one));
+            }
+
+            var matches = new List<Subscription<Subscriber>>();
+            tree.Match("a/b"u8, matches);
+            Assert.Equal(present.Count, matches.Count);
+            Assert.True(present.SetEquals(matches.Select(match => match.Subscriber)));
+        }
+    }
+
+    [Fact]
     public void Shared_group_takes_turns_among_connected_members()
     {
         var tree = new SubscriptionTree<Subscriber>();

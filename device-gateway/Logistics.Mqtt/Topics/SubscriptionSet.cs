@@ -4,7 +4,7 @@ namespace Logistics.Mqtt.Topics;
 public sealed class SubscriptionSet<TSubscriber>
     where TSubscriber : class, ISubscriber
 {
-    private readonly List<Subscription<TSubscriber>> _plain = [];
+    private readonly SubscriberList<TSubscriber> _plain = new();
     private readonly List<Group> _groups = [];
 
     public bool IsEmpty => _plain.Count == 0 && _groups.Count == 0;
@@ -14,7 +14,7 @@ public sealed class SubscriptionSet<TSubscriber>
     {
         if (group.IsEmpty)
         {
-            return Put(_plain, subscription);
+            return _plain.Put(subscription);
         }
 
         var found = FindGroup(group);
@@ -24,18 +24,18 @@ public sealed class SubscriptionSet<TSubscriber>
             _groups.Add(found);
         }
 
-        return Put(found.Members, subscription);
+        return found.Members.Put(subscription);
     }
 
     public bool Remove(ReadOnlySpan<byte> group, TSubscriber subscriber)
     {
         if (group.IsEmpty)
         {
-            return _plain.RemoveAll(s => ReferenceEquals(s.Subscriber, subscriber)) > 0;
+            return _plain.Remove(subscriber);
         }
 
         var found = FindGroup(group);
-        if (found is null || found.Members.RemoveAll(s => ReferenceEquals(s.Subscriber, subscriber)) == 0)
+        if (found is null || !found.Members.Remove(subscriber))
         {
             return false;
         }
@@ -51,24 +51,11 @@ public sealed class SubscriptionSet<TSubscriber>
     /// <summary>Appends every plain subscription and one member of each group.</summary>
     public void Collect(List<Subscription<TSubscriber>> matches)
     {
-        matches.AddRange(_plain);
+        _plain.CopyTo(matches);
         foreach (var group in _groups)
         {
             matches.Add(group.Next());
         }
-    }
-
-    private static bool Put(List<Subscription<TSubscriber>> list, Subscription<TSubscriber> subscription)
-    {
-        var index = list.FindIndex(s => ReferenceEquals(s.Subscriber, subscription.Subscriber));
-        if (index >= 0)
-        {
-            list[index] = subscription;
-            return true;
-        }
-
-        list.Add(subscription);
-        return false;
     }
 
     private Group? FindGroup(ReadOnlySpan<byte> name)
@@ -90,7 +77,7 @@ public sealed class SubscriptionSet<TSubscriber>
 
         public byte[] Name { get; } = name;
 
-        public List<Subscription<TSubscriber>> Members { get; } = [];
+        public SubscriberList<TSubscriber> Members { get; } = new();
 
         /// <summary>Takes turns among connected members; with none connected, among all, so that a durable one queues it.</summary>
         public Subscription<TSubscriber> Next()
