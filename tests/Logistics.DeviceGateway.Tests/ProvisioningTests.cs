@@ -55,7 +55,8 @@ public sealed class ProvisioningTests
         var code = await Provisioning(gateway).OfferClaimAsync("ter_1", DeviceKind.Locker, Life, Actor, "new locker", cancel);
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{gateway.WebPort}") };
         Assert.Equal(HttpStatusCode.BadRequest, (await http.PostAsync("/device/claim", new StringContent("{}"), cancel)).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await http.PostAsync("/device/claim", Body("ter_1", "0000-0000-0000-0000"), cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await http.PostAsync("/device/claim", Body("ter_1", new string('0', 5000)), cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await http.PostAsJsonAsync("/device/claim", new { device = "ter_1", code = "0000-0000-0000-0000" }, cancel)).StatusCode);
         using var answer = await http.PostAsync("/device/claim", Body("ter_1", code), cancel);
         var issued = await answer.Content.ReadFromJsonAsync<JsonElement>(cancel);
         using var device = new WirePeer(gateway.Port);

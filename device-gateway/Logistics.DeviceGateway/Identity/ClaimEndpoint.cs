@@ -2,6 +2,7 @@ using System.Text.Json;
 using Logistics.Mqtt.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 
 namespace Logistics.DeviceGateway.Identity;
@@ -39,9 +40,10 @@ public static class ClaimEndpoint
 
     private static async Task<(string? Device, string? Code)> ReadAsync(HttpContext context)
     {
-        if (context.Request.ContentLength is null or > MaximumBody)
+        // Without a declared length the limit holds while reading.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
-            return default;
+            limit.MaxRequestBodySize = MaximumBody;
         }
 
         try
@@ -49,7 +51,7 @@ public static class ClaimEndpoint
             using var document = await JsonDocument.ParseAsync(context.Request.Body, default, context.RequestAborted).ConfigureAwait(false);
             return (TextOf(document.RootElement, "device"), TextOf(document.RootElement, "code"));
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or BadHttpRequestException)
         {
             return default;
         }
