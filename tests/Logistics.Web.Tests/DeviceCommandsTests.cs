@@ -32,7 +32,7 @@ public sealed class DeviceCommandsTests(DemoHost demo)
         Assert.Equal((id, "001", "the recipient waits"), (Text(message.RootElement, "command"), Text(message.RootElement, "compartment"), Text(message.RootElement, "reason")));
         await AnswerAsync(device, locker, id);
         var done = await WaitForAsync(id, "succeeded");
-        Assert.Equal(("done", 1), (Text(done, "outcome"), done.GetProperty("attempts").GetInt32()));
+        Assert.Equal(("done", 1, "dispatcher"), (Text(done, "outcome"), done.GetProperty("attempts").GetInt32(), Text(done, "actorName")));
 
         var trail = await demo.Admin.GetAsync($"/api/audit?object=device/{locker}");
         var actions = trail.GetProperty("items").EnumerateArray().Select(entry => Text(entry, "action")).ToList();

@@ -10,13 +10,14 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Logistics.Web.Devices;
 
+/// <param name="ActorName">Sign-in name of the actor, where it still has an account.</param>
 /// <param name="MayHaveArrived">An attempt cannot be proved never to have reached the device.</param>
 public sealed record CommandView(
-    string Id, string Device, CommandKind Kind, string? Compartment, JsonElement? Arguments, string Actor, string Reason, DateTimeOffset CreatedAt, DateTimeOffset NotAfter,
+    string Id, string Device, CommandKind Kind, string? Compartment, JsonElement? Arguments, string Actor, string ActorName, string Reason, DateTimeOffset CreatedAt, DateTimeOffset NotAfter,
     CommandState State, int Attempts, bool MayHaveArrived, DateTimeOffset? SentAt, DateTimeOffset? DeliveredAt, DateTimeOffset? FinishedAt, string? Outcome, string? Detail)
 {
-    public static CommandView Of(DeviceCommand c) => new(
-        c.Id, c.Device, c.Kind, c.Compartment, c.Arguments is null ? null : JsonDocument.Parse(c.Arguments).RootElement, c.Actor, c.Reason, c.CreatedAt, c.NotAfter,
+    public static CommandView Of(DeviceCommand c, string? actorName) => new(
+        c.Id, c.Device, c.Kind, c.Compartment, c.Arguments is null ? null : JsonDocument.Parse(c.Arguments).RootElement, c.Actor, actorName ?? c.Actor, c.Reason, c.CreatedAt, c.NotAfter,
         c.State, c.Attempts, c.MayHaveArrived, c.SentAt, c.DeliveredAt, c.FinishedAt, c.Outcome, c.Detail);
 }
 
@@ -40,12 +41,21 @@ public static class CommandsApi
 
     private static async Task<Ok<List<CommandView>>> ListAsync(string device, string? before, LogisticsStorage storage, CancellationToken cancellationToken)
     {
-        var commands = await storage.ReadAsync(db => storage.Commands.ListAsync(db, new CommandFilter { Device = device, BeforeId = before }), cancellationToken);
-        return TypedResults.Ok(commands.ConvertAll(CommandView.Of));
+        return await storage.ReadAsync(async db =>
+        {
+            var names = (await storage.Users.ListAsync(db)).ToDictionary(user => user.Id, user => user.SignInName, StringComparer.Ordinal);
+            var commands = await storage.Commands.ListAsync(db, new CommandFilter { Device = device, BeforeId = before });
+            return TypedResults.Ok(commands.ConvertAll(c => CommandView.Of(c, names.GetValueOrDefault(c.Actor))));
+        }, cancellationToken);
     }
 
     private static async Task<Results<Ok<CommandView>, ProblemHttpResult>> FindAsync(string id, LogisticsStorage storage, CancellationToken cancellationToken) =>
-        await storage.ReadAsync(db => storage.Commands.FindAsync(db, id), cancellationToken) is { } command ? TypedResults.Ok(CommandView.Of(command)) : ApiProblems.NotFound("command", id);
+        await storage.ReadAsync(db => storage.Commands.FindAsync(db, id), cancellationToken) is { } command
+            ? TypedResults.Ok(await ViewAsync(command, storage, cancellationToken))
+            : ApiProblems.NotFound("command", id);
+
+    private static async Task<CommandView> ViewAsync(DeviceCommand command, LogisticsStorage storage, CancellationToken cancellationToken) =>
+        CommandView.Of(command, (await storage.ReadAsync(db => storage.Users.FindAsync(db, command.Actor), cancellationToken))?.SignInName);
 
     private static async Task<Results<Created<CommandView>, ProblemHttpResult>> CreateAsync(
         string device, CommandRequest request, Caller caller, HttpContext context, LogisticsStorage storage, CommandDispatcher dispatcher, CommandRules rules, TimeProvider time, CancellationToken cancellationToken)
@@ -65,7 +75,7 @@ public static class CommandsApi
             Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes)), caller.UserId, draft.Reason!.Trim(), now, now + life);
         await storage.WriteAsync(db => storage.Commands.CreateAsync(db, command, caller.ToActor(draft.Reason, context)), cancellationToken);
         dispatcher.Submit(command);
-        return TypedResults.Created($"/api/commands/{command.Id}", CommandView.Of(command));
+        return TypedResults.Created($"/api/commands/{command.Id}", CommandView.Of(command, caller.Name));
     }
 
     private static async Task<Results<Ok<CommandView>, ProblemHttpResult>> WithdrawAsync(
@@ -76,6 +86,6 @@ public static class CommandsApi
         if (command is null) return ApiProblems.NotFound("command", id);
         if (command.State != CommandState.Cancelled) return ApiProblems.Conflict($"The command is {command.State.ToString().ToLowerInvariant()}: only one that was never handed on can be withdrawn.", "command.handedOn");
         await storage.WriteAsync(db => storage.Commands.AuditWithdrawalAsync(db, command, caller.ToActor(body.Reason, context)), cancellationToken);
-        return TypedResults.Ok(CommandView.Of(command));
+        return TypedResults.Ok(await ViewAsync(command, storage, cancellationToken));
     }
 }

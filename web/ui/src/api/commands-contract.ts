@@ -11,6 +11,7 @@ export interface DeviceCommand {
   compartment: string | null;
   arguments: Record<string, unknown> | null;
   actor: string;
+  actorName: string;
   reason: string;
   createdAt: string;
   /** Past this instant it has no effect. */

@@ -131,7 +131,7 @@ function CommandList({ commands, error, onRetry, onWithdraw }: { commands: Devic
             {command.attempts > 1 && <span class="muted">{t('command.attempts', { n: command.attempts })}</span>}
             {onWithdraw && command.state === 'pending' && !command.mayHaveArrived && <button class="button small" onClick={() => onWithdraw(command)}>{t('command.withdraw')}</button>}
           </div>
-          <div class="muted">{formatInstant(command.createdAt, zone.value)} · {command.actor} · {command.reason}</div>
+          <div class="muted">{formatInstant(command.createdAt, zone.value)} · {command.actorName} · {command.reason}</div>
           {(command.detail ?? command.outcome) && <div>{command.outcome ? tx('commandOutcome', command.outcome) : ''}{command.detail ? ` – ${command.detail}` : ''}</div>}
           {isOpenEnded(command) && <div class="muted">{t('command.until', { time: formatInstant(command.notAfter, zone.value) })}</div>}
         </li>
