@@ -32,7 +32,8 @@ export function CommandConsole({ device, deviceName, kind, compartments, selecte
   const [withdrawing, setWithdrawing] = useState<DeviceCommand | null>(null);
   const [error, setError] = useState<unknown>(null);
 
-  useEffect(() => { if (selectedCompartment) setForm((old) => ({ ...old, compartment: selectedCompartment })); }, [selectedCompartment]);
+  const change = (part: Partial<typeof form>) => setForm((old) => ({ ...old, ...part }));
+  useEffect(() => { if (selectedCompartment) change({ compartment: selectedCompartment }); }, [selectedCompartment]);
 
   const isWaiting = commands.data?.some(isOpenEnded) ?? false;
   useEffect(() => {
@@ -55,7 +56,7 @@ export function CommandConsole({ device, deviceName, kind, compartments, selecte
     setAsking(null);
     try {
       await api.post<DeviceCommand>(path, draft);
-      setForm((old) => ({ ...old, reason: '' }));
+      change({ reason: '' });
       commands.reload();
     } catch (problem) { setError(problem); }
   }
@@ -72,13 +73,13 @@ export function CommandConsole({ device, deviceName, kind, compartments, selecte
         <form class="form" onSubmit={ask}>
           <div class="inline">
             <label class="field"><span>{t('command.kind')}</span>
-              <select value={form.kind} onChange={(event) => setForm({ ...form, kind: event.currentTarget.value as CommandKind })}>
+              <select value={form.kind} onChange={(event) => change({ kind: event.currentTarget.value as CommandKind })}>
                 {commandKinds(kind).map((name) => <option key={name} value={name}>{tx('commandKind', name)}</option>)}
               </select>
             </label>
             {needsCompartment(form.kind) && (
               <label class="field"><span>{t('command.compartment')}</span>
-                <select required value={form.compartment} onChange={(event) => setForm({ ...form, compartment: event.currentTarget.value })}>
+                <select required value={form.compartment} onChange={(event) => change({ compartment: event.currentTarget.value })}>
                   <option value="" />
                   {compartments.map((label) => <option key={label} value={label}>{label}</option>)}
                 </select>
@@ -87,10 +88,10 @@ export function CommandConsole({ device, deviceName, kind, compartments, selecte
           </div>
           {needsArguments(form.kind) && (
             <label class="field"><span>{t('command.arguments')}</span>
-              <textarea class="json" required rows={3} value={form.argumentsText} placeholder={tx('commandExample', form.kind)} onInput={(event) => setForm({ ...form, argumentsText: event.currentTarget.value })} />
+              <textarea class="json" required rows={3} value={form.argumentsText} placeholder={tx('commandExample', form.kind)} onInput={(event) => change({ argumentsText: event.currentTarget.value })} />
             </label>
           )}
-          <label class="field"><span>{t('field.reason')}</span><input required maxLength={500} value={form.reason} onInput={(event) => setForm({ ...form, reason: event.currentTarget.value })} /></label>
+          <label class="field"><span>{t('field.reason')}</span><input required maxLength={500} value={form.reason} onInput={(event) => change({ reason: event.currentTarget.value })} /></label>
           {error !== null && <div class="form-error" role="alert">{problemTitle(error)}<ProblemList error={error} /></div>}
           <footer class="dialog-foot"><button class="button primary">{t('command.give')}</button></footer>
         </form>
