@@ -32,6 +32,7 @@ internal sealed record HostArguments(
           --postgres     keep the log in PostgreSQL instead
           --broker       also take events from an external broker, and send commands through it
           --broker-filters  one connection for each; they must not overlap (lg/v1/locker/+/up/+,lg/v1/handheld/+/up/+,lg/v1/vehicle/+/up/+)
+          --broker-version  MQTT version spoken there: 5 (the default) or 3.1.1
           --broker-client   beginning of our client identifiers there (logistics-gateway); another for each gateway
           --claim        print a claim code for locker/ID, handheld/ID or vehicle/ID, good for a day, and end
         """;
