@@ -8,7 +8,7 @@ public sealed record RosterSetup(string AreaId)
     public LabourRules Rules { get; init; } = new();
 
     /// <summary>Parcels that one courier delivers in an hour, on the whole shift's average.</summary>
-    public double ParcelsPerCourierHour { get; init; } = 14;
+    public double ParcelsPerCourierHour { get; init; } = 22;
 
     /// <summary>How a day's work spreads over its hours: 24 shares, scaled to their sum.</summary>
     public IReadOnlyList<double> HourShares { get; init; } = [0, 0, 0, 0, 0, 0, 2, 5, 9, 10, 9, 7, 6, 7, 8, 8, 8, 7, 6, 4, 2, 0, 0, 0];

@@ -15,6 +15,9 @@ public static class RosterSolver
     /// <summary>Share of the time that the first step may use.</summary>
     private const double FirstShare = 0.4;
 
+    /// <summary>Share of the time that a search for a start may use; it needs one or two seconds where nothing else runs.</summary>
+    private const double SearchShare = 0.2;
+
     /// <summary>Solves <paramref name="problem"/> within <paramref name="limit"/>.</summary>
     /// <exception cref="ArgumentException">The problem is not sound; the message holds every error of <see cref="RosterValidation"/>.</exception>
     /// <returns>The best roster found; without duties if there was none, and its message says why.</returns>
@@ -25,13 +28,13 @@ public static class RosterSolver
         var brokenness = model.Brokenness();
         var watch = Stopwatch.GetTimestamp();
         progress?.Report(new(RosterStep.Search, TimeSpan.Zero, null, null));
-        var start = await SearchAsync(problem, model, RosterStart.Find(problem, model), cancellationToken);
+        var start = await SearchAsync(problem, model, RosterStart.Find(problem, model), limit * SearchShare, cancellationToken);
         var first = await BreakLeastAsync(solver, model, brokenness, start, limit * FirstShare, Steps(progress, RosterStep.Demand, watch), cancellationToken);
         if (!first.HasSolution) return new Roster { Outcome = first.Outcome, Message = first.Message };
 
         var price = (long)Math.Round(first.Response!.ObjectiveValue);
         // The first step cares for nothing but its price, so a better answer of its own is polished again.
-        if (price < brokenness.ValueIn(start)) start = await SearchAsync(problem, model, first.Response.Solution, cancellationToken);
+        if (price < brokenness.ValueIn(start)) start = await SearchAsync(problem, model, first.Response.Solution, limit * SearchShare, cancellationToken);
         model.Builder.AddLinear(brokenness, CpModelBuilder.NoMin, price);
         var preferences = new RosterPreferences(problem, model);
         start = preferences.Complete(start);
@@ -48,8 +51,13 @@ public static class RosterSolver
         return Read(problem, model, first, second);
     }
 
-    private static Task<long[]> SearchAsync(RosterProblem problem, RosterModel model, IReadOnlyList<long> start, CancellationToken cancellationToken) =>
-        Task.Run(() => RosterSearch.Improve(problem, model, start, cancellationToken), CancellationToken.None);
+    /// <summary>Ends early on a slow machine, so that the proofs keep their share of the time.</summary>
+    private static async Task<long[]> SearchAsync(RosterProblem problem, RosterModel model, IReadOnlyList<long> start, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        enough.CancelAfter(limit);
+        return await Task.Run(() => RosterSearch.Improve(problem, model, start, enough.Token), CancellationToken.None);
+    }
 
     /// <summary>The first step. The start answers it alone where nothing need be broken, and where the solver has no better answer (no time, no Node).</summary>
     private static async Task<CpSatResult> BreakLeastAsync(ICpSat solver, RosterModel model, LinearSum brokenness, long[] start, TimeSpan limit, IProgress<CpSatProgress>? progress, CancellationToken cancellationToken)

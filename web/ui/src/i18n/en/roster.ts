@@ -28,7 +28,7 @@ export const roster = {
   'roster.locked': 'locked',
   'roster.locks': 'locked',
   'roster.met': 'covered',
-  'roster.missing': 'up to {n} short',
+  'roster.missing': '{n} short',
   'roster.noCouriers': 'There are no couriers yet',
   'roster.noEngine': 'The exact solver is unavailable: solving still works, but nothing is proven optimal.',
   'roster.noFaults': 'No rule is broken',

@@ -28,7 +28,7 @@ export const roster = {
   'roster.locked': '已锁定',
   'roster.locks': '处锁定',
   'roster.met': '人手充足',
-  'roster.missing': '最多缺 {n} 人',
+  'roster.missing': '缺 {n} 人',
   'roster.noCouriers': '还没有配送员',
   'roster.noEngine': '精确求解器不可用：仍可求解，但结果未经最优性证明。',
   'roster.noFaults': '没有违反任何规则',
