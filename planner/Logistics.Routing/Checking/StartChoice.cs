@@ -89,6 +89,10 @@ internal static class StartChoice
     {
         long next = long.MaxValue, absorbed = 0;
         var travel = problem.Profiles[vehicle.Profile];
+        // Where waiting absorbs the shift, the route gets shorter until overtime or the duration limit is no longer touched.
+        long duration = (long)steps[^1].Departure - steps[0].Arrival;
+        if (vehicle.RegularSeconds is { } regular) Offer(duration - regular);
+        if (vehicle.MaxDurationSeconds is { } longest) Offer(duration - longest);
         for (int i = 1; i < steps.Count; i++)
         {
             var step = steps[i];
