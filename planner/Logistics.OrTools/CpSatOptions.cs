@@ -21,7 +21,7 @@ public sealed record CpSatOptions
     public int MaxModelBytes { get; init; } = 100_000_000;
 
     /// <summary>A process that holds more than this after a solve is replaced, because WebAssembly memory never shrinks; mebibytes.</summary>
-    public int RecycleAboveMebibytes { get; init; } = 700;
+    public int RecycleAboveMebibytes { get; init; } = 1000;
 
     /// <summary>Where Node and the solver are.</summary>
     public CpSatInstallation Installation { get; init; } = CpSatInstallation.Default;

@@ -53,6 +53,7 @@ export const roster = {
   'roster.setup': 'Rules and shifts',
   'roster.setupTitle': 'Rules and shifts of rosters',
   'roster.short': '{hours} courier-hours short (least possible {bound})',
+  'roster.shortUnproven': 'Shortage not proven least',
   'roster.solveAround': 'Solve around locks',
   'roster.source.forecast': 'P90 of the forecast',
   'roster.source.history': '90th percentile of the same weekdays (no forecast yet)',

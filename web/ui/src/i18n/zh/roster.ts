@@ -53,6 +53,7 @@ export const roster = {
   'roster.setup': '规则与班次',
   'roster.setupTitle': '排班规则与班次',
   'roster.short': '缺员 {hours} 人·小时（最少 {bound}）',
+  'roster.shortUnproven': '缺员数尚未证明最少',
   'roster.solveAround': '保留锁定并求解',
   'roster.source.forecast': '来自预测的 P90',
   'roster.source.history': '历史同星期的 90 分位数（尚无预测）',
