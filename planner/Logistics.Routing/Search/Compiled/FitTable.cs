@@ -15,10 +15,12 @@ internal sealed class FitTable
         int alternatives = compiled.Jobs.JobOf.Length;
         _isAllowed = new bool[alternatives * _classes];
         bool isOpen = true;
+        // Vehicles of one class fit alike: of thousands only one each is looked at.
+        int[] looked = [.. Enumerable.Range(0, problem.Vehicles.Count).Where(v => Array.FindIndex(compiled.Vehicles, w => w.Class == compiled.Vehicles[v].Class) == v)];
         for (int a = 0; a < alternatives; a++)
         {
             var alternative = problem.Jobs[compiled.Jobs.JobOf[a]].Alternatives[compiled.Jobs.IndexInJob[a]];
-            for (int v = 0; v < problem.Vehicles.Count; v++)
+            foreach (int v in looked)
             {
                 bool fits = FitsClass(compiled, alternative, problem.Vehicles[v], v)
                     && (alternative.AllowedVehicles?.Contains(v) ?? true) && !alternative.ForbiddenVehicles.Contains(v);
