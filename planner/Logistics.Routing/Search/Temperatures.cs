@@ -7,7 +7,7 @@ namespace Logistics.Routing.Search;
 /// <remarks>Costs differ by orders of magnitude between problems, so both are stated in average legs.</remarks>
 internal readonly record struct Temperatures(double First, double Last)
 {
-    private const double FirstInLegs = 1;
+    private const double FirstInLegs = 1.05;
     private const double LastInLegs = 0.03;
 
     public static Temperatures Choose(CompiledProblem problem, Solution solution)
