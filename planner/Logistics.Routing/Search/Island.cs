@@ -45,7 +45,7 @@ internal sealed class Island
         // A focused search is short and local; the general one knows how.
         _classic = classic is null || options.Focus is not null ? null : ClassicSearch.Create(classic.Problem, classic.Neighbours, order, rng);
         Construct();
-        var temperatures = Temperatures.Choose(problem, Solution, _classic is null);
+        var temperatures = Temperatures.Choose(problem, Solution);
         _annealing = new Annealing(options.Heat * temperatures.First, options.Heat * temperatures.Last, rng);
     }
 

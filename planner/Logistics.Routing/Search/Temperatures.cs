@@ -7,15 +7,10 @@ namespace Logistics.Routing.Search;
 /// <remarks>Costs differ by orders of magnitude between problems, so both are stated in average legs.</remarks>
 internal readonly record struct Temperatures(double First, double Last)
 {
-    private const double FirstInLegs = 0.3;
-    private const double LastInLegs = 0.003;
+    private const double FirstInLegs = 1.05;
+    private const double LastInLegs = 0.03;
 
-    // Rules that tie routes together (kinds of vehicles, prizes, trips, limits) make valleys deeper.
-    private const double RichFactor = 3.5;
-    private const double RichLastFactor = 10;
-
-    /// <param name="isRich">The problem asks for more than windows, one load and pairs.</param>
-    public static Temperatures Choose(CompiledProblem problem, Solution solution, bool isRich)
+    public static Temperatures Choose(CompiledProblem problem, Solution solution)
     {
         double cost = 0;
         int legs = 0;
@@ -27,6 +22,6 @@ internal readonly record struct Temperatures(double First, double Last)
         }
 
         double leg = Math.Max(1e-3, cost / Math.Max(1, legs));
-        return isRich ? new Temperatures(RichFactor * FirstInLegs * leg, RichLastFactor * LastInLegs * leg) : new Temperatures(FirstInLegs * leg, LastInLegs * leg);
+        return new Temperatures(FirstInLegs * leg, LastInLegs * leg);
     }
 }

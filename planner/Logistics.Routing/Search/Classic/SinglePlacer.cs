@@ -31,9 +31,8 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
             if (neighbour.Node < 0) break;
             ref readonly var gap = ref _gaps[neighbour.Node];
             if (gap.Route < 0 || _sums[gap.Route].Room < demand) continue;
-            Offer(neighbour.Node, gap, neighbour.CostInto, legs.Cost(_place, gap.NextPlace));
-            ref readonly var front = ref _gaps[gap.Previous];
-            Offer(gap.Previous, front, legs.CostInto(_place, front.Place), neighbour.CostOnward);
+            OfferBehind(neighbour, gap);
+            OfferInFront(neighbour, gap.Previous);
         }
 
         if (routes.Idle.UsedCount < maxUsed) OfferIdle(demand);
@@ -56,12 +55,24 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
         }
     }
 
+    // What needs no look at the far end of the gap is asked first: most positions fall there.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Offer(int after, in Gap gap, int into, int onward)
+    private void OfferBehind(in Neighbour neighbour, in Gap gap)
     {
-        if (_blinker.Blinks()) return;
-        int price = into + onward - gap.LegCost;
-        if (price < _price && Fits(gap, into, onward)) (_price, _after) = (price, after);
+        int least = neighbour.CostInto - gap.LegCost;
+        if (least >= _price || (TLegs.HasTimes && TLegs.IsTimeCost && gap.Departure + neighbour.CostInto > _latest) || _blinker.Blinks()) return;
+        int onward = legs.Cost(_place, gap.NextPlace), price = least + onward;
+        if (price < _price && Fits(gap, neighbour.CostInto, onward)) (_price, _after) = (price, neighbour.Node);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void OfferInFront(in Neighbour neighbour, int after)
+    {
+        ref readonly var gap = ref _gaps[after];
+        int least = neighbour.CostOnward - gap.LegCost;
+        if (least >= _price || (TLegs.HasTimes && TLegs.IsTimeCost && _earliest + _service + neighbour.CostOnward > gap.NextLatest) || _blinker.Blinks()) return;
+        int into = legs.CostInto(_place, gap.Place), price = least + into;
+        if (price < _price && Fits(gap, into, neighbour.CostOnward)) (_price, _after) = (price, after);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -15,6 +15,8 @@ internal sealed class FitTable
         int alternatives = compiled.Jobs.JobOf.Length;
         _isAllowed = new bool[alternatives * _classes];
         bool isOpen = true;
+        // Vehicles of one class fit alike: of thousands only one each is looked at.
+        int[] looked = [.. Enumerable.Range(0, problem.Vehicles.Count).Where(v => Array.FindIndex(compiled.Vehicles, w => w.Class == compiled.Vehicles[v].Class) == v)];
         // Thousands of alternatives share one list of allowed vehicles.
         var isListed = new bool[problem.Vehicles.Count];
         IReadOnlyList<int>? listed = null;
@@ -28,7 +30,7 @@ internal sealed class FitTable
                 listed = allowed;
             }
 
-            for (int v = 0; v < problem.Vehicles.Count; v++)
+            foreach (int v in looked)
             {
                 bool fits = FitsClass(compiled, alternative, problem.Vehicles[v], v)
                     && (alternative.AllowedVehicles is null || isListed[v]) && !alternative.ForbiddenVehicles.Contains(v);
