@@ -89,7 +89,16 @@ internal sealed class Inserter
         return _best.Alternative >= 0;
     }
 
-    /// <summary>Nothing routed has room: an idle vehicle, or one more trip of a vehicle anywhere.</summary>
+    /// <summary>Finds the cheapest way to begin a route or trip with a job, whatever it costs; false when there is none.</summary>
+    public bool TryFindNewTrip(int job, out Candidate best)
+    {
+        _best = new Candidate { Price = CompiledProblem.Unlimited, Alternative = Candidate.None };
+        OpenSomething(job);
+        best = _best;
+        return _best.Alternative >= 0;
+    }
+
+    /// <summary>An idle vehicle, or one more trip of a vehicle anywhere.</summary>
     private void OpenSomething(int job)
     {
         _shortList.Clear();
