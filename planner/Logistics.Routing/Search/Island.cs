@@ -21,6 +21,7 @@ internal sealed class Island
     private const int TinyJobs = 12;
     private const int StepsPerRestart = 4;
     private const double TinyBlinkRate = 0.1;
+    private const double RestartBlinkRate = 0.4;
 
     private readonly CompiledProblem _problem;
     private readonly SearchOptions _options;
@@ -124,7 +125,9 @@ internal sealed class Island
         Solution.Begin();
         if (_ruin.Focus.Length == 0 && _problem.Jobs.Count <= TinyJobs && _rng.Below(StepsPerRestart) == 0)
         {
+            _inserter.BlinkRate = RestartBlinkRate;
             _recreate.Run(_routeRuin.RunAll());
+            _inserter.BlinkRate = TinyBlinkRate;
         }
         else if (_ruin.Focus.Length == 0 && _rng.Below(RuinsPerRoute) == 0 && _routeRuin.TryRun())
         {
@@ -181,7 +184,7 @@ internal sealed class Island
         }
 
         Solution.Begin();
-        _recreate.RunAll();
+        _recreate.RunAll(isGenerous: _options.WarmStart is null);
         Solution.Commit();
         if (Solution.Cost < Best.Cost) TakeAll();
         _current = Solution.Cost;

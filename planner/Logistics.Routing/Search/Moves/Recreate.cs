@@ -59,13 +59,14 @@ internal sealed class Recreate
     }
 
     /// <summary>Inserts everything that is missing.</summary>
-    public void RunAll()
+    /// <param name="isGenerous">A job may cost more than leaving it out; for a plan made from nothing, not for one that must not get worse.</param>
+    public void RunAll(bool isGenerous = true)
     {
         _solution.Jobs.Absent.CopyTo(_jobs);
         _count = _solution.Jobs.AbsentCount;
         if (_problem.Jobs.HasReleases) _order.SortForConstruction(_jobs.AsSpan(0, _count));
         else _order.Sort(_jobs.AsSpan(0, _count), _rng);
-        for (int i = 0; i < _count; i++) Insert(_jobs[i], GenerousFactor);
+        for (int i = 0; i < _count; i++) Insert(_jobs[i], isGenerous ? GenerousFactor : 1);
         Settle();
     }
 

@@ -20,6 +20,7 @@ internal sealed class RouteRuin(CompiledProblem problem, Solution solution, Rng 
     public bool TryRun()
     {
         _count = 0;
+        if (problem.Jobs.Count == 0) return false;
         int job = rng.Below(problem.Jobs.Count), alternative = solution.Jobs.AlternativeOf[job];
         if (alternative < 0) return false;
         int node = problem.Jobs.FirstNode[alternative], route = solution.Nodes[node].Route, first = solution.Nodes[node].Head, length = 0;
