@@ -56,8 +56,8 @@ internal static class StartChoice
         for (int i = 0; i < MaxCandidates; i++)
         {
             long shift = NextEvent(problem, vehicle, current);
-            if (shift == long.MaxValue || start >= latest) break;
-            start = Math.Min(start + shift, latest);
+            if (shift == long.MaxValue || start + shift > latest) break;
+            start += shift;
             current = timer.Run((int)start);
             var score = Score(problem, vehicle, current);
             if (score.CompareTo(bestScore) < 0) (best, bestScore) = (current, score);
