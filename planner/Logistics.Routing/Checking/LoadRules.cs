@@ -106,6 +106,8 @@ internal static class LoadRules
 
     private static void CheckRelease(CheckedRoute route, int trip, Findings findings)
     {
+        // A trip that has left loads nothing more: what would have to be brought is refused by the rules for goods on board, the rest needs no loading.
+        if (trip == 0 && route.HasStarted) return;
         int first = route.Trips[trip].Start.Value, loading = route.Route.Steps[first].Start;
         for (int i = first; i < route.Trips[trip].End.Value; i++)
         {

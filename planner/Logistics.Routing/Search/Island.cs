@@ -14,10 +14,21 @@ internal sealed class Island
     private const double FleetShare = 0.4;
     private const double SecondsBetweenReports = 0.5;
 
+    // Whole trips are ruined now and then, where a search is not asked to stay in one place.
+    private const int RuinsPerRoute = 40;
+
+    // A problem this small is searched by beginning anew again and again: every order of its jobs is then met sooner or later, whatever valley the last one lay in.
+    private const int TinyJobs = 12;
+    private const int StepsPerRestart = 4;
+    private const double TinyBlinkRate = 0.1;
+    private const double RestartBlinkRate = 0.4;
+
     private readonly CompiledProblem _problem;
     private readonly SearchOptions _options;
     private readonly Budget _budget;
     private readonly StringRuin _ruin;
+    private readonly RouteRuin _routeRuin;
+    private readonly Rng _rng;
     private readonly Recreate _recreate;
     private readonly Inserter _inserter;
     private readonly Annealing _annealing;
@@ -39,7 +50,10 @@ internal sealed class Island
         Best = new Snapshot(problem);
         var fleet = new FleetFitter(problem, Solution);
         _inserter = new Inserter(problem, neighbours, Solution, fleet, rng);
+        if (problem.Jobs.Count <= TinyJobs) _inserter.BlinkRate = TinyBlinkRate;
         _ruin = new StringRuin(problem, neighbours, Solution, rng) { Focus = [.. options.Focus ?? []] };
+        _routeRuin = new RouteRuin(problem, Solution, rng);
+        _rng = rng;
         var order = new InsertionOrder(problem);
         _recreate = new Recreate(problem, neighbours, Solution, _inserter, fleet, order, rng);
         // A focused search is short and local; the general one knows how.
@@ -109,8 +123,22 @@ internal sealed class Island
         }
 
         Solution.Begin();
-        _ruin.Run();
-        _recreate.Run(_ruin.Removed);
+        if (_ruin.Focus.Length == 0 && _problem.Jobs.Count <= TinyJobs && _rng.Below(StepsPerRestart) == 0)
+        {
+            _inserter.BlinkRate = RestartBlinkRate;
+            _recreate.Run(_routeRuin.RunAll());
+            _inserter.BlinkRate = TinyBlinkRate;
+        }
+        else if (_ruin.Focus.Length == 0 && _rng.Below(RuinsPerRoute) == 0 && _routeRuin.TryRun())
+        {
+            _recreate.Run(_routeRuin.Removed);
+        }
+        else
+        {
+            _ruin.Run();
+            _recreate.Run(_ruin.Removed);
+        }
+
         long cost = Solution.Cost;
         if (!_annealing.Accepts(cost, _current))
         {
@@ -156,7 +184,7 @@ internal sealed class Island
         }
 
         Solution.Begin();
-        _recreate.RunAll();
+        _recreate.RunAll(isGenerous: _options.WarmStart is null);
         Solution.Commit();
         if (Solution.Cost < Best.Cost) TakeAll();
         _current = Solution.Cost;

@@ -57,6 +57,13 @@ public sealed class CommittedRulesTests
     }
 
     [Fact]
+    public void Pickup_joins_a_trip_under_way_whatever_its_release()
+    {
+        // The trip left at 5 and loads nothing more; what is only fetched needs no loading.
+        Line.AssertLegal(Trip.WithAlternative(1, a => a with { ReleaseTime = 28 }), Line.Visits(0, 1, 2));
+    }
+
+    [Fact]
     public void Loaded_goods_stay_on_their_vehicle_and_trip()
     {
         var problem = Trip.WithVisit(1, v => v with { Delivery = [1] }).WithVehicle(v => v with { MaxTrips = 2, ReloadDepots = [0], Committed = History with { Loaded = [1] } });

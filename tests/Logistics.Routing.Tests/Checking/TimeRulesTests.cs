@@ -1,5 +1,6 @@
 using Logistics.Routing.Checking;
 using Logistics.Routing.Model;
+using Logistics.Routing.Search;
 
 namespace Logistics.Routing.Tests.Checking;
 
@@ -65,6 +66,15 @@ public sealed class TimeRulesTests
 
         var plan = Line.AssertLegal(Trip.WithVehicle(v => v with { LatestStart = null }), Line.Visits(0, 0, 1));
         Line.AssertRefused(ViolationKind.Shift, Trip.WithVehicle(v => v with { LatestStart = 5, Shift = new(1, 100) }), plan);
+    }
+
+    [Fact]
+    public void Route_starts_as_late_as_it_may_when_waiting_costs()
+    {
+        // Place 1 opens at 100. Leaving at 90 would save all waiting, but 30 is the latest: at place 1 at 40, waits 60, home at 110; 110 − 30 = 80 s.
+        var problem = Line.Of(0, 10).WithVisit(0, v => v with { Windows = [new(100, 200)] }).WithVehicle(v => v with { CostPerSecond = 1, LatestStart = 30 });
+
+        Assert.Equal(80, RouteSearch.Solve(problem, new SearchOptions { MaxIterations = 10 }, TestContext.Current.CancellationToken).Plan.Cost.Duration);
     }
 
     [Fact]

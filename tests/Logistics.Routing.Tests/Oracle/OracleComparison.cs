@@ -21,7 +21,7 @@ internal sealed record OracleComparison(int Seed, long? Optimum, long? Found, st
 
     private static string? FindFault(Problem problem, (long Cost, string Text)? best, SearchResult result, CheckResult check)
     {
-        if (result.IsFeasible && !check.IsLegal) return $"the search calls a plan feasible that breaks: {string.Join(" ", check.Violations.Take(3))}";
+        if (result.IsFeasible && !check.IsLegal) return $"the search calls a plan feasible that breaks: {string.Join(" ", check.Violations.Take(3))} ({Describe(result.Plan)})";
         if (!result.IsFeasible && check.IsLegal) return "the search calls a legal plan infeasible";
         if (best is null) return check.IsLegal ? $"brute force finds no plan, the search one of {check.Cost.Total}: {Describe(result.Plan)}" : null;
         if (!check.IsLegal) return $"optimum {best.Value.Cost} ({best.Value.Text}), the search finds no legal plan: {check.Violations[0]}";

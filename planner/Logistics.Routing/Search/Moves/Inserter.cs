@@ -89,7 +89,16 @@ internal sealed class Inserter
         return _best.Alternative >= 0;
     }
 
-    /// <summary>Nothing routed has room: an idle vehicle, or one more trip of a vehicle anywhere.</summary>
+    /// <summary>Finds the cheapest way to begin a route or trip with a job, whatever it costs; false when there is none.</summary>
+    public bool TryFindNewTrip(int job, out Candidate best)
+    {
+        _best = new Candidate { Price = CompiledProblem.Unlimited, Alternative = Candidate.None };
+        OpenSomething(job);
+        best = _best;
+        return _best.Alternative >= 0;
+    }
+
+    /// <summary>An idle vehicle, or one more trip of a vehicle anywhere.</summary>
     private void OpenSomething(int job)
     {
         _shortList.Clear();
@@ -143,9 +152,9 @@ internal sealed class Inserter
             for (int v = sites.First[site]; v >= 0; v = sites.Next[v])
             {
                 Offer(v, isPair);
-                // The first visit of a trip offers the position in front of it too.
+                // A pair sweeps forward by itself, so only the first visit of a trip offers the position in front of it too.
                 int before = _nodes[v].Previous;
-                if (_nodes[v].Head == before) Offer(before, isPair);
+                if (!isPair || _nodes[v].Head == before) Offer(before, isPair);
             }
         }
 
@@ -224,11 +233,13 @@ internal sealed class Inserter
         if (!_solution.Routes[vehicle].IsUsed) price += v.FixedCost;
         if (price >= _best.Price) return;
         if (v.Legs.HasBlocked && (v.Legs.IsBlocked(here, _place) || v.Legs.IsBlocked(_place, behind.Place))) return;
-        if (v.MaxReloads > 0) OfferWithReload(after, vehicle, _vehicles[vehicle], price);
+        if (isAllowed && v.MaxReloads > 0) OfferWithReload(after, vehicle, _vehicles[vehicle], price);
         int larger = -1;
         if (!isAllowed || !FitsLoad(after, before, vehicle))
         {
-            larger = FindLarger(after, before, behind, vehicle, v, ref price);
+            // A later release has to be walked, and a walk is of the vehicle the route is on.
+            bool isWalked = _hasReleases && _problem.Jobs.Release[_alternative] > _solution.TripRelease[before.Head];
+            larger = isWalked ? -1 : FindLarger(after, before, behind, vehicle, v, ref price);
             if (larger < 0) return;
         }
 
@@ -360,7 +371,8 @@ internal sealed class Inserter
             long withoutVisit = legPrice - LegPrice.Of(v, here, _place) - LegPrice.Of(v, _place, there);
             // A guess for the short list; small problems walk whatever the distance alone admits.
             long idle = !_isLarge ? 0 : (_data[reload].Handling + (long)_data[_visit].Setup + _data[_visit].Handling) * v.CostPerSecond;
-            if (_data[after].Kind == NodeKind.Visit)
+            // A vehicle under way may go for the goods first; nothing more joins the trip it is on.
+            if (_data[after].Kind == NodeKind.Visit || (v.IsUnderWay && after == v.Start))
                 OfferReload(after, reload, isReloadFirst: true, vehicle, v, withoutVisit + idle, here, depot, _place, there);
             if (_data[_nodes[after].Next].Kind == NodeKind.Visit)
                 OfferReload(after, reload, isReloadFirst: false, vehicle, v, withoutVisit + idle, here, _place, depot, there);

@@ -18,6 +18,11 @@ internal sealed class Recreate
     private const int GenerousFactor = 8;
     private const int RepairsPerGenerous = 4;
 
+    // Every so often a route or trip is opened among jobs left out, whatever its first job costs, and many of them may join it.
+    private const int RepairsPerOpening = 16;
+    private const int MaxJoining = 64;
+    private const int OpeningFactor = 3;
+
     private readonly CompiledProblem _problem;
     private readonly Solution _solution;
     private readonly Inserter _inserter;
@@ -27,7 +32,7 @@ internal sealed class Recreate
     private readonly FleetFitter _fleet;
     private readonly Rng _rng;
     private readonly int[] _jobs;
-    private readonly int[] _around = new int[MaxRetriedGenerously];
+    private readonly int[] _around = new int[MaxJoining];
     private int _count;
 
     public Recreate(CompiledProblem problem, NeighbourLists neighbours, Solution solution, Inserter inserter, FleetFitter fleet, InsertionOrder order, Rng rng)
@@ -46,21 +51,33 @@ internal sealed class Recreate
         foreach (int job in removed) _jobs[_count++] = job;
         int older = _solution.Jobs.AbsentCount - removed.Length;
         int factor = older > 0 && _rng.Below(RepairsPerGenerous) == 0 ? GenerousFactor : 1;
-        if (older > 0) AddOlder(older, factor == 1 ? MaxRetried : MaxRetriedGenerously);
+        if (older > 0 && _pruner.IsUseful && _rng.Below(RepairsPerOpening) == 0) factor = OpenAmongAbsent();
+        else if (older > 0) AddOlder(older, factor == 1 ? MaxRetried : MaxRetriedGenerously);
         _order.Sort(_jobs.AsSpan(0, _count), _rng);
         for (int i = 0; i < _count; i++) Insert(_jobs[i], factor);
         Settle();
     }
 
     /// <summary>Inserts everything that is missing.</summary>
-    public void RunAll()
+    /// <param name="isGenerous">A job may cost more than leaving it out; for a plan made from nothing, not for one that must not get worse.</param>
+    public void RunAll(bool isGenerous = true)
     {
         _solution.Jobs.Absent.CopyTo(_jobs);
         _count = _solution.Jobs.AbsentCount;
         if (_problem.Jobs.HasReleases) _order.SortForConstruction(_jobs.AsSpan(0, _count));
         else _order.Sort(_jobs.AsSpan(0, _count), _rng);
-        for (int i = 0; i < _count; i++) Insert(_jobs[i], GenerousFactor);
+        for (int i = 0; i < _count; i++) Insert(_jobs[i], isGenerous ? GenerousFactor : 1);
         Settle();
+    }
+
+    /// <summary>Begins a route or trip with a job left out and lists those around it; the factor they are inserted with.</summary>
+    private int OpenAmongAbsent()
+    {
+        int found = _absent.PickAround(SiteOf(_jobs[0]), _around);
+        if (found == 0) return 1;
+        if (_inserter.TryFindNewTrip(_around[_rng.Below(Math.Min(found, MaxRetried))], out var candidate)) Apply(candidate);
+        for (int i = 0; i < found; i++) AddOnce(_around[i]);
+        return OpeningFactor;
     }
 
     private void Settle()

@@ -91,7 +91,9 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
         for (int tries = 0; tries < (jumps ? MaxJumps : MaxStarts); tries++)
         {
             long shift = jumps ? Math.Min(Math.Min(_absorbed, _slack), (long)v.LatestStart - last) : _shift;
-            if (shift <= 0 || shift >= Never || last + shift > v.LatestStart) break;
+            if (shift <= 0 || shift >= Never || last >= v.LatestStart) break;
+            // Past the last legal start there is no event, but up to it there is waiting to save.
+            shift = Math.Min(shift, (long)v.LatestStart - last);
             last = (int)(last + shift);
             cost = WalkFrom(last);
             if (cost < best || (cost == best && cost != Infeasible && Duration < shortest)) (best, bestStart, shortest) = (cost, last, Duration);
