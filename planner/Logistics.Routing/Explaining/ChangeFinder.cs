@@ -137,14 +137,14 @@ internal sealed class ChangeFinder(PlanDraft draft, int job, long iterations, Ca
     private ConfirmedChange? Confirm(Candidate candidate)
     {
         var (description, size, problem, start) = candidate;
-        if (ProblemValidator.Validate(problem).Count > 0 || !Insertions.IsLegalFor(problem, start, job, draft.Known)) return null;
+        if (ProblemValidator.Validate(problem).Count > 0) return null;
         long raised = 0;
         for (int round = 0; round < MaxRounds; round++)
         {
             var plan = RouteSearch.Solve(problem, new SearchOptions { MaxIterations = iterations, WarmStart = start }, cancellation).Plan;
             if (!plan.Unserved.Contains(job))
-                return Insertions.IsLegalFor(problem, plan, job, draft.Known) ? new ConfirmedChange(WithPrice(description, raised), size + (raised * PriceUnit), problem, plan) : null;
-            if (problem.Jobs[job].UnservedCost is null || !Insertions.IsLegalFor(problem, plan, job, draft.Known)) return null;
+                return Insertions.IsLegalFor(problem, plan, job) ? new ConfirmedChange(WithPrice(description, raised), size + (raised * PriceUnit), problem, plan) : null;
+            if (problem.Jobs[job].UnservedCost is null || !Insertions.IsLegalFor(problem, plan, job)) return null;
             var price = Changes.HigherPrice(problem, job);
             long missing = Math.Max(1, start.Cost.Total - plan.Cost.Total + 1);
             raised += missing;

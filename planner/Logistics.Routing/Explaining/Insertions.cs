@@ -35,8 +35,8 @@ internal static class Insertions
         return new Insertion(vehicle, alternative, steps, plan, [.. ListRelevant(check, job).Where(v => !draft.Known.Contains(v))], check.Cost.Total);
     }
 
-    /// <summary>The plan breaks nothing but what was broken before or is another job's doing.</summary>
-    public static bool IsLegalFor(Problem problem, Plan plan, int job, IReadOnlySet<Violation> known) => ListRelevant(PlanChecker.Check(problem, plan), job).TrueForAll(known.Contains);
+    /// <summary>The plan is legal as far as this job can help it.</summary>
+    public static bool IsLegalFor(Problem problem, Plan plan, int job) => ListRelevant(PlanChecker.Check(problem, plan), job).Count == 0;
 
     // Another required job may be unserved too: that is not this job's doing.
     private static List<Violation> ListRelevant(CheckResult check, int job) => [.. check.Violations.Where(v => !(v.Kind == ViolationKind.Coverage && v.Job != job))];
