@@ -19,6 +19,7 @@ public static class CommandTable
         ExactCommand.Create(),
         CompareCommand.Create(),
         ExplainCommand.Create(),
+        RepairCommand.Create(),
         GenerateCommand.Create(),
         ForecastCommand.Create(),
     };

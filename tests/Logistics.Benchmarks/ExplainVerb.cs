@@ -16,6 +16,7 @@ internal static class ExplainVerb
             var judged = ExplanationTruth.Judge(seed, CancellationToken.None);
             (explained, changed, missed) = (explained + judged.Explained, changed + judged.Changed, missed + judged.Missed);
             faults.AddRange(judged.Faults);
+            foreach (string miss in judged.Misses) Console.WriteLine($"no change: {miss}");
         }
 
         foreach (string fault in faults) Console.WriteLine(fault);

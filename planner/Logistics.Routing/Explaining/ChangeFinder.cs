@@ -13,6 +13,8 @@ internal sealed class ChangeFinder(PlanDraft draft, int job, long iterations, Ca
     // Lifting one rule may bring the next to light (a longer shift, then a closed depot).
     private const int MaxRounds = 4;
 
+    private const double PriceUnit = 1e-6;
+
     private readonly record struct Candidate(string Description, double Size, Problem Problem, Plan Plan);
 
     public ConfirmedChange? Find(IReadOnlyList<Insertion> insertions)
@@ -27,12 +29,12 @@ internal sealed class ChangeFinder(PlanDraft draft, int job, long iterations, Ca
         AddVehicle(sized);
         var best = sized.OrderBy(c => c.Size).Take(MaxConfirmations).ToList();
         foreach (var candidate in best)
-            if (Confirm(candidate.Problem, candidate.Plan) is { } plan) return new ConfirmedChange(candidate.Description, candidate.Size, candidate.Problem, plan);
+            if (Confirm(candidate) is { } confirmed) return confirmed;
         // What is granted may go to another job that is left out too and worth more: then it is for this job while the others stay out.
         foreach (var candidate in best)
         {
             var alone = WithoutOtherUnserved(candidate.Problem);
-            if (Confirm(alone, PlanScheduler.Price(alone, candidate.Plan.Routes)) is { } plan) return new ConfirmedChange(candidate.Description + ", the other unserved jobs staying out", candidate.Size, alone, plan);
+            if (Confirm(candidate with { Description = candidate.Description + ", the other unserved jobs staying out", Problem = alone, Plan = PlanScheduler.Price(alone, candidate.Plan.Routes) }) is { } confirmed) return confirmed;
         }
 
         return null;
@@ -101,6 +103,7 @@ internal sealed class ChangeFinder(PlanDraft draft, int job, long iterations, Ca
         return problem;
     }
 
+    /// <summary>A further vehicle like one in use, with whatever else it would still need.</summary>
     private void AddVehicle(List<Candidate> sized)
     {
         for (int like = 0; like < draft.Problem.Vehicles.Count; like++)
@@ -108,14 +111,20 @@ internal sealed class ChangeFinder(PlanDraft draft, int job, long iterations, Ca
             // A vehicle that stands idle is no help twice.
             if (draft.FindRoute(like) is null) continue;
             var change = Changes.OneMoreVehicle(draft.Problem, like);
-            var problem = change.Apply(draft.Problem, 1);
-            for (int a = 0; a < problem.Jobs[job].Alternatives.Count; a++)
+            var wider = new PlanDraft(change.Apply(draft.Problem, 1), draft.Plan);
+            int added = wider.Problem.Vehicles.Count - 1;
+            var finder = new ChangeFinder(wider, job, iterations, cancellation);
+            var found = new List<Candidate>();
+            for (int a = 0; a < wider.Problem.Jobs[job].Alternatives.Count; a++)
             {
-                var insertion = Insertions.FindBest(draft, problem, job, a, problem.Vehicles.Count - 1);
-                if (!insertion.IsLegal) continue;
-                Add(sized, change.Describe(1), change.UnitSize, problem, problem.Vehicles.Count - 1, insertion.Steps);
-                return;
+                var insertion = Insertions.FindBest(wider, wider.Problem, job, a, added);
+                if (insertion.IsLegal) finder.Add(found, "", 0, wider.Problem, added, insertion.Steps);
+                else finder.AddLeast(found, insertion);
             }
+
+            foreach (var candidate in found)
+                sized.Add(candidate with { Description = candidate.Description.Length == 0 ? change.Describe(1) : $"{change.Describe(1)} and {candidate.Description}", Size = change.UnitSize + candidate.Size });
+            if (found.Count > 0) return;
         }
     }
 
@@ -124,10 +133,28 @@ internal sealed class ChangeFinder(PlanDraft draft, int job, long iterations, Ca
         Jobs = [.. problem.Jobs.Select((j, i) => i == job || !draft.Plan.Unserved.Contains(i) ? j : j with { UnservedCost = j.UnservedCost ?? 0, Alternatives = [.. j.Alternatives.Select(a => a with { AllowedVehicles = [] })] })],
     };
 
-    private Plan? Confirm(Problem problem, Plan start)
+    /// <summary>Solves the changed problem. A plan without the job may turn out cheaper than the known one: then the price that outweighs it is part of the change.</summary>
+    private ConfirmedChange? Confirm(Candidate candidate)
     {
+        var (description, size, problem, start) = candidate;
         if (ProblemValidator.Validate(problem).Count > 0) return null;
-        var result = RouteSearch.Solve(problem, new SearchOptions { MaxIterations = iterations, WarmStart = start }, cancellation);
-        return !result.Plan.Unserved.Contains(job) && Insertions.IsLegalFor(problem, result.Plan, job) ? result.Plan : null;
+        long raised = 0;
+        for (int round = 0; round < MaxRounds; round++)
+        {
+            var plan = RouteSearch.Solve(problem, new SearchOptions { MaxIterations = iterations, WarmStart = start }, cancellation).Plan;
+            if (!plan.Unserved.Contains(job))
+                return Insertions.IsLegalFor(problem, plan, job) ? new ConfirmedChange(WithPrice(description, raised), size + (raised * PriceUnit), problem, plan) : null;
+            if (problem.Jobs[job].UnservedCost is null || !Insertions.IsLegalFor(problem, plan, job)) return null;
+            var price = Changes.HigherPrice(problem, job);
+            long missing = Math.Max(1, start.Cost.Total - plan.Cost.Total + 1);
+            raised += missing;
+            problem = price.Apply(problem, missing);
+            start = PlanScheduler.Price(problem, start.Routes);
+        }
+
+        return null;
     }
+
+    private string WithPrice(string description, long raised) => raised == 0 ? description
+        : description.Length == 0 ? Changes.HigherPrice(draft.Problem, job).Describe(raised) : $"{description} and {Changes.HigherPrice(draft.Problem, job).Describe(raised)}";
 }

@@ -45,9 +45,26 @@ internal static class Changes
             ViolationKind.Break => [OnVehicle(vehicle, (v, _) => v with { Breaks = [] }, _ => $"excuse {Name(problem, vehicle)} from its breaks", 1, LiftedRule)],
             ViolationKind.Resource => problem.Resources.SelectMany((r, i) => Enumerable.Range(0, r.CapacityByClass.Count).Select(c => Units(problem, i, c))),
             ViolationKind.ServiceLevel => [new Change((p, _) => p with { ServiceLevels = [] }, _ => "give up the service levels", 1, LiftedRule)],
+            ViolationKind.Release => violations.Select(v => v.Job).Distinct().Select(late => new Change(
+                (p, _) => p with { Jobs = [.. p.Jobs.Select((j, i) => i != late ? j : j with { Alternatives = [.. j.Alternatives.Select(a => a with { ReleaseTime = 0 })] })] },
+                _ => $"release {Name(problem.Jobs[late], late)} before the day begins", 1, LiftedRule)),
+            ViolationKind.MaxTrips => [OnVehicle(vehicle, (v, x) => v with { MaxTrips = (int)(v.MaxTrips + x) }, x => $"let {Name(problem, vehicle)} make {x} more trips", 30, LiftedRule)],
+            ViolationKind.Loaded => violations.Select(v => v.Job).Distinct().SelectMany(loaded => Load(problem, vehicle, loaded)),
             ViolationKind.Disturbance => [new Change((p, x) => p with { Disturbance = p.Disturbance! with { MaxJobs = (int?)(p.Disturbance.MaxJobs + x) } }, x => $"allow {x} more disturbed jobs", 1000, 1)],
             _ => [],
         };
+    }
+
+    /// <summary>Goods put on board where they are not; goods on board of one vehicle given to another; another order than the loaded one.</summary>
+    private static IEnumerable<Change> Load(Problem problem, int vehicle, int job)
+    {
+        var holder = problem.Vehicles.FirstOrDefault(v => v.Committed?.Loaded.Contains(job) ?? false);
+        if (problem.Vehicles[vehicle].Committed is { KeepsLoadedOrder: true })
+            yield return OnVehicle(vehicle, (v, _) => v with { Committed = v.Committed! with { KeepsLoadedOrder = false } }, _ => $"let {Name(problem, vehicle)} deliver out of its loaded order", 1, LiftedRule);
+        if (holder == problem.Vehicles[vehicle]) yield break;
+        yield return new Change(
+            (p, _) => p with { Vehicles = [.. p.Vehicles.Select((v, i) => v.Committed is not { } committed ? v : v with { Committed = committed with { Loaded = i == vehicle && committed.StartedAt is not null ? [.. committed.Loaded, job] : [.. committed.Loaded.Where(j => j != job)] } })] },
+            _ => holder is null ? $"have {Name(problem.Jobs[job], job)} on board of {Name(problem, vehicle)}" : $"hand {Name(problem.Jobs[job], job)} over to {Name(problem, vehicle)}", 1, LiftedRule);
     }
 
     /// <summary>A further vehicle like an existing one, fresh at its depot; its index is the last.</summary>

@@ -97,6 +97,8 @@ internal sealed class ChangedDay(RunningPlan running)
         for (int j = 0; j < Problem.Jobs.Count; j++)
         {
             if (_done.Contains(j) || !Problem.Jobs[j].Alternatives.Any(a => a.Visits.Any(v => v.Place == closed.Place))) continue;
+            // What was picked up already has to go somewhere.
+            if (Problem.Vehicles.Any(v => v.Committed?.Frozen.Any(f => f.Job == j) ?? false)) continue;
             Problem = Problem.ChangeJob(j, job => job with { Alternatives = [.. job.Alternatives.Select(a => Shut(a, closed))] });
         }
     }

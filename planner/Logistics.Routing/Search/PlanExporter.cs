@@ -87,7 +87,7 @@ internal sealed class PlanExporter(CompiledProblem compiled)
     private static TimedRoute Time(Solution solution, int v)
     {
         solution.ListTo(solution.Walk, v);
-        long cost = solution.Walk.Time(seeksLateStart: true);
+        long cost = solution.Walk.Time(seeksLateStart: true, hint: solution.Routes[v].Begin);
         System.Diagnostics.Debug.Assert(cost <= solution.Routes[v].Cost, $"vehicle {v}: a walk costs {cost}, the search believed {solution.Routes[v].Cost}");
         return solution.Walk.Capture();
     }

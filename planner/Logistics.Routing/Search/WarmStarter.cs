@@ -21,6 +21,7 @@ internal sealed class WarmStarter(CompiledProblem problem, Solution solution)
     private void LoadRoute(Route route, Moves.TripChecker trips)
     {
         var nodes = ListNodes(route);
+        solution.Routes[route.Vehicle].Begin = route.Steps.Count > 0 ? route.Steps[0].Arrival : 0;
         if (TryLink(route.Vehicle, nodes, trips)) return;
         // Something in it is no longer legal: keep what can be kept, visit by visit; first the deliveries of what was picked up already, which cannot be left out.
         var kept = new List<int>();

@@ -9,13 +9,14 @@ namespace Logistics.Routing.Tests.Explaining;
 /// <summary>Solves random problems and holds every explanation of an unserved job to the checker and to brute force.</summary>
 internal static class ExplanationTruth
 {
-    /// <summary>Unserved jobs explained, those with a confirmed change, and faults: a reason or change that is not true.</summary>
-    public static (int Explained, int Changed, int Missed, List<string> Faults) Judge(int seed, CancellationToken cancel)
+    /// <summary>Unserved jobs explained (but for those no way leads to), those with a confirmed change, those without one and why, and faults: a reason or change that is not true.</summary>
+    public static (int Explained, int Changed, int Missed, List<string> Faults, List<string> Misses) Judge(int seed, CancellationToken cancel)
     {
         var problem = OracleProblems.Make(seed);
         var faults = new List<string>();
+        var misses = new List<string>();
         int explained = 0, changed = 0, missed = 0;
-        if (ProblemValidator.Validate(problem).Count > 0) return (0, 0, 0, faults);
+        if (ProblemValidator.Validate(problem).Count > 0) return (0, 0, 0, faults, misses);
         var plan = RouteSearch.Solve(problem, new SearchOptions { MaxIterations = 3000 }, cancel).Plan;
         foreach (int job in plan.Unserved)
         {
@@ -25,8 +26,15 @@ internal static class ExplanationTruth
                 if (FindFault(problem, plan, job, exclusion) is { } fault) faults.Add($"seed {seed}, job {job}, vehicle {exclusion.Vehicle}.{exclusion.Alternative}: {fault}");
             if (explanation.Change is not { } change)
             {
-                // Where no way leads, or only history stands against it, there is nothing to change.
+                // Where no way leads there is nothing to change, and saying so is true.
+                if (explanation.Exclusions.All(e => e.Rules.Contains(ViolationKind.Unreachable)))
+                {
+                    explained--;
+                    continue;
+                }
+
                 missed++;
+                misses.Add($"seed {seed}, job {job} price {problem.Jobs[job].UnservedCost}: {string.Join(" | ", explanation.Exclusions.Select(e => $"{e.Vehicle}.{e.Alternative} {string.Join(",", e.Rules)} {e.Cost}"))}");
                 continue;
             }
 
@@ -35,7 +43,7 @@ internal static class ExplanationTruth
             if (PlanChecker.Check(change.Problem, change.Plan).Violations.Any(v => v.Kind != ViolationKind.Coverage)) faults.Add($"seed {seed}, job {job}: '{change.Description}' gives an illegal plan.");
         }
 
-        return (explained, changed, missed, faults);
+        return (explained, changed, missed, faults, misses);
     }
 
     /// <summary>The vehicle alone with its present jobs kept in their order and this one added: brute force over every timing must find it illegal exactly when the explanation says so.</summary>

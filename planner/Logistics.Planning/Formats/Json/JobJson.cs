@@ -13,7 +13,7 @@ internal static class JobJson
         Group = job.FindInt("group"),
     };
 
-    private static Alternative ReadAlternative(JsonReading alternative) => new()
+    public static Alternative ReadAlternative(JsonReading alternative) => new()
     {
         Id = alternative.Text("id"),
         Visits = alternative.RequireList("visits", ReadVisit),

@@ -84,6 +84,8 @@ internal sealed class Snapshot
         for (int v = 0; v < _routes.Length; v++)
         {
             solution.LinkAll(v, RouteOf(v));
+            // A long route is walked from the start it had; from another it may not be feasible.
+            solution.Routes[v].Begin = _states[v].Begin;
             if (!_problem.Resources.HasSlots)
             {
                 solution.Refresh(v);
