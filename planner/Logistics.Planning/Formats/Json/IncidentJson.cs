@@ -13,12 +13,13 @@ public static class IncidentJson
     public static ReadResult<List<Incident>> Read(string text) => JsonReading.Read(text, root =>
     {
         if (root.Text("format") is var format && format != Format) root.Fail("format", $"'{format}' is not '{Format}'.");
-        var incidents = root.RequireList("incidents", ReadIncident);
+        var matrices = new MatrixReading(root).ReadAll();
+        var incidents = root.RequireList("incidents", i => ReadIncident(i, matrices));
         root.RefuseUnknown();
         return incidents.OfType<Incident>().ToList();
     });
 
-    private static Incident? ReadIncident(JsonReading incident)
+    private static Incident? ReadIncident(JsonReading incident, MatrixReading matrices)
     {
         string kind = incident.RequireText("kind");
         switch (kind)
@@ -35,7 +36,7 @@ public static class IncidentJson
             case "capacityChanged": return new CapacityChanged(incident.RequireInt("resource"), incident.Ints("capacityByClass"));
             case "travelChanged":
                 int profile = incident.RequireInt("profile");
-                return Find(incident, "travel", t => new Boxed(TravelJson.Read(t)))?.Travel is { } travel ? new TravelChanged(profile, travel) : null;
+                return Find(incident, "travel", t => new Boxed(TravelJson.Read(t, matrices)))?.Travel is { } travel ? new TravelChanged(profile, travel) : null;
             default:
                 incident.Fail("kind", $"'{kind}' is not one of {Kinds}.");
                 return null;
