@@ -15,7 +15,7 @@ public static class CommandTable
         CheckCommand.Create(),
         BenchCommand.Create(),
         ProveCommand.Create(),
-        ScaleCommand.Create(),
+        SearchScaleCommand.Create(),
         ExactCommand.Create(),
         CompareCommand.Create(),
         ExplainCommand.Create(),

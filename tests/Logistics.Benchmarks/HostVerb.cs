@@ -62,7 +62,7 @@ internal static partial class HostVerb
         var watch = Stopwatch.StartNew();
         var process = Process.Start(new ProcessStartInfo("dotnet", [dll, "--data", folder, "--urls", "http://127.0.0.1:0", "--password", Password]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         string? address = null;
-        while (address is null && await process.StandardOutput.ReadLineAsync() is { } line) address = ReadyLine().Match(line) is { Success: true } ready ? ready.Groups[1].Value : null;
+        while (address is null && await process.StandardOutput.ReadLineAsync() is { } line) address = ReadyLine().Match(line) is { Success: true } ready ? ready.Groups["url"].Value : null;
         _ = process.StandardOutput.ReadToEndAsync();
         var http = new HttpClient { BaseAddress = new Uri(address ?? throw new InvalidOperationException("The host ended before it was ready.")), Timeout = TimeSpan.FromMinutes(5) };
         (await http.GetAsync("/")).EnsureSuccessStatusCode();
@@ -155,6 +155,6 @@ internal static partial class HostVerb
 
     private static void Print(string name, Stopwatch watch) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalSeconds,8:0.000} s  {name}"));
 
-    [GeneratedRegex(@"ready: (http://\S+)", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"ready: (?<url>http://\S+)", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex ReadyLine();
 }

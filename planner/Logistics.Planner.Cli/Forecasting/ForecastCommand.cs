@@ -14,7 +14,7 @@ internal static class ForecastCommand
         TrainCommand.Create(),
         PredictCommand.Create(),
         ReserveCommand.Create(),
-        ScaleCommand.Create(),
+        ForecastScaleCommand.Create(),
     };
 
     /// <summary>Runs a command's body; input that cannot be used ends with one line and exit code 2, cancellation with 130.</summary>

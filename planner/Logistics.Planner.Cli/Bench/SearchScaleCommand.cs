@@ -7,7 +7,7 @@ using Logistics.Routing.Search;
 namespace Logistics.Planner.Cli.Bench;
 
 /// <summary><c>logistics scale</c>: measures time per iteration and memory as the number of visits grows (docs/benchmarks-routing.md).</summary>
-internal static class ScaleCommand
+internal static class SearchScaleCommand
 {
     public static Command Create()
     {

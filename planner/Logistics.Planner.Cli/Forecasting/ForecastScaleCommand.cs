@@ -10,7 +10,7 @@ using Logistics.Forecasting.Trees;
 namespace Logistics.Planner.Cli.Forecasting;
 
 /// <summary><c>logistics forecast scale</c>: times training and forecasting of a made-up network, and the trees alone.</summary>
-internal static class ScaleCommand
+internal static class ForecastScaleCommand
 {
     public static Command Create()
     {
