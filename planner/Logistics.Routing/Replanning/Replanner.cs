@@ -44,13 +44,16 @@ public static class Replanner
         var search = options.Search with { WarmStart = kept.Plan, Heat = Heat, Focus = FindFocus(day, running.Plan, before, kept.Assignment) };
         var plan = RouteSearch.Solve(problem, search, cancellation).Plan;
         var check = PlanChecker.Check(problem, plan);
+        var undone = PlanChecker.Check(problem, kept.Plan);
+        // The search may time what it was given worse than it stands; a repair is never dearer than doing nothing.
+        if (undone.Violations.Count <= check.Violations.Count && undone.Cost.Total < check.Cost.Total) (plan, check) = (kept.Plan, undone);
         return new RepairResult(
             new Repair
             {
                 Problem = problem,
                 Plan = plan,
                 CostBefore = running.Plan.Cost.Total,
-                CostUnrepaired = PlanChecker.Check(relief.Problem, kept.Plan).Cost.Total,
+                CostUnrepaired = undone.Cost.Total,
                 Touched = ListTouched(day, before, ListAssignments(plan, problem.Jobs.Count), kept.Assignment),
                 Relieved = relief.Notes,
                 Violations = check.Violations,
