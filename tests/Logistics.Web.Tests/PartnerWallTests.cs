@@ -12,7 +12,7 @@ namespace Logistics.Web.Tests;
 public sealed class PartnerWallTests(DemoHost demo)
 {
     // Open without an account, on purpose.
-    private static readonly string[] Open = ["POST /api/session", "GET /openapi/{documentName}.json", "GET /health", "POST /vroom"];
+    private static readonly string[] Open = ["POST /api/session", "GET /openapi/{documentName}.json", "GET /health", "POST /vroom", "POST /device/claim"];
 
     // What a partner may call; each is checked for foreign data below. Everything else must answer 403.
     private static readonly string[] ForPartners =
