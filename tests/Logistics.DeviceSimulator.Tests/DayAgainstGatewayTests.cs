@@ -63,8 +63,16 @@ public sealed class DayAgainstGatewayTests
         var buffer = Encoding.UTF8.GetBytes("ter_1door" + payload);
         return new DeviceEventRow
         {
-            Position = position, Kind = DeviceKind.Locker, Boot = 1, Sequence = sequence, Buffer = buffer,
-            DeviceLength = 5, MessageOffset = 5, MessageLength = 4, PayloadOffset = 9, PayloadLength = payload.Length,
+            Position = position,
+            Kind = DeviceKind.Locker,
+            Boot = 1,
+            Sequence = sequence,
+            Buffer = buffer,
+            DeviceLength = 5,
+            MessageOffset = 5,
+            MessageLength = 4,
+            PayloadOffset = 9,
+            PayloadLength = payload.Length,
         };
     }
 

@@ -62,7 +62,7 @@ public sealed class RostersTests(RosterHost roster) : IClassFixture<RosterHost>
         var week = Week(4);
         var view = await _dispatcher.GetAsync($"/api/rosters/{week}");
         var courier = view.GetProperty("couriers")[0].Id();
-        var saved = await _dispatcher.PutAsync($"/api/rosters/{week}", new { revision = 0, cells = new[] { new { courierId = courier, day = 0, shiftId = "late" , vehicleId = (string?)null, isLocked = false }, new { courierId = courier, day = 1, shiftId = "early", vehicleId = (string?)null, isLocked = false } }, wishes = Array.Empty<object>() });
+        var saved = await _dispatcher.PutAsync($"/api/rosters/{week}", new { revision = 0, cells = new[] { new { courierId = courier, day = 0, shiftId = "late", vehicleId = (string?)null, isLocked = false }, new { courierId = courier, day = 1, shiftId = "early", vehicleId = (string?)null, isLocked = false } }, wishes = Array.Empty<object>() });
 
         var refused = await _dispatcher.PostAsync($"/api/rosters/{week}/publish", new { revision = 1 }, HttpStatusCode.Conflict);
 
@@ -118,8 +118,12 @@ public sealed class RostersTests(RosterHost roster) : IClassFixture<RosterHost>
         var setup = await _dispatcher.GetAsync("/api/rosters/setup");
         var wrong = await _dispatcher.PutAsync("/api/rosters/setup", new
         {
-            shifts = Array.Empty<object>(), rules = new { maxDayMinutes = 0, maxWeekMinutes = 2640, maxDaysInARow = 6, minDaysOff = 1, minRestMinutes = 660 },
-            parcelsPerCourierHour = 0, hourShares = new[] { 1.0 }, skillNeeds = Array.Empty<object>(), contractMinutes = 2400,
+            shifts = Array.Empty<object>(),
+            rules = new { maxDayMinutes = 0, maxWeekMinutes = 2640, maxDaysInARow = 6, minDaysOff = 1, minRestMinutes = 660 },
+            parcelsPerCourierHour = 0,
+            hourShares = new[] { 1.0 },
+            skillNeeds = Array.Empty<object>(),
+            contractMinutes = 2400,
         }, HttpStatusCode.BadRequest);
         var csv = await _dispatcher.Http.GetStringAsync($"/api/rosters/{Week(8)}/export.csv");
 

@@ -1,6 +1,6 @@
-using Logistics.DeviceGateway.Identity;
 using System.Text;
 using Logistics.DeviceGateway.Connections;
+using Logistics.DeviceGateway.Identity;
 using Logistics.Domain.Devices;
 using Logistics.Mqtt.Packets;
 using Logistics.Mqtt.Topics;

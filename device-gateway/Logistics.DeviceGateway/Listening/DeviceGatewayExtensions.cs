@@ -1,7 +1,7 @@
-using Logistics.DeviceGateway.Identity;
 using System.Security.Cryptography.X509Certificates;
 using Logistics.DeviceGateway.Connections;
 using Logistics.DeviceGateway.Hub;
+using Logistics.DeviceGateway.Identity;
 using Logistics.DeviceGateway.Ingest;
 using Logistics.DeviceGateway.Jt808;
 using Logistics.DeviceGateway.Listening;

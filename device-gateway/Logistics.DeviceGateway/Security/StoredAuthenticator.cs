@@ -1,7 +1,7 @@
-using Logistics.DeviceGateway.Identity;
-using System.Text;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text;
+using Logistics.DeviceGateway.Identity;
 using Logistics.Domain.Devices;
 using Logistics.Mqtt.Wire;
 

@@ -1,8 +1,8 @@
+using System.Text.Json;
 using Logistics.DeviceGateway.Alarms;
 using Logistics.Domain;
 using Logistics.Storage;
 using Logistics.Web.Hosting;
-using System.Text.Json;
 
 namespace Logistics.Web.Devices;
 

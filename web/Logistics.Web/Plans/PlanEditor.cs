@@ -5,8 +5,8 @@ using Logistics.Storage;
 using Logistics.Web.Hosting;
 using Logistics.Web.Live;
 using Logistics.Web.Network;
-using PlanHeader = Logistics.Planning.Days.PlanHeader;
 using Microsoft.AspNetCore.Http.HttpResults;
+using PlanHeader = Logistics.Planning.Days.PlanHeader;
 
 namespace Logistics.Web.Plans;
 

@@ -49,7 +49,8 @@ public static class BrokenWishes
             if (missing <= 0) continue;
             var who = (demand.Skill is null ? "" : $" with skill {demand.Skill}") + (demand.VehicleClass is null ? "" : $" on a {demand.VehicleClass}");
             yield return new(BrokenWishKind.Shortage, demand.Day, null, missing,
-                $"{Date(problem, demand.Day)} {Clock(demand.StartMinute)}–{Clock(demand.EndMinute)}: {missing} of {demand.Couriers} couriers{who} are missing.") { Demand = demand };
+                $"{Date(problem, demand.Day)} {Clock(demand.StartMinute)}–{Clock(demand.EndMinute)}: {missing} of {demand.Couriers} couriers{who} are missing.")
+            { Demand = demand };
         }
     }
 
