@@ -12,7 +12,7 @@ namespace Logistics.Forecasting;
 public static class ModelFile
 {
     /// <summary>Raised whenever a feature, its order, or the layout changes.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     private const string Magic = "LGFC";
     private const string EndMark = "end.";

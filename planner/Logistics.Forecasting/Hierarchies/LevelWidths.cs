@@ -16,7 +16,7 @@ public sealed record LevelWidths(IReadOnlyList<double> Lower, IReadOnlyList<doub
 
     public static LevelWidths Unmeasured { get; } = new([1, 1, 1], [1, 1, 1]);
 
-    /// <param name="days">Level and scores: (P50 − actual) ÷ (P50 − P10) and (actual − P50) ÷ (P90 − P50).</param>
+    /// <param name="days">Level and scores: <see cref="Drop"/> from P50 to the actual ÷ that to P10, and (actual − P50) ÷ (P90 − P50).</param>
     public static LevelWidths Fit(IEnumerable<(HierarchyLevel Level, double Lower, double Upper)> days)
     {
         var scores = Enumerable.Range(0, Levels).Select(_ => (Lower: new List<double>(), Upper: new List<double>())).ToArray();
@@ -29,6 +29,13 @@ public sealed record LevelWidths(IReadOnlyList<double> Lower, IReadOnlyList<doub
 
         return new LevelWidths([.. scores.Select(s => Factor(s.Lower))], [.. scores.Select(s => Factor(s.Upper))]);
     }
+
+    /// <summary>How far a count lies below another, as the logarithm of their ratio, so that a lower bound widened without limit comes near 0 and never to it.</summary>
+    /// <remarks>One is added to both: counts may be 0.</remarks>
+    public static double Drop(double from, double to) => Math.Log((from + 1) / (to + 1));
+
+    /// <summary>The lower bound a drop below a middle.</summary>
+    public static double Below(double middle, double drop) => Math.Max(0, ((middle + 1) * Math.Exp(-drop)) - 1);
 
     private static double Factor(List<double> scores)
     {

@@ -42,8 +42,8 @@ public static class HierarchyForecaster
         for (var d = 0; d < middle.Length; d++)
         {
             var old = forecast.P50[d];
-            var (down, up) = (widths.Lower[(int)level] * (old - forecast.P10[d]), widths.Upper[(int)level] * (forecast.P90[d] - old));
-            lower[d] = old > 0 ? Math.Max(0, middle[d] * (1 - down / old)) : 0;
+            var (drop, up) = (widths.Lower[(int)level] * LevelWidths.Drop(old, forecast.P10[d]), widths.Upper[(int)level] * (forecast.P90[d] - old));
+            lower[d] = old > 0 ? Math.Min(middle[d], LevelWidths.Below(middle[d], drop)) : 0;
             upper[d] = old > 0 ? middle[d] * (1 + up / old) : middle[d] + up;
         }
 

@@ -57,7 +57,7 @@ internal static class HierarchyRehearsal
                 days[i % days.Length].Actual[node] = actual[i];
                 if (hierarchy.Nodes[node].Level == HierarchyLevel.Series || !isOrdinary[origin + 1 + i % days.Length]) continue;
                 var (lower, upper) = outcome.Calibration.Apply(batch.Scales[i / days.Length], i % days.Length + 1, raw.P10[i], raw.P50[i], raw.P90[i]);
-                scores.Add((hierarchy.Nodes[node].Level, Score(raw.P50[i] - actual[i], raw.P50[i] - lower), Score(actual[i] - raw.P50[i], upper - raw.P50[i])));
+                scores.Add((hierarchy.Nodes[node].Level, Score(LevelWidths.Drop(raw.P50[i], actual[i]), LevelWidths.Drop(raw.P50[i], lower)), Score(actual[i] - raw.P50[i], upper - raw.P50[i])));
             }
         }
     }

@@ -50,7 +50,7 @@ export const forecast = {
   'forecast.group.promotion': 'promotion',
   'forecast.group.recent': 'the last days',
   'forecast.group.season': 'season',
-  'forecast.group.spread': 'unrest',
+  'forecast.group.spread': 'variability',
   'forecast.group.weekday': 'weekday',
   'forecast.heading': '{what}: {n} days after {origin}',
   'forecast.history': 'Parcels that came',
