@@ -26,6 +26,10 @@ public sealed class TwinStoreTests(Databases databases)
         Assert.Null(await twins.FindAsync("locker-2", TestContext.Current.CancellationToken));
         Assert.Equal([point], await lab.Storage.ReadAsync(db => lab.Storage.Twins.ListTrackAsync(db, "vehicle-1", Samples.Now, Samples.Now.AddSeconds(1), 10)));
         Assert.Empty(await lab.Storage.ReadAsync(db => lab.Storage.Twins.ListTrackAsync(db, "vehicle-1", Samples.Now.AddSeconds(-1), Samples.Now, 10)));
+        // Positions are forgotten from their moment on, not before.
+        Assert.Equal((0, 1), (
+            await lab.Storage.WriteAsync(db => lab.Storage.Twins.ForgetTracksAsync(db, Samples.Now), TestContext.Current.CancellationToken),
+            await lab.Storage.WriteAsync(db => lab.Storage.Twins.ForgetTracksAsync(db, Samples.Now.AddMilliseconds(1)), TestContext.Current.CancellationToken)));
     }
 
     [Theory, CombinatorialBackends]

@@ -4,14 +4,14 @@ using Logistics.Web.Settings;
 
 namespace Logistics.Web.Schedule;
 
-/// <summary>Erases names, phones and addresses of finished parcels after the retention period; the parcels stay for the statistics.</summary>
+/// <summary>Erases names, phones and addresses of finished parcels, and where devices and their couriers were, after the retention period; the parcels stay for the statistics.</summary>
 public sealed class Retention(LogisticsStorage storage, NetworkCache cache, SettingsBook settings, TimeProvider time) : IScheduledWork
 {
     public string Name => "retention";
 
-    public string DescriptionZh => "保留期：到期后清除已完结快件的收件人信息";
+    public string DescriptionZh => "保留期：到期后清除已完结快件的收件人信息和设备轨迹";
 
-    public string DescriptionEn => "Retention: erases recipients of finished parcels after the retention period";
+    public string DescriptionEn => "Retention: erases recipients of finished parcels and tracks of devices after the retention period";
 
     public string DefaultCron => "0 30 3 * * ?";
 
@@ -22,6 +22,7 @@ public sealed class Retention(LogisticsStorage storage, NetworkCache cache, Sett
         var days = (await settings.GetAsync(db)).RetentionDays;
         var before = (await cache.GetAsync(db)).Area.DayOf(time.GetUtcNow()).AddDays(-days);
         var erased = await storage.Orders.EraseRecipientsAsync(db, before);
-        return $"Recipients of {erased} finished parcels before {before:yyyy-MM-dd} erased (kept {days} days).";
+        var points = await storage.Twins.ForgetTracksAsync(db, time.GetUtcNow().AddDays(-days));
+        return $"Recipients of {erased} finished parcels before {before:yyyy-MM-dd} and {points} positions of devices erased (kept {days} days).";
     }, cancellationToken);
 }
