@@ -10,8 +10,8 @@ namespace Logistics.Forecasting.Hierarchies;
 public sealed record LevelWidths(IReadOnlyList<double> Lower, IReadOnlyList<double> Upper)
 {
     private const int Levels = 3;
-    private const int FewestDays = 50;
-    private const double Smallest = 0.1;
+    private const int FewestDays = 20;
+    private const double Smallest = 0.02;
     private const double Largest = 3;
 
     public static LevelWidths Unmeasured { get; } = new([1, 1, 1], [1, 1, 1]);
@@ -27,7 +27,7 @@ public sealed record LevelWidths(IReadOnlyList<double> Lower, IReadOnlyList<doub
             scores[(int)level].Upper.Add(upper);
         }
 
-        return new LevelWidths([.. scores.Select(s => Factor(s.Lower))], [.. scores.Select(s => Factor(s.Upper))]);
+        return new LevelWidths(Factors([.. scores.Select(s => s.Lower)]), Factors([.. scores.Select(s => s.Upper)]));
     }
 
     /// <summary>How far a count lies below another, as the logarithm of their ratio, so that a lower bound widened without limit comes near 0 and never to it.</summary>
@@ -37,9 +37,17 @@ public sealed record LevelWidths(IReadOnlyList<double> Lower, IReadOnlyList<doub
     /// <summary>The lower bound a drop below a middle.</summary>
     public static double Below(double middle, double drop) => Math.Max(0, ((middle + 1) * Math.Exp(-drop)) - 1);
 
+    // From the finest level up: what was measured on too few days takes the width of its parts, which vary more than their sum.
+    private static double[] Factors(List<double>[] scores)
+    {
+        var factors = new double[Levels];
+        for (var level = Levels - 1; level >= 0; level--)
+            factors[level] = scores[level].Count >= FewestDays ? Factor(scores[level]) : level + 1 < Levels ? factors[level + 1] : 1;
+        return factors;
+    }
+
     private static double Factor(List<double> scores)
     {
-        if (scores.Count < FewestDays) return 1;
         scores.Sort();
         return Math.Clamp(scores[Math.Min(scores.Count, (int)Math.Ceiling(0.9 * (scores.Count + 1))) - 1], Smallest, Largest);
     }
