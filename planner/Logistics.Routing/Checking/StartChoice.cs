@@ -74,8 +74,9 @@ internal static class StartChoice
         for (int i = 0; i < MaxCandidates; i++)
         {
             long shift = NextEvent(problem, vehicle, current);
-            if (shift == long.MaxValue || start + shift > latest) break;
-            start += shift;
+            if (shift == long.MaxValue || start >= latest) break;
+            // Past the last legal start there is no event, but up to it there is waiting to save.
+            start = Math.Min(start + shift, latest);
             current = timer.Run((int)start);
             var score = Score(problem, vehicle, current);
             if (score.CompareTo(bestScore) < 0) (best, bestScore) = (current, score);
@@ -110,7 +111,7 @@ internal static class StartChoice
             if (LegRule.Drive(travel, from.Place, to.Place, from.Departure) is not { } leg) return;
             absorbed += leg.Leaves - from.Departure;
             Offer(absorbed);
-            foreach (int border in travel.Bands?.FromSeconds ?? []) Offer(absorbed + border - leg.Leaves);
+            foreach (long shift in LegBorders.List(travel, from.Place, to.Place, leg)) Offer(absorbed + shift);
         }
 
         void OfferBorder(int border, RouteStep step)
@@ -139,7 +140,7 @@ internal static class StartChoice
         }
     }
 
-    /// <summary>Seconds by which limits are missed, then what the times cost, then the duration.</summary>
+    /// <summary>Seconds and metres by which limits are missed, then what the times cost, then the duration.</summary>
     private static (long Violated, long Cost, long Duration) Score(Problem problem, Vehicle vehicle, IReadOnlyList<RouteStep> steps)
     {
         long duration = (long)steps[^1].Departure - steps[0].Arrival;
@@ -147,6 +148,15 @@ internal static class StartChoice
         if (duration > vehicle.MaxDurationSeconds) violated += duration - vehicle.MaxDurationSeconds.Value;
         long cost = duration * vehicle.CostPerSecond;
         if (duration > vehicle.RegularSeconds) cost += (duration - vehicle.RegularSeconds.Value) * vehicle.CostPerOvertimeSecond;
+        // Where a leg is closed or slow at times, metres and seconds of driving depend on the start too.
+        if (problem.Profiles[vehicle.Profile].IsTimeDependent)
+        {
+            long metres = steps[^1].DistanceSoFar, driven = DrivenSeconds(problem.Profiles[vehicle.Profile], steps);
+            cost += (metres * vehicle.CostPerMetre) + (driven * vehicle.CostPerTravelSecond);
+            if (metres > vehicle.MaxDistance) violated += metres - vehicle.MaxDistance.Value;
+            if (driven > vehicle.MaxTravelSeconds) violated += driven - vehicle.MaxTravelSeconds.Value;
+        }
+
         violated += BreakViolation(vehicle, steps) + RideViolation(problem, steps);
         foreach (var step in steps)
         {
@@ -163,6 +173,14 @@ internal static class StartChoice
         }
 
         return (violated, cost, duration);
+    }
+
+    private static long DrivenSeconds(TravelProfile travel, IReadOnlyList<RouteStep> steps)
+    {
+        long driven = 0;
+        for (int i = 1; i < steps.Count; i++)
+            if (LegRule.Drive(travel, steps[i - 1].Place, steps[i].Place, steps[i - 1].Departure) is { } leg) driven += leg.Arrives - leg.Leaves;
+        return driven;
     }
 
     private static long BreakViolation(Vehicle vehicle, IReadOnlyList<RouteStep> steps)

@@ -45,8 +45,6 @@ public static class Replanner
         var plan = RouteSearch.Solve(problem, search, cancellation).Plan;
         var check = PlanChecker.Check(problem, plan);
         var undone = PlanChecker.Check(problem, kept.Plan);
-        // The search may time what it was given worse than it stands; a repair is never dearer than doing nothing.
-        if (undone.Violations.Count <= check.Violations.Count && undone.Cost.Total < check.Cost.Total) (plan, check) = (kept.Plan, undone);
         return new RepairResult(
             new Repair
             {

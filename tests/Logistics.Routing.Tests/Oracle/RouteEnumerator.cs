@@ -54,7 +54,8 @@ internal sealed class RouteEnumerator
         else
         {
             int earliest = Math.Max(_vehicle.Shift.Earliest, committed?.ReadyAt ?? 0), latest = Math.Min(_vehicle.Shift.Latest, _vehicle.LatestStart ?? _vehicle.Shift.Latest);
-            bool isFree = _vehicle.CostPerSecond == 0 && _vehicle.RegularSeconds is null && _vehicle.MaxDurationSeconds is null && _problem.Balance?.Measure != BalanceMeasure.DurationSeconds;
+            // Leaving later shortens a route, and may spare it a detour or a slow hour.
+            bool isFree = !_travel.IsTimeDependent && _vehicle.CostPerSecond == 0 && _vehicle.RegularSeconds is null && _vehicle.MaxDurationSeconds is null && _problem.Balance?.Measure != BalanceMeasure.DurationSeconds;
             for (int start = earliest; start <= (isFree ? Math.Min(earliest, latest) : latest); start++) Begin(start);
         }
 

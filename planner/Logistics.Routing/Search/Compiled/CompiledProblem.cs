@@ -21,7 +21,7 @@ internal sealed class CompiledProblem
         Kin = new KinTable(this);
         Resources = new ResourceTable(this);
         Levels = new LevelTable(this);
-        MandatoryCost = FindMandatoryCost();
+        MandatoryCost = MandatoryPrice.Find(this);
         HasTimeLimits = HasAnyTimeLimit();
     }
 
@@ -66,37 +66,6 @@ internal sealed class CompiledProblem
 
     /// <summary>False when no route can ever be too late.</summary>
     public bool HasTimeLimits { get; }
-
-    private long FindMandatoryCost()
-    {
-        long worstLeg = 1;
-        var longest = Legs.ToDictionary(l => l, FindLongestLeg);
-        foreach (ref readonly var v in Vehicles.AsSpan())
-        {
-            long leg = longest[v.Legs];
-            long perJob = (4 * leg * (v.CostPerMetre + v.CostPerTravelSecond + v.CostPerSecond + v.CostPerOvertimeSecond)) + v.FixedCost;
-            worstLeg = Math.Max(worstLeg, perJob);
-        }
-
-        long prices = Jobs.HighestPrice + Jobs.HighestPreference + (Source.Disturbance?.CostPerJob ?? 0);
-        return Math.Min(4 * (worstLeg + prices + 1), Unlimited / (Jobs.Count + 1));
-    }
-
-    private static int FindLongestLeg(Legs legs)
-    {
-        // A sample is enough: the bound is four times generous.
-        int longest = 0, step = Math.Max(1, legs.Nowhere / 200);
-        for (int i = 0; i < legs.Nowhere; i += step)
-        {
-            for (int j = 0; j < legs.Nowhere; j++)
-            {
-                int d = Math.Max(legs.Distance(i, j), legs.Duration(i, j));
-                if (d < Model.TravelProfile.Unreachable && d != Compiled.Legs.Blocked) longest = Math.Max(longest, d);
-            }
-        }
-
-        return longest;
-    }
 
     private bool HasAnyTimeLimit()
     {

@@ -74,6 +74,9 @@ internal sealed class FitTable
 
     private static bool FitsClass(CompiledProblem compiled, Alternative alternative, Vehicle vehicle, int index)
     {
+        // What is on board before a vehicle has left is too much for it: it may not leave at all.
+        for (int k = 0; k < compiled.Dimensions && vehicle.Committed is { StartedAt: null }; k++)
+            if (compiled.LoadBefore[(index * compiled.Dimensions) + k] > compiled.Capacity[(index * compiled.Dimensions) + k]) return false;
         foreach (int skill in alternative.Skills)
             if (!vehicle.Skills.Contains(skill)) return false;
         foreach (var visit in alternative.Visits)

@@ -100,6 +100,7 @@ internal sealed class VehicleCompiler(CompiledProblem compiled)
             MaxTasks = vehicle.MaxTasks ?? int.MaxValue,
             HasCountLimits = vehicle.MaxDistance is not null || vehicle.MaxTravelSeconds is not null || vehicle.MaxStops is not null || vehicle.MaxTasks is not null,
             IsDurationPriced = isPriced,
+            IsStartChosen = isPriced || (_problem.Profiles[vehicle.Profile] is { IsTimeDependent: true } && (vehicle.CostPerMetre > 0 || vehicle.CostPerTravelSecond > 0 || vehicle.MaxDistance is not null || vehicle.MaxTravelSeconds is not null)),
             EarliestStart = Math.Max(vehicle.Shift.Earliest, committed?.ReadyAt ?? 0),
             LatestStart = Math.Min(vehicle.LatestStart ?? vehicle.Shift.Latest, vehicle.Shift.Latest),
             LoadFrom = start?.Open.Earliest ?? 0,

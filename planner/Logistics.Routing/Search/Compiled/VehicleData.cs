@@ -26,6 +26,9 @@ internal struct VehicleData
     /// <summary>Duration is priced or limited, so the start is worth choosing.</summary>
     public bool IsDurationPriced;
 
+    /// <summary>A later start may be cheaper: duration is priced or limited, or a leg's metres or seconds of driving, priced or limited, depend on when it is driven.</summary>
+    public bool IsStartChosen;
+
     /// <summary>Prices in constant time are estimates; every change is verified by an exact walk of the route.</summary>
     public bool NeedsWalk;
 

@@ -138,7 +138,8 @@ internal sealed class TripChecker(CompiledProblem problem, Solution solution)
             _load[k] = isFirst ? problem.LoadBefore[(vehicle * width) + k] : 0;
             foreach (int n in trip[1..]) _load[k] += problem.Delivery[(n * width) + k];
             long capacity = problem.Capacity[(vehicle * width) + k];
-            if (_load[k] > capacity) return false;
+            // What left on board is history; only what it becomes is judged.
+            if (_load[k] > capacity && !(isFirst && problem.Vehicles[vehicle].IsUnderWay)) return false;
             foreach (int n in trip[1..])
             {
                 _load[k] += problem.Pickup[(n * width) + k] - problem.Delivery[(n * width) + k];

@@ -51,7 +51,8 @@ internal readonly record struct DrivenLeg(int Leave, int Arrival, int Distance)
         return arrival <= CompiledProblem.Horizon;
     }
 
-    private static long Arrive(TravelProfile travel, int cell, int leave, int duration)
+    /// <summary>When a leg that leaves at <paramref name="leave"/> arrives, bands considered and closures not.</summary>
+    public static long Arrive(TravelProfile travel, int cell, int leave, int duration)
     {
         if (travel.Bands is not { } bands || duration == 0) return (long)leave + duration;
         var factors = bands.FactorPermille[bands.LegClass is { } classes ? classes[cell] : 0];

@@ -5,8 +5,9 @@ namespace Logistics.Routing.Search.State;
 
 /// <summary>Times one route exactly, with every rule that has to do with time: breaks, bands, closures, slots, rides, releases, soft lateness, and the choice of the start.</summary>
 /// <remarks>
-/// For a fixed start everything happens as early as it can; breaks are placed by labels over (position, breaks taken). The start is moved later from one event to the
-/// next (a wait used up, a window or due time reached) and the cheapest kept. O(length · breaks) a start. Owned by one island.
+/// For a fixed start everything happens as early as it can; breaks are placed by labels over (position, breaks taken). Where the cost is convex in the start, <see cref="StartModel"/>
+/// names the cheapest after one walk. Elsewhere the start is moved later from one event to the next (a wait used up, a window, due time or border reached, overtime or the longest
+/// duration left) and the cheapest kept. O(length · breaks) a start. Owned by one island.
 /// </remarks>
 internal sealed class Walk(CompiledProblem problem, SlotBook slots)
 {
@@ -18,11 +19,13 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     private const int LongRoute = 24;
     private const int MaxJumps = 3;
 
-    private readonly List<(CompiledUse Use, int Slot)> _ownUses = [];
     private int[] _nodes = new int[64];
     private int[] _loadFrom = new int[64];
     private int[] _notBefore = new int[64];
     private readonly BreakPlacer _breakPlacer = new(problem);
+    private readonly StartModel _model = new();
+    private readonly RideTimer _rides = new(problem);
+    private readonly SlotTaker _slotTaker = new(problem, slots);
     private int _count;
     private int _vehicle;
     private int _breaks;
@@ -35,9 +38,16 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     // The largest shift that misses no window.
     private long _slack;
 
+    // Whether the model of the start is exact: nothing but single windows depends on the second.
+    private bool _isPlain;
+    private bool _isTimeDependent;
+
+    // Whether the last walk reached the end, whatever it measured there.
+    private bool _isTimed;
+
     /// <summary>Nodes of the route, start and end included.</summary>
     public ReadOnlySpan<int> Nodes => _nodes.AsSpan(0, _count);
-    public List<(CompiledUse Use, int Slot)> Uses => _ownUses;
+    public List<(CompiledUse Use, int Slot)> Uses => _slotTaker.Taken;
 
     /// <summary>Times of the last walk by position.</summary>
     public int[] Arrivals { get; private set; } = new int[64];
@@ -81,20 +91,46 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
         FindLoading(v);
         int start = Math.Min(Math.Max(Math.Max(v.EarliestStart, v.LoadFrom), v.IsUnderWay ? 0 : _loadFrom[0]), v.LatestStart);
         long cost = Infeasible;
-        if (_count > LongRoute && hint > start && hint <= v.LatestStart && (cost = WalkFrom(hint)) != Infeasible) start = hint;
+        if (!_isPlain && _count > LongRoute && hint > start && hint <= v.LatestStart && (cost = WalkFrom(hint)) != Infeasible) start = hint;
         else cost = WalkFrom(start);
-        if (v.IsUnderWay || !(v.IsDurationPriced || seeksLateStart)) return cost;
+        if (v.IsUnderWay || !(v.IsStartChosen || seeksLateStart)) return cost;
+        return _isPlain || _count > LongRoute ? SeekByModel(v, start, cost) : SeekByEvents(v, start, cost);
+    }
 
+    /// <summary>Moves the start to where the model says it is cheapest; where the model is a guess, a few times.</summary>
+    private long SeekByModel(in VehicleData v, int start, long cost)
+    {
         long best = cost;
         int bestStart = start, shortest = cost == Infeasible ? int.MaxValue : Duration, last = start;
-        bool jumps = _count > LongRoute;
-        for (int tries = 0; tries < (jumps ? MaxJumps : MaxStarts); tries++)
+        for (int tries = 0; tries < (_isPlain ? 1 : MaxJumps) && _isTimed; tries++)
         {
-            long shift = jumps ? Math.Min(Math.Min(_absorbed, _slack), (long)v.LatestStart - last) : _shift;
-            if (shift <= 0 || shift >= Never || last >= v.LatestStart) break;
-            // Past the last legal start there is no event, but up to it there is waiting to save.
-            shift = Math.Min(shift, (long)v.LatestStart - last);
+            long most = Math.Min(_slack, (long)v.LatestStart - last), least = Math.Max(0, (long)Duration - v.MaxDuration);
+            long shift = least > most ? 0 : _model.FindBest(least, most, Duration, _absorbed, v.CostPerSecond, v.RegularSeconds, v.CostPerOvertimeSecond);
+            if (shift == 0) break;
             last = (int)(last + shift);
+            cost = WalkFrom(last);
+            if (cost < best || (cost == best && cost != Infeasible && Duration < shortest)) (best, bestStart, shortest) = (cost, last, Duration);
+        }
+
+        if (last != bestStart) WalkFrom(bestStart);
+        return best;
+    }
+
+    private long SeekByEvents(in VehicleData v, int start, long cost)
+    {
+        long best = cost;
+        int bestStart = start, shortest = cost == Infeasible ? int.MaxValue : Duration, last = start;
+        for (int tries = 0; tries < MaxStarts; tries++)
+        {
+            if (_isTimed)
+            {
+                OfferStart((long)Duration - v.RegularSeconds);
+                OfferStart((long)Duration - v.MaxDuration);
+            }
+
+            if (_shift <= 0 || _shift >= Never || last >= v.LatestStart) break;
+            // Past the last legal start there is no event, but up to it there is waiting to save.
+            last = (int)(last + Math.Min(_shift, (long)v.LatestStart - last));
             cost = WalkFrom(last);
             if (cost < best || (cost == best && cost != Infeasible && Duration < shortest)) (best, bestStart, shortest) = (cost, last, Duration);
         }
@@ -112,7 +148,7 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
         Departures = Departures[.._count],
         DistancesSoFar = DistancesSoFar[.._count],
         Rests = [.. Rests],
-        Uses = [.. _ownUses],
+        Uses = [.. _slotTaker.Taken],
         Distance = Distance,
         Travel = Travel,
         Lateness = Lateness,
@@ -123,10 +159,13 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     {
         int head = 0;
         _loadFrom[0] = v.LoadFrom;
+        _isTimeDependent = v.Legs.Source.IsTimeDependent;
+        _isPlain = !_isTimeDependent && _breaks == 0 && !problem.Resources.HasSlots && !problem.Jobs.HasRideLimits;
         Array.Clear(_notBefore, 0, _count);
         for (int i = 1; i < _count; i++)
         {
             ref readonly var node = ref problem.Nodes[_nodes[i]];
+            if (node.WindowCount > 0) _isPlain = false;
             if (node.Kind == NodeKind.Reload)
             {
                 head = i;
@@ -146,14 +185,14 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
         long cost = WalkOnce(begin);
         // Each round settles a ride or shows that waiting does not shorten it.
         long least = long.MaxValue;
-        for (int round = 0; cost != Infeasible && DelayLongRides(out long excess); round++)
+        for (int round = 0; cost != Infeasible && _rides.Delay(Nodes, Starts, Departures, _notBefore, out long excess); round++)
         {
             if (excess >= least && round > 3) return Infeasible;
             least = Math.Min(least, excess);
             cost = WalkOnce(begin);
         }
 
-        return cost == Infeasible || !RidesFit() ? Infeasible : cost;
+        return cost == Infeasible || !_rides.Fit(Nodes, Starts, Departures) ? Infeasible : cost;
     }
 
     private long WalkOnce(int begin)
@@ -163,7 +202,9 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
         _shift = Never;
         _absorbed = 0;
         _slack = Never;
-        _ownUses.Clear();
+        _isTimed = false;
+        _model.Clear();
+        _slotTaker.Taken.Clear();
         Rests.Clear();
         (Distance, Travel, Lateness, Tasks, Stops) = (v.DistanceBefore, 0, v.LatenessBefore, v.TasksBefore, v.StopsBefore);
         int now = LeaveStart(v, begin);
@@ -179,14 +220,15 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
             if (now == Never) return GiveUp();
         }
 
-        LiftOwnUses();
+        _slotTaker.Lift();
         Duration = now - begin;
+        _isTimed = true;
         return Price(v);
     }
 
     private long GiveUp()
     {
-        LiftOwnUses();
+        _slotTaker.Lift();
         return Infeasible;
     }
 
@@ -204,7 +246,7 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
         int start = v.IsUnderWay ? begin : Math.Max(begin, _loadFrom[0]);
         if (!v.IsUnderWay)
         {
-            start = FindSlot(node, start, v.LoadUntil);
+            start = _slotTaker.Find(node, start, v.LoadUntil);
             if (start == Never || start > v.LoadUntil) return Never;
         }
 
@@ -212,6 +254,7 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
         Starts[0] = start;
         _absorbed += start - begin;
         if (_absorbed > 0 && !v.IsUnderWay) _shift = Math.Min(_shift, _absorbed);
+        _slack = Math.Min(_slack, _absorbed + v.LoadUntil - start);
         return Departures[0] = start + problem.Nodes[node].Handling;
     }
 
@@ -226,24 +269,26 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
         int arrival = leg.Arrival, start;
         if (arrival > CompiledProblem.Horizon) return Never;
         if (node.Kind == NodeKind.Visit)
-            start = isStay && node.IsOnArrival ? FindSlot(_nodes[j], Math.Max(arrival, _notBefore[j]), CompiledProblem.Horizon) : FindStart(_nodes[j], node, Math.Max(arrival, _notBefore[j]));
+            start = isStay && node.IsOnArrival ? _slotTaker.Find(_nodes[j], Math.Max(arrival, _notBefore[j]), CompiledProblem.Horizon) : FindStart(_nodes[j], node, Math.Max(arrival, _notBefore[j]));
         else
-            start = FindSlot(_nodes[j], Math.Max(arrival, node.Kind == NodeKind.Reload ? _loadFrom[j] : node.Earliest), node.Latest);
+            start = _slotTaker.Find(_nodes[j], Math.Max(arrival, node.Kind == NodeKind.Reload ? _loadFrom[j] : node.Earliest), node.Latest);
         if (start == Never || (start > node.Latest && !(isStay && node.IsOnArrival))) return Never;
         long departure = (long)start + (isSamePlace ? 0 : node.Setup) + node.Handling;
         if (departure > CompiledProblem.Horizon) return Never;
-        if (isFinal) Note(j, node, leg, start, (int)departure, isStay);
+        if (isFinal) Note(i, j, now, leg, start, (int)departure, isStay);
         return (int)departure;
     }
 
-    private void Note(int j, in NodeData node, in DrivenLeg leg, int start, int departure, bool isStay)
+    private void Note(int i, int j, int ready, in DrivenLeg leg, int start, int departure, bool isStay)
     {
+        ref readonly var node = ref problem.Nodes[_nodes[j]];
         Arrivals[j] = leg.Arrival;
         Starts[j] = start;
         Departures[j] = departure;
         Distance += leg.Distance;
         Travel += leg.Arrival - leg.Leave;
         DistancesSoFar[j] = Distance;
+        if (_isTimeDependent) NoteLeg(i, j, ready, leg);
         TakeSlots(_nodes[j], start);
         _absorbed += start - leg.Arrival;
         if (_absorbed > 0) _shift = Math.Min(_shift, _absorbed);
@@ -251,7 +296,20 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
         if (node.Kind != NodeKind.Visit) return;
         Tasks++;
         if (!isStay) Stops++;
+        if (node.DueTime == int.MaxValue || node.CostPerLateSecond == 0) return;
         if (start > node.DueTime) Lateness += (start - (long)node.DueTime) * node.CostPerLateSecond;
+        Offer((long)node.DueTime - start);
+        _model.Add((long)start - node.DueTime, _absorbed, node.CostPerLateSecond);
+    }
+
+    /// <summary>Waiting out a closure absorbs a later start like any wait; at a border the leg begins to take another time.</summary>
+    private void NoteLeg(int i, int j, int ready, in DrivenLeg leg)
+    {
+        _absorbed += leg.Leave - ready;
+        if (_absorbed > 0) _shift = Math.Min(_shift, _absorbed);
+        if (_count > LongRoute) return;
+        long change = LegEvents.FindNext(problem.Vehicles[_vehicle].Legs.Source, problem.Nodes[_nodes[i]].Place, problem.Nodes[_nodes[j]].Place, leg);
+        if (change < Never) Offer(change);
     }
 
     /// <summary>Remembers the least shift of the start that makes this activity behave differently.</summary>
@@ -265,8 +323,6 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
             Offer((long)problem.Windows[node.FirstWindow + w].Latest - start);
             Offer(problem.Windows[node.FirstWindow + w].Latest + 1L - start);
         }
-
-        if (node.Kind == NodeKind.Visit && node.DueTime != int.MaxValue) Offer((long)node.DueTime - start);
     }
 
     private int FindWindowEnd(in NodeData node, int start)
@@ -276,9 +332,11 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
         return node.Latest;
     }
 
-    private void Offer(long distance)
+    /// <summary>A shift that moves the present activity by so much is an event.</summary>
+    private void Offer(long distance) => OfferStart(_absorbed + distance);
+
+    private void OfferStart(long shift)
     {
-        long shift = _absorbed + distance;
         if (shift > 0 && shift < _shift) _shift = shift;
     }
 
@@ -286,7 +344,7 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     {
         if (node.WindowCount == 0)
         {
-            int start = FindSlot(id, Math.Max(arrival, node.Earliest), node.Latest);
+            int start = _slotTaker.Find(id, Math.Max(arrival, node.Earliest), node.Latest);
             return start <= node.Latest ? start : Never;
         }
 
@@ -294,59 +352,18 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
         {
             var window = problem.Windows[node.FirstWindow + w];
             if (arrival > window.Latest) continue;
-            int start = FindSlot(id, Math.Max(arrival, window.Earliest), window.Latest);
+            int start = _slotTaker.Find(id, Math.Max(arrival, window.Earliest), window.Latest);
             if (start <= window.Latest) return start;
         }
 
         return Never;
     }
 
-    /// <summary>First second from <paramref name="from"/> on whose slots have room for the node's uses; may lie beyond <paramref name="until"/>.</summary>
-    private int FindSlot(int node, int from, int until)
-    {
-        if (!problem.Resources.HasSlots) return from;
-        int start = from;
-        while (start <= until && !HasRoom(node, start, out int next))
-        {
-            if (next == Never) return Never;
-            start = next;
-        }
-
-        return start;
-    }
-
-    private bool HasRoom(int node, int start, out int next)
-    {
-        next = Never;
-        foreach (ref readonly var use in UsesOf(node))
-        {
-            int slot = SlotBook.SlotOf(use, start);
-            if (slots.Fits(use, slot)) continue;
-            if (use.SlotSeconds > 0 && slots.FitsEmpty(use)) next = (slot + 1) * use.SlotSeconds;
-            return false;
-        }
-
-        return true;
-    }
-
     private void TakeSlots(int node, int start)
     {
-        if (!problem.Resources.HasSlots) return;
-        foreach (ref readonly var use in UsesOf(node))
-        {
-            int slot = SlotBook.SlotOf(use, start);
-            _ownUses.Add((use, slot));
-            slots.Count(use, slot, 1);
-            if (use.SlotSeconds > 0) Offer(((slot + 1L) * use.SlotSeconds) - start);
-        }
+        long next = _slotTaker.Take(node, start);
+        if (next < Never) Offer(next - start);
     }
-
-    private void LiftOwnUses()
-    {
-        foreach (var (use, slot) in _ownUses) slots.Count(use, slot, -1);
-    }
-
-    private ReadOnlySpan<CompiledUse> UsesOf(int node) => problem.Resources.SlottedOf(node);
 
     /// <summary>Takes the breaks placed after position i.</summary>
     private int Rest(int i, int now)
@@ -390,48 +407,6 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
 
         long end = (long)start + rest.DurationSeconds;
         return end > CompiledProblem.Horizon ? Never : (int)end;
-    }
-
-    /// <summary>Moves pickups later where their ride would be too long; true when something moved.</summary>
-    private bool DelayLongRides(out long total)
-    {
-        total = 0;
-        bool isMoved = false;
-        for (int i = 1; i < _count; i++)
-        {
-            ref readonly var node = ref problem.Nodes[_nodes[i]];
-            if (node.Kind != NodeKind.Visit || node.IsDropOff || node.Mate < 0 || problem.Jobs.MaxRide[node.Alternative] is var most && most < 0) continue;
-            int mate = FindPosition(node.Mate);
-            if (mate < 0 || Departures[mate] == 0) continue;
-            int excess = Starts[mate] - Departures[i] - most;
-            int wanted = Starts[i] + excess;
-            if (excess <= 0 || wanted <= _notBefore[i] || wanted > node.Latest) continue;
-            _notBefore[i] = wanted;
-            total += excess;
-            isMoved = true;
-        }
-
-        return isMoved;
-    }
-
-    private bool RidesFit()
-    {
-        for (int i = 1; i < _count; i++)
-        {
-            ref readonly var node = ref problem.Nodes[_nodes[i]];
-            if (node.Kind != NodeKind.Visit || problem.Jobs.MaxRide[node.Alternative] is var most && most < 0) continue;
-            if (!node.IsDropOff && FindPosition(node.Mate) is var mate && mate > 0 && Starts[mate] - Departures[i] > most) return false;
-            if (node.IsDropOff && node.Mate < 0 && Starts[i] - problem.Jobs.PickedUpAt[problem.Jobs.JobOf[node.Alternative]] > most) return false;
-        }
-
-        return true;
-    }
-
-    private int FindPosition(int node)
-    {
-        for (int i = 0; i < _count; i++)
-            if (_nodes[i] == node) return i;
-        return -1;
     }
 
     private void Grow()
