@@ -21,7 +21,7 @@ public sealed record BoostingSet(BinnedTable Table, double[] Targets, double[] W
 /// <remarks>Deterministic by seed: one thread, fixed order. Pinball leaves are renewed as the weighted quantile of their residuals.</remarks>
 public static class BoostedTreesTrainer
 {
-    private const double MaxLogStep = 0.7;
+    private const double MaxLogStep = 1.5;
 
     /// <param name="validation">Rows binned with the training bins; needed only for early stopping.</param>
     /// <exception cref="ArgumentException">Settings or data break a rule; the message lists all of them.</exception>
@@ -59,7 +59,7 @@ public static class BoostedTreesTrainer
         return new BoostedTrees(options.Loss, options.Quantile, start, [.. table.Binners], [.. trees]);
     }
 
-    // A leaf of tiny means and one large target would otherwise step past the largest double (XGBoost's max_delta_step, same value).
+    // A leaf of tiny means and one large target would otherwise step past the largest double (as XGBoost's max_delta_step).
     private static void LimitSteps(GrownTree tree)
     {
         for (var leaf = 0; leaf < tree.Leaves; leaf++) tree.LeafValues[leaf] = Math.Clamp(tree.LeafValues[leaf], -MaxLogStep, MaxLogStep);

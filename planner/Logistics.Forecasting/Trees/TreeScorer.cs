@@ -6,151 +6,111 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Logistics.Forecasting.Trees;
 
-/// <summary>Scores rows without walking trees: 128 rows at a time, one byte compare and a masked AND per node.</summary>
+/// <summary>Scores rows without walking trees: 256 rows at a time, two byte comparisons and a blend for each node.</summary>
 /// <remarks>
-/// QuickScorer (Lucchese et al. 2015) with rows as vector lanes, as in RapidScorer (Ye et al. 2018). A row's bits are the leaves it may still reach, the leftmost
-/// leaf highest; they lie in four planes of eight leaves, so that most nodes touch one byte of a row. A node whose test fails rules out the leaves on its left;
-/// whatever the order of nodes, the first leaf left is the row's. Immutable and thread-safe; no allocation.
+/// Rows are vector lanes, as in RapidScorer (Ye et al. 2018), but instead of the leaves a row may still reach, a lane holds its place (<see cref="TreeTests"/>), which stays in a register
+/// for a whole tree. The model is read once for 256 rows and their columns stay in the nearest cache. Immutable and thread-safe; no allocation.
 /// </remarks>
 internal sealed class TreeScorer
 {
     private const int Lanes = 64;
-    private const int ChunkRows = 2 * Lanes;
-    private const int LargestStack = 32 * 1024;
+    private const int BlockRows = 4 * Lanes;
 
     // Trees whose outputs are added as floats before they go to the double sums.
     private const int TreesPerFlush = 16;
 
     private readonly FeatureBinner[] _binners;
-    private readonly TreeTests[] _trees;
+    private readonly TreeTests _tests;
+    private readonly int[] _features;
 
     public TreeScorer(FeatureBinner[] binners, Tree[] trees)
     {
         _binners = binners;
-        _trees = Array.ConvertAll(trees, t => new TreeTests(t, binners));
+        _tests = new TreeTests(binners, trees);
+        _features = [.. Enumerable.Range(0, binners.Length).Where(_tests.Columns.Uses)];
     }
 
     /// <summary>Writes the sum of all trees for each row.</summary>
     public void Score(ReadOnlySpan<float> rows, Span<double> sums)
     {
         var width = _binners.Length;
-        var length = width * ChunkRows;
-        byte[]? rented = null;
-        var bins = length <= LargestStack ? stackalloc byte[length] : (rented = ArrayPool<byte>.Shared.Rent(length)).AsSpan(0, length);
+        var length = (width + _tests.Columns.Count) * BlockRows;
+        var rented = ArrayPool<byte>.Shared.Rent(length + Lanes);
         try
         {
-            for (var first = 0; first < sums.Length; first += ChunkRows)
+            // A vector that crosses a cache line costs two loads. Should the collector move the array, only that is lost.
+            var skew = (int)(-Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref rented[0]) & (Lanes - 1));
+            var bins = rented.AsSpan(skew, width * BlockRows);
+            var columns = rented.AsSpan(skew + bins.Length, length - bins.Length);
+            bins.Clear();
+            for (var first = 0; first < sums.Length; first += BlockRows)
             {
-                var count = Math.Min(ChunkRows, sums.Length - first);
-                if (count < ChunkRows) bins.Clear();
-                // Feature by feature, so that a node loads the bins of 64 rows at once.
-                for (var f = 0; f < width; f++) _binners[f].Bin(rows[(first * width + f)..], width, bins.Slice(f * ChunkRows, count));
-                ScoreChunk(bins, sums.Slice(first, count));
+                var count = Math.Min(BlockRows, sums.Length - first);
+                foreach (var f in _features) _binners[f].Bin(rows[(first * width + f)..], width, bins.Slice(f * BlockRows, count));
+                for (var c = 0; c < _tests.Columns.Count; c++) _tests.Columns.Fill(c, bins, columns.Slice(c * BlockRows, BlockRows));
+                ScoreBlock(columns, sums.Slice(first, count));
             }
         }
         finally
         {
-            if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
+            ArrayPool<byte>.Shared.Return(rented);
         }
     }
 
-    private void ScoreChunk(ReadOnlySpan<byte> bins, Span<double> sums)
+    private void ScoreBlock(ReadOnlySpan<byte> columns, Span<double> sums)
     {
-        Span<float> part = stackalloc float[ChunkRows];
-        Span<Vector512<byte>> planes = stackalloc Vector512<byte>[2 * TreeTests.Planes];
+        Span<float> part = stackalloc float[BlockRows];
         sums.Clear();
-        for (var first = 0; first < _trees.Length; first += TreesPerFlush)
+        for (var first = 0; first < _tests.TreeCount; first += TreesPerFlush)
         {
             part.Clear();
-            var end = Math.Min(_trees.Length, first + TreesPerFlush);
-            for (var t = first; t < end; t++)
-            {
-                var tree = _trees[t];
-                planes.Fill(Vector512<byte>.AllBitsSet);
-                RuleOut(tree, bins, planes);
-                AddLeaves(tree.Values, FirstLeaf(planes, 0), part[..Lanes]);
-                AddLeaves(tree.Values, FirstLeaf(planes, 1), part[Lanes..]);
-            }
-
+            var end = Math.Min(_tests.TreeCount, first + TreesPerFlush);
+            for (var t = first; t < end; t++) AddTree(_tests.TestsOf(t), ref _tests.Values[t * TreeTests.Places], columns, part);
             for (var i = 0; i < sums.Length; i++) sums[i] += part[i];
         }
     }
 
-    private static void RuleOut(TreeTests tree, ReadOnlySpan<byte> bins, Span<Vector512<byte>> planes)
+    private static void AddTree(ReadOnlySpan<BinTest> tests, ref float values, ReadOnlySpan<byte> columns, Span<float> part)
     {
-        ref var columns = ref MemoryMarshal.GetReference(bins);
-        ref var leaves = ref MemoryMarshal.GetReference(planes);
-        foreach (ref readonly var test in tree.Tests.AsSpan())
+        ref var start = ref MemoryMarshal.GetReference(columns);
+        var (p0, p1, p2, p3) = (Vector512<byte>.Zero, Vector512<byte>.Zero, Vector512<byte>.Zero, Vector512<byte>.Zero);
+        foreach (ref readonly var test in tests)
         {
-            // A feature is below the width and a plane below four by construction, so both loads stay inside their spans.
-            ref var column = ref Unsafe.Add(ref columns, test.Feature * ChunkRows);
-            var (b0, b1) = (Vector512.LoadUnsafe(ref column), Vector512.LoadUnsafe(ref column, Lanes));
-            var (low, span) = (Vector512.Create(test.Low), Vector512.Create(test.Span));
-            var in0 = Vector512.LessThanOrEqual(b0 - low, span);
-            var in1 = Vector512.LessThanOrEqual(b1 - low, span);
-            for (var i = test.FirstMore; i < test.EndMore; i++)
-            {
-                var (nextLow, nextSpan) = tree.More(i);
-                in0 |= Vector512.LessThanOrEqual(b0 - nextLow, nextSpan);
-                in1 |= Vector512.LessThanOrEqual(b1 - nextLow, nextSpan);
-            }
-
-            for (int plane = test.FirstPlane; plane <= test.LastPlane; plane++)
-            {
-                var keep = Vector512.Create((byte)(test.Keep >> (8 * plane)));
-                ref var at = ref Unsafe.Add(ref leaves, 2 * plane);
-                at &= in0 | keep;
-                ref var next = ref Unsafe.Add(ref at, 1);
-                next &= in1 | keep;
-            }
-        }
-    }
-
-    // Number of the leftmost leaf left in each row.
-    private static Vector512<byte> FirstLeaf(ReadOnlySpan<Vector512<byte>> planes, int group)
-    {
-        var bits = planes[2 * 3 + group];
-        var leaf = Vector512.Create((byte)24);
-        for (var plane = 2; plane >= 0; plane--)
-        {
-            var earlier = planes[2 * plane + group];
-            var isEmpty = Vector512.Equals(earlier, Vector512<byte>.Zero);
-            bits = Vector512.ConditionalSelect(isEmpty, bits, earlier);
-            leaf = Vector512.ConditionalSelect(isEmpty, leaf, Vector512.Create((byte)(8 * plane)));
+            // A test's column is below the number of columns by construction, so the four loads stay inside the span.
+            ref var column = ref Unsafe.Add(ref start, (nint)test.Column * BlockRows);
+            var (limit, place, next) = (Vector512.Create(test.Limit), Vector512.Create(test.Place), Vector512.Create(test.Next));
+            p0 = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref column).AsSByte(), limit).AsByte() & Vector512.Equals(p0, place), next, p0);
+            p1 = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref column, Lanes).AsSByte(), limit).AsByte() & Vector512.Equals(p1, place), next, p1);
+            p2 = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref column, 2 * Lanes).AsSByte(), limit).AsByte() & Vector512.Equals(p2, place), next, p2);
+            p3 = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref column, 3 * Lanes).AsSByte(), limit).AsByte() & Vector512.Equals(p3, place), next, p3);
         }
 
-        // Zeros above the highest bit, by halving: where the upper part is empty, the rest moves up.
-        (bits, leaf) = Halve(bits, leaf, 0x0F, 4);
-        (bits, leaf) = Halve(bits, leaf, 0x3F, 2);
-        return Halve(bits, leaf, 0x7F, 1).Leaf;
+        ref var sums = ref MemoryMarshal.GetReference(part);
+        AddValues(ref values, p0, ref sums);
+        AddValues(ref values, p1, ref Unsafe.Add(ref sums, Lanes));
+        AddValues(ref values, p2, ref Unsafe.Add(ref sums, 2 * Lanes));
+        AddValues(ref values, p3, ref Unsafe.Add(ref sums, 3 * Lanes));
     }
 
-    private static (Vector512<byte> Bits, Vector512<byte> Leaf) Halve(Vector512<byte> bits, Vector512<byte> leaf, byte largest, byte step)
-    {
-        var isLow = Vector512.LessThanOrEqual(bits, Vector512.Create(largest));
-        return (Vector512.ConditionalSelect(isLow, bits << step, bits), leaf + (isLow & Vector512.Create(step)));
-    }
-
-    private static void AddLeaves(float[] values, Vector512<byte> leaf, Span<float> sums)
+    // Both branches add the same floats in the same order.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddValues(ref float values, Vector512<byte> places, ref float sums)
     {
         if (Avx512F.IsSupported)
         {
             // Sixteen look-ups at once in a table of 32 values that fits two registers.
-            var (lower, upper) = (Vector512.LoadUnsafe(ref values[0]), Vector512.LoadUnsafe(ref values[16]));
-            ref var to = ref MemoryMarshal.GetReference(sums);
-            var (even, odd) = Vector512.Widen(leaf);
-            Add(Vector512.WidenLower(even), 0, ref to);
-            Add(Vector512.WidenUpper(even), 16, ref to);
-            Add(Vector512.WidenLower(odd), 32, ref to);
-            Add(Vector512.WidenUpper(odd), 48, ref to);
+            var (lower, upper) = (Vector512.LoadUnsafe(ref values), Vector512.LoadUnsafe(ref values, 16));
+            var (even, odd) = Vector512.Widen(places);
+            Add(Vector512.WidenLower(even), 0, ref sums);
+            Add(Vector512.WidenUpper(even), 16, ref sums);
+            Add(Vector512.WidenLower(odd), 32, ref sums);
+            Add(Vector512.WidenUpper(odd), 48, ref sums);
             return;
 
             void Add(Vector512<uint> index, nuint at, ref float target) =>
                 (Vector512.LoadUnsafe(ref target, at) + Avx512F.PermuteVar16x32x2(lower, index.AsInt32(), upper)).StoreUnsafe(ref target, at);
         }
 
-        Span<byte> leaves = stackalloc byte[Lanes];
-        leaf.CopyTo(leaves);
-        for (var i = 0; i < Lanes; i++) sums[i] += values[leaves[i]];
+        for (var i = 0; i < Lanes; i++) Unsafe.Add(ref sums, i) += Unsafe.Add(ref values, (nint)places[i]);
     }
 }

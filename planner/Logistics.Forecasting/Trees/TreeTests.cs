@@ -1,74 +1,65 @@
-using System.Runtime.Intrinsics;
-
 namespace Logistics.Forecasting.Trees;
 
-/// <summary>One tree as a list of tests on bins, for <see cref="TreeScorer"/>. Immutable; thread-safe.</summary>
+/// <summary>All trees as one list of tests on byte columns, for <see cref="TreeScorer"/>. Immutable; thread-safe.</summary>
+/// <remarks>
+/// A row carries the number of its place in the tree. It starts at place 0; a node whose test it fails sends it from the node's place to the new place of the right child,
+/// while the left child keeps the place. Parents come before children, so after one pass the place names the leaf.
+/// </remarks>
 internal sealed class TreeTests
 {
-    /// <summary>Bytes of a row's leaf bits; plane p holds leaves 8 p … 8 p + 7, the leftmost highest.</summary>
-    public const int Planes = BoostingOptions.LeafLimit / PlaneLeaves;
+    /// <summary>Places of a tree, one for each leaf it may have.</summary>
+    public const int Places = BoostingOptions.LeafLimit;
 
-    private const int PlaneLeaves = 8;
+    private readonly int[] _firstTest;
 
-    private readonly List<(byte Low, byte Span)> _more = [];
-
-    public TreeTests(Tree tree, FeatureBinner[] binners)
+    public TreeTests(FeatureBinner[] binners, Tree[] trees)
     {
-        Values = new float[BoostingOptions.LeafLimit];
-        Tests = new BinTest[tree.Features.Length];
-        var leaves = 0;
-        if (tree.Features.Length == 0) Values[0] = (float)tree.LeafValues[0];
-        else AddNode(tree, binners, 0, ref leaves);
+        Columns = new TestColumns();
+        Values = new float[trees.Length * Places];
+        Tests = new BinTest[trees.Sum(t => t.Features.Length)];
+        _firstTest = new int[trees.Length + 1];
+        for (var t = 0; t < trees.Length; t++)
+        {
+            AddTree(trees[t], binners, Tests.AsSpan(_firstTest[t]), Values.AsSpan(t * Places, Places));
+            _firstTest[t + 1] = _firstTest[t] + trees[t].Features.Length;
+        }
     }
 
-    /// <summary>Leaf values from left to right.</summary>
-    public float[] Values { get; }
+    public int TreeCount => _firstTest.Length - 1;
+
+    /// <summary>The columns that the tests read.</summary>
+    public TestColumns Columns { get; }
 
     public BinTest[] Tests { get; }
 
-    /// <summary>A further interval of a test, ready to compare.</summary>
-    public (Vector512<byte> Low, Vector512<byte> Span) More(int index) => (Vector512.Create(_more[index].Low), Vector512.Create(_more[index].Span));
+    /// <summary>Leaf values by tree, by place.</summary>
+    public float[] Values { get; }
 
-    // Leaves are numbered from left to right; those below the left child are what a failed test rules out.
-    private void AddNode(Tree tree, FeatureBinner[] binners, int node, ref int leaves)
+    /// <summary>Tests of one tree, parents first.</summary>
+    public ReadOnlySpan<BinTest> TestsOf(int tree) => Tests.AsSpan(_firstTest[tree], _firstTest[tree + 1] - _firstTest[tree]);
+
+    private void AddTree(Tree tree, FeatureBinner[] binners, Span<BinTest> tests, Span<float> values)
     {
-        var first = leaves;
-        AddChild(tree, binners, tree.Left[node], ref leaves);
-        uint ruledOut = 0;
-        for (var leaf = first; leaf < leaves; leaf++) ruledOut |= 0x80u >> (leaf % PlaneLeaves) << (leaf / PlaneLeaves * PlaneLeaves);
-        var last = leaves - 1;
-        AddChild(tree, binners, tree.Right[node], ref leaves);
-
-        var intervals = Intervals(tree, node, binners[tree.Features[node]].BinCount);
-        var more = _more.Count;
-        _more.AddRange(intervals.Skip(1));
-        Tests[node] = new BinTest(
-            tree.Features[node], intervals[0].Low, intervals[0].Span, (byte)(first / PlaneLeaves), (byte)(last / PlaneLeaves), ~ruledOut, more, _more.Count);
-    }
-
-    private void AddChild(Tree tree, FeatureBinner[] binners, int child, ref int leaves)
-    {
-        if (child >= 0) AddNode(tree, binners, child, ref leaves);
-        else Values[leaves++] = (float)tree.LeafValues[~child];
-    }
-
-    private static List<(byte Low, byte Span)> Intervals(Tree tree, int node, int bins)
-    {
-        var intervals = new List<(byte, byte)>();
-        for (var bin = 0; bin < bins; bin++)
+        if (tree.Features.Length == 0) values[0] = (float)tree.LeafValues[0];
+        Span<byte> placeOf = stackalloc byte[Places];
+        placeOf[0] = 0;
+        for (var node = 0; node < tree.Features.Length; node++)
         {
-            if (!tree.GoesLeft(node, (byte)bin)) continue;
-            var low = bin;
-            while (bin + 1 < bins && tree.GoesLeft(node, (byte)(bin + 1))) bin++;
-            intervals.Add(((byte)low, (byte)(bin - low)));
+            var (place, next) = (placeOf[node], (byte)(node + 1));
+            var (column, limit) = Columns.Add(tree, node, binners[tree.Features[node]].BinCount);
+            tests[node] = new BinTest(column, limit, place, next);
+            Send(tree.Left[node], place, placeOf, values);
+            Send(tree.Right[node], next, placeOf, values);
         }
 
-        return intervals;
+        void Send(int child, byte place, Span<byte> places, Span<float> leaves)
+        {
+            if (child >= 0) places[child] = place;
+            else leaves[place] = (float)tree.LeafValues[~child];
+        }
     }
 }
 
-/// <summary>Does a bin lie in [Low, Low + Span], or in one of the further intervals? If not, only the leaves in Keep remain.</summary>
-/// <param name="FirstPlane">First plane with leaves to rule out.</param>
-/// <param name="Keep">Plane p's bits in byte p.</param>
-/// <param name="FirstMore">Further intervals [FirstMore, EndMore): a set of classes may need several.</param>
-internal readonly record struct BinTest(int Feature, byte Low, byte Span, byte FirstPlane, byte LastPlane, uint Keep, int FirstMore, int EndMore);
+/// <summary>A row at Place whose column exceeds Limit goes on to Next.</summary>
+/// <param name="Column">Number of the column.</param>
+internal readonly record struct BinTest(ushort Column, sbyte Limit, byte Place, byte Next);

@@ -41,4 +41,19 @@ public sealed class FeatureBinnerTests
         Assert.True(binner.Bin(399) > 0);
         Assert.Equal(0, binner.Bin(299));
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(15)]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(254)]
+    public void Bin_is_one_more_than_the_edges_below_the_value(int edgeCount)
+    {
+        var edges = Enumerable.Range(0, edgeCount).Select(i => i * 0.5f).ToArray();
+        var binner = FeatureBinner.FromEdges(edges);
+        float[] values = [float.NegativeInfinity, -1, .. edges, .. edges.Select(e => e + 0.25f), 1e30f, float.PositiveInfinity];
+        Assert.Equal(values.Select(v => edges.Count(e => e < v) + 1), values.Select(v => (int)binner.Bin(v)));
+    }
 }

@@ -24,6 +24,22 @@ public sealed class TreeScorerTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(255)]
+    [InlineData(256)]
+    [InlineData(257)]
+    public void A_row_scores_the_same_alone_and_among_others(int rows)
+    {
+        var (table, targets) = TreeData.Noisy(600, 14);
+        var model = BoostedTreesTrainer.Train(BoostingSet.Unweighted(BinnedTable.Fit(table), targets), new BoostingOptions { Trees = 40 });
+        var all = TreeData.Predict(model, table);
+        var some = new double[rows];
+        model.Predict(table.Values[..(rows * table.Width)], some);
+        Assert.Equal(all[..rows], some);
+    }
+
     [Fact]
     public void Prediction_allocates_nothing()
     {
