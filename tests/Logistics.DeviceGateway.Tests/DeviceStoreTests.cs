@@ -56,6 +56,39 @@ public abstract class DeviceStoreTests
     }
 
     [Fact]
+    public async Task Credentials_are_saved_by_several_at_once_while_the_committer_writes()
+    {
+        await using var database = await OpenAsync();
+        using var store = database.Open();
+        store.Load();
+        var credentials = (IDeviceCredentialStore)store;
+        var cancel = TestContext.Current.CancellationToken;
+        var committing = Task.Run(
+            () =>
+            {
+                for (var position = 1; position <= 100; position++)
+                {
+                    var set = new DeviceWriteSet();
+                    set.Events.Add(Row(position, null));
+                    store.Commit(set);
+                }
+            },
+            cancel);
+        var saving = Enumerable.Range(0, 4).Select(person => Task.Run(
+            async () =>
+            {
+                for (var i = 0; i < 10; i++) await credentials.SaveAsync(new DeviceCredential($"ter_{person}_{i}", DeviceKind.Locker, "h", [], false, 1), cancel);
+            },
+            cancel));
+        await Task.WhenAll([committing, .. saving]);
+        Assert.Equal(100, store.ReadEvents(0, 1000).Count);
+        for (var person = 0; person < 4; person++)
+        {
+            for (var i = 0; i < 10; i++) Assert.NotNull(await credentials.FindAsync($"ter_{person}_{i}", cancel));
+        }
+    }
+
+    [Fact]
     public async Task Removed_session_takes_everything_of_it_along_and_its_key_is_not_used_again()
     {
         await using var database = await OpenAsync();

@@ -26,7 +26,8 @@ internal sealed class RunningGateway : IAsyncDisposable
         var ports = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address).Port).ToArray();
         Port = ports[0];
         WebPort = ports[1];
-        TlsPort = ports.Length > 2 ? ports[2] : 0;
+        Jt808Port = ports[2];
+        TlsPort = ports.Length > 3 ? ports[3] : 0;
     }
 
     public string Folder { get; }
@@ -34,6 +35,8 @@ internal sealed class RunningGateway : IAsyncDisposable
     public int Port { get; }
 
     public int WebPort { get; }
+
+    public int Jt808Port { get; }
 
     /// <summary>0 when it was started without a certificate.</summary>
     public int TlsPort { get; }
@@ -67,6 +70,7 @@ internal sealed class RunningGateway : IAsyncDisposable
         {
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseMqtt());
             kestrel.Listen(IPAddress.Loopback, 0);
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseJt808());
             if (tls is not null)
             {
                 kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseMqttTls(tls));

@@ -1,17 +1,10 @@
-using System.Net;
 using System.Text;
-using Logistics.DeviceGateway;
 using Logistics.DeviceGateway.Broker;
+using Logistics.DeviceGateway.Tests;
 using Logistics.DeviceSimulator.Day;
 using Logistics.Domain.Devices;
 using Logistics.Storage.Devices;
 using Logistics.Testing;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Logistics.DeviceSimulator.Tests;
 
@@ -24,13 +17,10 @@ public sealed class DayAgainstGatewayTests
     public async Task Everything_acknowledged_is_in_the_log_however_devices_misbehave(string misbehaviour)
     {
         var cancel = TestContext.Current.CancellationToken;
-        using var folder = new TemporaryFolder();
-        using var log = new SqliteDeviceStore(folder.File("device-log.db"));
-        await using var gateway = await StartAsync(log);
-        var port = new Uri(gateway.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
+        await using var gateway = await RunningGateway.StartOpenAsync();
         var timetable = TimetableMaker.Make(lockers: 4, vehicles: 2, handhelds: 2, stopsPerRoute: 3, seed: 5);
-        var options = new DayOptions(new MqttEndpoint("127.0.0.1", port), Misbehaviour.Parse(misbehaviour), Seed: 5, Boot: 1, Speed: 3600, TimeSpan.FromHours(2), Compartments: 6, Password: null);
-        var report = await DayRun.RunAsync(timetable, options, log, cancel);
+        var options = new DayOptions(new MqttEndpoint("127.0.0.1", gateway.Port), Misbehaviour.Parse(misbehaviour), Seed: 5, Boot: 1, Speed: 3600, TimeSpan.FromHours(2), Compartments: 6, Password: null);
+        var report = await DayRun.RunAsync(timetable, options, gateway.Store, cancel);
         Assert.Empty(report.Faults);
         Assert.Equal(report.Acknowledged, report.Stored);
         Assert.InRange(report.Acknowledged, 100, 10_000);
@@ -74,18 +64,5 @@ public sealed class DayAgainstGatewayTests
             PayloadOffset = 9,
             PayloadLength = payload.Length,
         };
-    }
-
-    private static async Task<WebApplication> StartAsync(SqliteDeviceStore log)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        // The instance form leaves its disposal to the test.
-        builder.Services.AddSingleton<IDeviceStore>(log);
-        builder.Services.AddDeviceGateway(GatewayOptions.Open);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseMqtt()));
-        var app = builder.Build();
-        await app.StartAsync(TestContext.Current.CancellationToken);
-        return app;
     }
 }

@@ -74,7 +74,8 @@ public sealed class DeviceCommandsTests(DemoHost demo)
     [Fact]
     public async Task Only_those_who_may_steer_command_and_only_administrators_change_identities()
     {
-        var locker = await LockerAsync(3);
+        const string locker = "locker-plain";
+        await demo.Admin.PutAsync($"/api/devices/{locker}", new { kind = "locker", name = "无凭证", reason = "x" }, HttpStatusCode.Created);
         await demo.Partner.PostAsync($"/api/devices/{locker}/commands", new { kind = "open", compartment = "001", reason = "x" }, HttpStatusCode.Forbidden);
         await demo.Dispatcher.PostAsync($"/api/devices/{locker}/credential/claim", new { reason = "x" }, HttpStatusCode.Forbidden);
         await demo.Admin.PostAsync($"/api/devices/{locker}/credential/claim", new { }, HttpStatusCode.BadRequest);

@@ -1,13 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using System.Text.Json;
-using Logistics.DeviceGateway.Security;
 using Logistics.DeviceGateway.Twins;
-using Logistics.Domain.Devices;
-using Logistics.Mqtt.Packets;
-using Logistics.Mqtt.Wire;
-using Logistics.Web.Devices;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Logistics.Web.Tests;
@@ -38,10 +31,10 @@ public sealed class DevicesTests(DemoHost demo)
         var (device, labels) = await LockerAsync(0);
         using var locker = await ConnectAsync(device);
         var now = Now();
-        await PublishAsync(locker, device, "hello", 1, $$"""{"boot":1,"seq":0,"at":{{now}},"firmware":"2.4.1","battery":0.9,"power":"mains"}""");
-        await PublishAsync(locker, device, "snapshot", 2, $$"""{"boot":1,"seq":1,"at":{{now}},"compartments":[{{string.Join(',', labels.Select(l => $$"""{"compartment":"{{l}}","door":"closed","occupied":false}"""))}}]}""");
-        await PublishAsync(locker, device, "door", 3, $$"""{"boot":1,"seq":2,"at":{{now}},"compartment":"{{labels[0]}}","state":"open","cause":"manual"}""");
-        await PublishAsync(locker, device, "occupancy", 4, $$"""{"boot":1,"seq":3,"at":{{now}},"compartment":"{{labels[0]}}","state":"occupied","parcel":"JT0001"}""");
+        await locker.PublishAsync("hello", 1, $$"""{"boot":1,"seq":0,"at":{{now}},"firmware":"2.4.1","battery":0.9,"power":"mains"}""");
+        await locker.PublishAsync("snapshot", 2, $$"""{"boot":1,"seq":1,"at":{{now}},"compartments":[{{string.Join(',', labels.Select(l => $$"""{"compartment":"{{l}}","door":"closed","occupied":false}"""))}}]}""");
+        await locker.PublishAsync("door", 3, $$"""{"boot":1,"seq":2,"at":{{now}},"compartment":"{{labels[0]}}","state":"open","cause":"manual"}""");
+        await locker.PublishAsync("occupancy", 4, $$"""{"boot":1,"seq":3,"at":{{now}},"compartment":"{{labels[0]}}","state":"occupied","parcel":"JT0001"}""");
         await WaitForAsync(device, d => d.Occupied == 1 && d.OpenDoors.Count == 1 && d.IsConnected);
 
         var twin = await demo.Dispatcher.GetAsync($"/api/devices/{device}/twin");
@@ -58,14 +51,14 @@ public sealed class DevicesTests(DemoHost demo)
     {
         var (device, _) = await LockerAsync(1);
         using var locker = await ConnectAsync(device);
-        await PublishAsync(locker, device, "door", 1, $$"""{"boot":1,"seq":0,"at":{{Now()}},"compartment":"Z99","state":"open"}""");
+        await locker.PublishAsync("door", 1, $$"""{"boot":1,"seq":0,"at":{{Now()}},"compartment":"Z99","state":"open"}""");
         var item = (await demo.Dispatcher.GetAsync($"/api/devices/quarantine?device={device}")).GetProperty("items").EnumerateArray().Single();
         Assert.Equal(("unknown compartment \"Z99\"", device), (item.GetProperty("quarantine").GetString(), item.GetProperty("device").GetString()));
         Assert.Contains("\"Z99\"", item.GetProperty("payload").GetString(), StringComparison.Ordinal);
         var health = await demo.Dispatcher.GetAsync("/api/devices/gateway");
         Assert.True(health.GetProperty("isHealthy").GetBoolean());
         Assert.True(health.GetProperty("quarantined").GetInt64() >= 1);
-        Assert.Equal(Port, health.GetProperty("mqttPort").GetInt32());
+        Assert.Equal(demo.MqttPort, health.GetProperty("mqttPort").GetInt32());
     }
 
     [Fact]
@@ -73,7 +66,7 @@ public sealed class DevicesTests(DemoHost demo)
     {
         var (device, labels) = await LockerAsync(2);
         using var locker = await ConnectAsync(device);
-        await PublishAsync(locker, device, "tamper", 1, $$"""{"boot":1,"seq":0,"at":{{Now()}},"compartment":"{{labels[0]}}","detail":"forced"}""");
+        await locker.PublishAsync("tamper", 1, $$"""{"boot":1,"seq":0,"at":{{Now()}},"compartment":"{{labels[0]}}","detail":"forced"}""");
         await WaitForAsync(device, d => d.Tampers.Count == 1);
         var alarm = (await demo.Dispatcher.GetAsync($"/api/devices/alarms?open=true&device={device}")).EnumerateArray().Single();
         Assert.Equal(("tamper", labels[0], JsonValueKind.Null), (alarm.GetProperty("rule").GetString(), alarm.GetProperty("subject").GetString(), alarm.GetProperty("ownerId").ValueKind));
@@ -85,7 +78,7 @@ public sealed class DevicesTests(DemoHost demo)
         await demo.Dispatcher.PostAsync($"/api/devices/alarms/{id}/assign", new { owner = "usr_nobody" }, HttpStatusCode.BadRequest);
         await demo.Dispatcher.PostAsync("/api/devices/alarms/alm_nothing/acknowledge", new { }, HttpStatusCode.NotFound);
 
-        await PublishAsync(locker, device, "tamper", 2, $$"""{"boot":1,"seq":1,"at":{{Now()}},"compartment":"{{labels[0]}}","state":"cleared"}""");
+        await locker.PublishAsync("tamper", 2, $$"""{"boot":1,"seq":1,"at":{{Now()}},"compartment":"{{labels[0]}}","state":"cleared"}""");
         await WaitForAsync(device, d => d.Tampers.Count == 0);
         Assert.Empty((await demo.Dispatcher.GetAsync($"/api/devices/alarms?open=true&device={device}")).EnumerateArray());
         var ended = (await demo.Dispatcher.GetAsync($"/api/devices/alarms?device={device}")).EnumerateArray().Single();
@@ -102,52 +95,15 @@ public sealed class DevicesTests(DemoHost demo)
         Assert.Equal(["offlineSeconds", "companyPrefixes"], problem.GetProperty("problems").EnumerateArray().Select(p => p.GetProperty("field").GetString()));
     }
 
-    private int Port => demo.Host.App.Services.GetRequiredService<DeviceListeners>().MqttPort!.Value;
-
     private static long Now() => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>One of the demo's lockers, each test its own, with a credential.</summary>
-    private async Task<(string Device, List<string> Labels)> LockerAsync(int number)
-    {
-        var lockers = (await demo.Dispatcher.GetAsync("/api/devices")).EnumerateArray().Where(r => r.GetProperty("kind").GetString() == "locker").ToList();
-        var device = lockers[number].GetProperty("id").GetString()!;
-        var twin = await demo.Dispatcher.GetAsync($"/api/devices/{device}/twin");
-        var credentials = demo.Host.App.Services.GetRequiredService<IDeviceCredentialStore>();
-        await credentials.SaveAsync(new DeviceCredential(device, DeviceKind.Locker, PasswordHash.OfSecret(Secret), [], false, 1), TestContext.Current.CancellationToken);
-        return (device, [.. twin.GetProperty("compartments").EnumerateArray().Select(c => c.GetProperty("label").GetString()!)]);
-    }
+    private Task<(string Device, List<string> Labels)> LockerAsync(int number) => demo.LockerAsync(number, Secret);
 
-    private async Task<Socket> ConnectAsync(string device)
+    private async Task<RawDevice> ConnectAsync(string device)
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(IPAddress.Loopback, Port, TestContext.Current.CancellationToken);
-        var id = Encoding.UTF8.GetBytes(device);
-        socket.Send(ClientPackets.Connect(new ConnectRequest(id, ProtocolVersion.V311, UserName: id, Password: Encoding.UTF8.GetBytes(Secret))));
-        Assert.Equal([0x20, 2, 0, 0], await ReceiveAsync(socket));
-        return socket;
-    }
-
-    private static async Task PublishAsync(Socket socket, string device, string message, ushort packetId, string json)
-    {
-        var topic = Encoding.UTF8.GetBytes($"lg/v1/locker/{device}/up/{message}");
-        var payload = Encoding.UTF8.GetBytes(json);
-        var head = new PublishHead(ProtocolVersion.V311, 1, false, false, packetId, null);
-        var packet = new byte[PublishWriter.Measure(head, topic, default, default, payload.Length)];
-        PublishWriter.Write(packet, head, topic, default, default, payload);
-        socket.Send(packet);
-        Assert.Equal(Convert.ToHexString([0x40, 2, 0, (byte)packetId]), Convert.ToHexString(await ReceiveAsync(socket)));
-    }
-
-    private static async Task<byte[]> ReceiveAsync(Socket socket)
-    {
-        var answer = new byte[4];
-        for (var count = 0; count < answer.Length;)
-        {
-            var read = await socket.ReceiveAsync(answer.AsMemory(count), TestContext.Current.CancellationToken);
-            Assert.NotEqual(0, read);
-            count += read;
-        }
-        return answer;
+        var locker = new RawDevice(await RawDevice.TcpAsync(demo.MqttPort), device);
+        Assert.Equal(RawDevice.Accepted, await locker.ConnectAsync(Secret));
+        return locker;
     }
 
     private async Task WaitForAsync(string device, Func<DeviceSummary, bool> isThere)

@@ -1,12 +1,14 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Logistics.Domain.Devices;
 using Logistics.Testing;
 using Logistics.Web.Access;
 using Logistics.Web.Devices;
 using Logistics.Web.Hosting;
 using Logistics.Web.Tests;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 [assembly: AssemblyFixture(typeof(DemoHost))]
 
@@ -25,10 +27,10 @@ public sealed class TestHost : IAsyncDisposable
 
     public Uri Address => new(App.Urls.First());
 
-    public static async Task<TestHost> StartAsync(bool isEmpty = false, int parcels = 120, string? storage = null, TimeProvider? time = null, string? dataFolder = null)
+    public static async Task<TestHost> StartAsync(bool isEmpty = false, int parcels = 120, string? storage = null, TimeProvider? time = null, string? dataFolder = null, DevicePorts? ports = null)
     {
         var folder = dataFolder is null ? new TemporaryFolder() : null;
-        var settings = new HostSettings(dataFolder ?? folder!.FullName, storage, isEmpty, parcels, 1, Password, null, ["--urls=http://127.0.0.1:0", "--environment=Production"]) { Ports = new DevicePorts(Mqtt: 0) };
+        var settings = new HostSettings(dataFolder ?? folder!.FullName, storage, isEmpty, parcels, 1, Password, null, ["--urls=http://127.0.0.1:0", "--environment=Production"]) { Ports = ports ?? new DevicePorts(Mqtt: 0) };
         var (app, _) = await LogisticsHost.BuildAsync(settings, time ?? TimeProvider.System);
         await app.StartAsync();
         return new TestHost(app, folder);
@@ -74,6 +76,19 @@ public sealed class DemoHost : IAsyncLifetime
         Dispatcher = await Host.SignInAsync("dispatcher");
         Partner = await Host.SignInAsync("partner-jx");
         OtherPartner = await Host.SignInAsync("partner-sd");
+    }
+
+    public int MqttPort => Host.App.Services.GetRequiredService<DeviceListeners>().MqttPort!.Value;
+
+    /// <summary>One of the demo's lockers with a password; each test its own, because an event is known by device, boot and sequence.</summary>
+    public async Task<(string Device, List<string> Labels)> LockerAsync(int number, string password)
+    {
+        var lockers = (await Dispatcher.GetAsync("/api/devices")).EnumerateArray().Where(r => r.GetProperty("kind").GetString() == "locker" && r.GetProperty("terminalId").ValueKind == JsonValueKind.String);
+        var device = lockers.ElementAt(number).GetProperty("id").GetString()!;
+        var twin = await Dispatcher.GetAsync($"/api/devices/{device}/twin");
+        var credentials = Host.App.Services.GetRequiredService<IDeviceCredentialStore>();
+        await credentials.SaveAsync(new DeviceCredential(device, DeviceKind.Locker, DeviceGateway.Security.PasswordHash.OfSecret(password), [], false, 1), TestContext.Current.CancellationToken);
+        return (device, [.. twin.GetProperty("compartments").EnumerateArray().Select(c => c.GetProperty("label").GetString()!)]);
     }
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();

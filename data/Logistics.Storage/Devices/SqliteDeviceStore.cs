@@ -224,7 +224,12 @@ public sealed class SqliteDeviceStore : CredentialReads, IDeviceStore
                 throw new DeviceStoreException($"The device log {_path} has version {version}; this gateway knows {DeviceSchema.Version}.", isPermanent: true);
             }
 
-            log.Execute($"BEGIN; {DeviceSchema.Sqlite} PRAGMA user_version={DeviceSchema.Version}; COMMIT;");
+            if (version == 0)
+            {
+                // Immediate: a transaction that begins by reading cannot wait for another writer once it wants to write.
+                log.Execute($"BEGIN IMMEDIATE; {DeviceSchema.Sqlite} PRAGMA user_version={DeviceSchema.Version}; COMMIT;");
+            }
+
             return log;
         }
         catch

@@ -27,7 +27,9 @@ internal sealed class Jt808Accounts(IDeviceAuthenticator authenticator, DeviceDi
 
     static Jt808Accounts() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    public static string DeviceOf(string phone) => "jt808-" + phone;
+    public const string DevicePrefix = "jt808-";
+
+    public static string DeviceOf(string phone) => DevicePrefix + phone;
 
     /// <param name="body">Of message 0x0100.</param>
     public async ValueTask<(RegistrationResult Result, string Code)> RegisterAsync(Jt808Header header, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)

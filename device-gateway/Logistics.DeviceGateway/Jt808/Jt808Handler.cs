@@ -13,13 +13,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Logistics.DeviceGateway.Jt808;
 
-/// <summary>Speaks JT/T 808 with vehicle terminals: register, authenticate, heartbeat, location, batch location.</summary>
+/// <summary>Speaks JT/T 808 with vehicle terminals: register, authenticate, heartbeat, location, batch location; messages of several packets too.</summary>
 /// <remarks>
 /// The same promise as over MQTT: the general reply leaves after the commit that holds the event. A store failure closes the connection
 /// without a reply, and the terminal sends again.
 /// </remarks>
 internal sealed class Jt808Handler(
-    Gateway gateway, Jt808Accounts accounts, OutsideConnections connections, ConnectionThrottle throttle, GatewayOptions options, GatewayMetrics metrics, TimeProvider time, ILogger<Jt808Handler> log)
+    Gateway gateway, Jt808Accounts accounts, Jt808Memory memory, OutsideConnections connections, ConnectionThrottle throttle, GatewayOptions options, GatewayMetrics metrics, TimeProvider time, ILogger<Jt808Handler> log)
     : ConnectionHandler
 {
     /// <summary>Terminals beat every one to three minutes; one that is silent for so long is gone.</summary>
@@ -164,7 +164,9 @@ internal sealed class Jt808Handler(
         if (isKnown)
         {
             var device = Jt808Accounts.DeviceOf(header.Phone);
-            session.Welcome(device, header.Phone, connections.Enter(device, DeviceKind.Vehicle, connection));
+            var numbers = connections.Enter(device, DeviceKind.Vehicle, connection);
+            memory.Recall(device, numbers);
+            session.Welcome(device, header.Phone, numbers);
         }
 
         return isKnown;
@@ -182,6 +184,7 @@ internal static class Jt808Message
     public const ushort Location = 0x0200;
     public const ushort BatchLocation = 0x0704;
     public const ushort GeneralReply = 0x8001;
+    public const ushort ResendRequest = 0x8003;
     public const ushort RegistrationReply = 0x8100;
 }
 

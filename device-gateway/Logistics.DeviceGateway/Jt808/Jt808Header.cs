@@ -5,13 +5,19 @@ namespace Logistics.DeviceGateway.Jt808;
 /// <summary>The header of a message, of the 2013 or the 2019 edition.</summary>
 /// <param name="Phone">Number of the terminal, without leading zeros.</param>
 /// <param name="Version">Protocol version of the 2019 edition; null for 2013.</param>
-/// <param name="IsPart">One of several packets of a longer message.</param>
-internal readonly record struct Jt808Header(ushort MessageId, string Phone, ushort Serial, byte? Version, bool IsEncrypted, bool IsPart)
+/// <param name="PartCount">Packets of the message this is one of; 0 for a message of one packet.</param>
+/// <param name="PartNumber">From 1 to <paramref name="PartCount"/>.</param>
+internal readonly record struct Jt808Header(ushort MessageId, string Phone, ushort Serial, byte? Version, bool IsEncrypted, ushort PartCount = 0, ushort PartNumber = 0)
 {
     private const int Is2019 = 1 << 14;
     private const int IsPartBit = 1 << 13;
     private const int EncryptionBits = 7 << 10;
     private const int LengthBits = 0x3FF;
+
+    public bool IsPart => PartCount > 0;
+
+    /// <summary>Serial number of the message's first packet: its packets have consecutive ones.</summary>
+    public ushort FirstSerial => IsPart ? (ushort)(Serial - PartNumber + 1) : Serial;
 
     /// <param name="frame">Header and body.</param>
     /// <param name="body">The body.</param>
@@ -36,15 +42,19 @@ internal readonly record struct Jt808Header(ushort MessageId, string Phone, usho
         }
 
         var phone = digits.TrimStart('0');
+        var (partCount, partNumber) = isPart
+            ? (BinaryPrimitives.ReadUInt16BigEndian(frame[(size - 4)..]), BinaryPrimitives.ReadUInt16BigEndian(frame[(size - 2)..]))
+            : default;
         header = new Jt808Header(
             BinaryPrimitives.ReadUInt16BigEndian(frame),
             phone,
             BinaryPrimitives.ReadUInt16BigEndian(frame[(phoneAt + phoneLength)..]),
             isNew ? frame[4] : null,
             (properties & EncryptionBits) != 0,
-            isPart);
+            partCount,
+            partNumber);
         body = frame[size..];
-        return phone.Length > 0;
+        return phone.Length > 0 && (!isPart || (partNumber > 0 && partNumber <= partCount));
     }
 
     /// <summary>Header and body of a message to the same terminal.</summary>

@@ -9,12 +9,13 @@ namespace Logistics.DeviceGateway.Jt808;
 /// <summary>One connection of a terminal: turns its messages into events with an identity.</summary>
 /// <remarks>
 /// The protocol's serial number has 16 bits and starts again with the terminal, so it is no identity for a log. Events get the device's
-/// own numbers of this process (<see cref="OutsideDevice"/>), and a message that is sent again – same serial, same time – is recognised
-/// while the process lives. After a restart of the gateway a message without a reply may be stored twice; twin and track do not mind.
+/// own numbers of this process (<see cref="OutsideDevice"/>), and a message that is sent again – same serial, same place in it, same time –
+/// is recognised, after a restart by what the end of the log holds (<see cref="Jt808Memory"/>).
 /// </remarks>
 internal sealed class Jt808Session(string address)
 {
-    private readonly List<(ushort Serial, long At)> _unconfirmed = [];
+    private readonly List<OutsideMessage> _unconfirmed = [];
+    private readonly Jt808Parts _parts = new();
     private OutsideDevice? _device;
     private ushort _serial;
 
@@ -48,7 +49,24 @@ internal sealed class Jt808Session(string address)
             return;
         }
 
-        answers.Add(Jt808Answer.General(header, header.IsPart || header.IsEncrypted ? ReplyResult.Unsupported : Read(device, header, body, nowUnixMs, events)));
+        if (!header.IsPart || header.IsEncrypted)
+        {
+            answers.Add(Jt808Answer.General(header, header.IsEncrypted ? ReplyResult.Unsupported : Read(device, header, body, nowUnixMs, events)));
+            return;
+        }
+
+        if (header.PartCount > Jt808Parts.MaximumCount || header.MessageId is not (Jt808Message.Location or Jt808Message.BatchLocation))
+        {
+            answers.Add(Jt808Answer.General(header, ReplyResult.Unsupported));
+            return;
+        }
+
+        _parts.Take(header, body, out var whole, out var request);
+        answers.Add(Jt808Answer.General(header, whole is null ? ReplyResult.Done : Read(device, header, whole, nowUnixMs, events)));
+        if (request is not null)
+        {
+            answers.Add(new Jt808Answer(header, Jt808Message.ResendRequest, request));
+        }
     }
 
     private ReplyResult Read(string device, Jt808Header header, ReadOnlySpan<byte> body, long nowUnixMs, List<OutsideEvent> events)
@@ -56,7 +74,7 @@ internal sealed class Jt808Session(string address)
         switch (header.MessageId)
         {
             case Jt808Message.Heartbeat:
-                Add(device, header.Serial, nowUnixMs, "heartbeat", "", events);
+                Add(device, new OutsideMessage(header.Serial, 0, nowUnixMs), "heartbeat", "", events);
                 return ReplyResult.Done;
             case Jt808Message.Location:
                 if (!Jt808Location.TryRead(body, out var one))
@@ -64,7 +82,7 @@ internal sealed class Jt808Session(string address)
                     return ReplyResult.Malformed;
                 }
 
-                AddLocation(device, header.Serial, one, events);
+                AddLocation(device, header.FirstSerial, 0, one, events);
                 return ReplyResult.Done;
             case Jt808Message.BatchLocation:
                 if (!Jt808Location.TryReadBatch(body, out var many))
@@ -72,9 +90,9 @@ internal sealed class Jt808Session(string address)
                     return ReplyResult.Malformed;
                 }
 
-                foreach (var location in many)
+                for (var item = 0; item < many.Count; item++)
                 {
-                    AddLocation(device, header.Serial, location, events);
+                    AddLocation(device, header.FirstSerial, item, many[item], events);
                 }
 
                 return ReplyResult.Done;
@@ -85,7 +103,7 @@ internal sealed class Jt808Session(string address)
         }
     }
 
-    private void AddLocation(string device, ushort serial, Jt808Location location, List<OutsideEvent> events)
+    private void AddLocation(string device, ushort serial, int item, Jt808Location location, List<OutsideEvent> events)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $",\"alarmBits\":{location.AlarmBits},\"statusBits\":{location.StatusBits}");
@@ -100,19 +118,19 @@ internal sealed class Jt808Session(string address)
         }
 
         // Without a fix the report still says that the terminal lives.
-        Add(device, serial, location.At.ToUnixTimeMilliseconds(), location.HasFix ? "position" : "heartbeat", text.ToString(), events);
+        Add(device, new OutsideMessage(serial, item, location.At.ToUnixTimeMilliseconds()), location.HasFix ? "position" : "heartbeat", text.ToString(), events);
     }
 
-    private void Add(string device, ushort serial, long atUnixMs, string message, string members, List<OutsideEvent> events)
+    private void Add(string device, OutsideMessage sent, string message, string members, List<OutsideEvent> events)
     {
-        if (_device!.IsKnown((serial, atUnixMs)) || _unconfirmed.Contains((serial, atUnixMs)))
+        if (_device!.IsKnown(sent) || _unconfirmed.Contains(sent))
         {
             return;
         }
 
-        _unconfirmed.Add((serial, atUnixMs));
+        _unconfirmed.Add(sent);
         var (boot, sequence) = _device.NextIdentity();
-        var payload = string.Create(CultureInfo.InvariantCulture, $$"""{"boot":{{boot}},"seq":{{sequence}},"at":{{atUnixMs}},"protocol":"jt808"{{members}}}""");
+        var payload = string.Create(CultureInfo.InvariantCulture, $$"""{"boot":{{boot}},"seq":{{sequence}},"at":{{sent.At}},"protocol":"jt808","serial":{{sent.Serial}},"item":{{sent.Item}}{{members}}}""");
         events.Add(new OutsideEvent(DeviceKind.Vehicle, device, message, Encoding.UTF8.GetBytes(payload)));
     }
 }

@@ -54,6 +54,7 @@ public static class DeviceGatewayExtensions
         services.AddSingleton<WebSocketEndpoint>();
         services.AddSingleton<OutsideConnections>();
         services.AddSingleton<Jt808Handler>();
+        services.AddSingleton<Jt808Memory>();
         services.AddSingleton(provider => new Jt808Accounts(
             provider.GetRequiredService<IDeviceAuthenticator>(), provider.GetRequiredService<DeviceDirectory>(), options, provider.GetService<IDeviceCredentialStore>()));
         services.AddSingleton(provider => new GatewayHub(

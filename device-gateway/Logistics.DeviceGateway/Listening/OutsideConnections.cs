@@ -26,7 +26,8 @@ internal sealed class OutsideConnections(EventFeed feed, TimeProvider time)
         }
 
         var now = time.GetUtcNow();
-        var entered = _devices.GetOrAdd(device, _ => new OutsideDevice(kind, now.ToUnixTimeSeconds()));
+        // Milliseconds: two starts within one second must not give the same numbers.
+        var entered = _devices.GetOrAdd(device, _ => new OutsideDevice(kind, now.ToUnixTimeMilliseconds()));
         feed.OnConnection(device, kind, isConnected: true, now.ToUnixTimeMilliseconds());
         return entered;
     }
@@ -50,22 +51,28 @@ internal sealed class OutsideConnections(EventFeed feed, TimeProvider time)
     }
 }
 
+/// <summary>What tells a message of a terminal from every other it sent lately.</summary>
+/// <param name="Serial">Its serial number.</param>
+/// <param name="Item">Place in a message that holds several, from 0.</param>
+/// <param name="At">Time in the message, milliseconds of the Unix epoch.</param>
+internal readonly record struct OutsideMessage(ushort Serial, int Item, long At);
+
 /// <summary>Gives a device's events the identity that its own protocol lacks: numbers of this process, and a memory of what is on disk.</summary>
 internal sealed class OutsideDevice(DeviceKind kind, long boot)
 {
-    /// <summary>Messages remembered: a terminal sends again what was not answered within a minute.</summary>
-    private const int MemorySize = 512;
+    /// <summary>Messages remembered: a terminal sends again what was not answered within a minute, and a batch may hold some hundred.</summary>
+    private const int MemorySize = 2048;
 
     private readonly Lock _gate = new();
-    private readonly Queue<(ushort Serial, long At)> _order = new();
-    private readonly HashSet<(ushort Serial, long At)> _known = [];
+    private readonly Queue<OutsideMessage> _order = new();
+    private readonly HashSet<OutsideMessage> _known = [];
     private long _sequence = -1;
 
     public DeviceKind Kind { get; } = kind;
 
     public (long Boot, long Sequence) NextIdentity() => (boot, Interlocked.Increment(ref _sequence));
 
-    public bool IsKnown((ushort Serial, long At) message)
+    public bool IsKnown(OutsideMessage message)
     {
         lock (_gate)
         {
@@ -73,7 +80,7 @@ internal sealed class OutsideDevice(DeviceKind kind, long boot)
         }
     }
 
-    public void Remember((ushort Serial, long At) message)
+    public void Remember(OutsideMessage message)
     {
         lock (_gate)
         {

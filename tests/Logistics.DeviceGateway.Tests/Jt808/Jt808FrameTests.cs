@@ -25,7 +25,7 @@ public sealed class Jt808FrameTests
     {
         foreach (var version in new byte?[] { null, 1 })
         {
-            var header = new Jt808Header(0x0102, "13800138000", 0x7D7E, version, false, false);
+            var header = new Jt808Header(0x0102, "13800138000", 0x7D7E, version, false);
             byte[] body = [0x7D, 0x7E, 0x01, 0x02, 0x7E];
             var output = new ArrayBufferWriter<byte>();
             Jt808Frame.Write(output, header.Answer(0x0102, 0x7D7E, body));

@@ -60,5 +60,7 @@ public sealed record AssignBody(string? Owner);
 /// <summary>What a page that is open is told.</summary>
 /// <param name="SkippedEvents">Events beyond what a page can show.</param>
 /// <param name="HasAlarms">An alarm began, ended or was changed.</param>
-/// <param name="IsMany">More changed than is worth sending: load the list again.</param>
-public sealed record DeviceNewsView(IReadOnlyList<DeviceRow> Devices, IReadOnlyList<EventView> Events, int SkippedEvents, bool HasAlarms, bool IsMany);
+public sealed record DeviceNewsView(IReadOnlyList<DeviceRow> Devices, IReadOnlyList<EventView> Events, int SkippedEvents, bool HasAlarms);
+
+/// <summary>A command of a device has a new state.</summary>
+public sealed record CommandNewsView(string Device, string Id, CommandState State);

@@ -6,14 +6,15 @@ using Logistics.Web.Live;
 namespace Logistics.Web.Devices;
 
 /// <summary>Tells open pages what changed, four times a second at most and never more than a page can show.</summary>
+/// <remarks>Of a device only its newest state waits. When thousands change at once, the pages get them in turns, oldest change first, instead of loading everything again.</remarks>
 public sealed class DeviceNews(TwinBook book, DeviceViews views, LogisticsStorage storage, LiveFeed feed, TimeProvider time, ILogger<DeviceNews> log) : BackgroundService
 {
-    private const int MaximumDevices = 200;
+    private const int MaximumDevices = 500;
     private const int MaximumEvents = 50;
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, DeviceSummary> _devices = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, DeviceSummary> _devices = new(StringComparer.Ordinal);
     private readonly List<DeviceEvent> _events = [];
     private int _skippedEvents;
     private bool _hasAlarms;
@@ -61,8 +62,9 @@ public sealed class DeviceNews(TwinBook book, DeviceViews views, LogisticsStorag
         lock (_gate)
         {
             if (_devices.Count == 0 && _events.Count == 0) return null;
-            var taken = new Collected([.. _devices.Values], [.. _events], _skippedEvents, _hasAlarms);
-            _devices.Clear();
+            var taken = new Collected([.. _devices.Values.Take(MaximumDevices)], [.. _events], _skippedEvents, _hasAlarms);
+            if (taken.Devices.Count == _devices.Count) _devices.Clear();
+            else foreach (var sent in taken.Devices) _devices.Remove(sent.Device);
             _events.Clear();
             (_skippedEvents, _hasAlarms) = (0, false);
             return taken;
@@ -71,9 +73,8 @@ public sealed class DeviceNews(TwinBook book, DeviceViews views, LogisticsStorag
 
     private async Task<DeviceNewsView> ViewAsync(Collected news, CancellationToken cancellationToken)
     {
-        var isMany = news.Devices.Count > MaximumDevices;
-        var rows = isMany ? [] : await storage.ReadAsync(db => views.ListAsync(db, news.Devices), cancellationToken);
-        return new DeviceNewsView(rows, [.. news.Events.Select(DeviceViews.Event)], news.SkippedEvents, news.HasAlarms, isMany);
+        var rows = news.Devices.Count == 0 ? [] : await storage.ReadAsync(db => views.ListAsync(db, news.Devices), cancellationToken);
+        return new DeviceNewsView(rows, [.. news.Events.Select(DeviceViews.Event)], news.SkippedEvents, news.HasAlarms);
     }
 
     private sealed record Collected(IReadOnlyList<DeviceSummary> Devices, IReadOnlyList<DeviceEvent> Events, int SkippedEvents, bool HasAlarms);

@@ -9,35 +9,38 @@ using Logistics.Web.Network;
 namespace Logistics.Web.Devices;
 
 /// <summary>Puts registry, network and twins together for the page.</summary>
-public sealed class DeviceViews(LogisticsStorage storage, NetworkCache network, TwinBook book)
+public sealed class DeviceViews(LogisticsStorage storage, NetworkCache network, DeviceRegister register, TwinBook book)
 {
     /// <summary>Every device that is registered or was heard of.</summary>
     public async Task<IReadOnlyList<DeviceRow>> ListAsync(Db db)
     {
         var snapshot = await network.GetAsync(db);
-        var registered = await storage.Devices.ListAsync(db);
-        var known = registered.Select(d => d.Device).ToHashSet(StringComparer.Ordinal);
-        var rows = registered.ConvertAll(d => Row(d, book.Find(d.Device), snapshot));
-        rows.AddRange(book.Devices.Where(d => !known.Contains(d.Device)).OrderBy(d => d.Device, StringComparer.Ordinal).Select(d => Row(null, d, snapshot)));
+        var registered = await register.GetAsync(db);
+        var rows = registered.Devices.ConvertAll(d => Row(d, book.Find(d.Device), snapshot));
+        rows.AddRange(book.Devices.Where(d => registered.Find(d.Device) is null).OrderBy(d => d.Device, StringComparer.Ordinal).Select(d => Row(null, d, snapshot)));
         return rows;
     }
 
-    public async Task<IReadOnlyDictionary<string, string>> ListNamesAsync(Db db) =>
-        (await storage.Devices.ListAsync(db)).ToDictionary(d => d.Device, d => d.Name, StringComparer.Ordinal);
-
     /// <summary>The rows of some devices.</summary>
-    public async Task<IReadOnlyList<DeviceRow>> ListAsync(Db db, IEnumerable<DeviceSummary> summaries)
+    public async Task<IReadOnlyList<DeviceRow>> ListAsync(Db db, IReadOnlyList<DeviceSummary> summaries)
     {
         var snapshot = await network.GetAsync(db);
-        var rows = new List<DeviceRow>();
-        foreach (var summary in summaries) rows.Add(Row(await storage.Devices.FindAsync(db, summary.Device), summary, snapshot));
-        return rows;
+        var registered = await register.GetAsync(db);
+        return [.. summaries.Select(summary => Row(registered.Find(summary.Device), summary, snapshot))];
+    }
+
+    /// <returns>Null for a device nobody knows.</returns>
+    public async Task<DeviceRow?> FindRowAsync(Db db, string device)
+    {
+        var registered = (await register.GetAsync(db)).Find(device);
+        var summary = book.Find(device);
+        return registered is null && summary is null ? null : Row(registered, summary, await network.GetAsync(db));
     }
 
     /// <returns>Null for a device nobody knows.</returns>
     public async Task<TwinView?> FindAsync(Db db, string device)
     {
-        var registered = await storage.Devices.FindAsync(db, device);
+        var registered = (await register.GetAsync(db)).Find(device);
         var stored = await storage.Twins.FindAsync(db, device);
         if (registered is null && stored is null) return null;
         var snapshot = await network.GetAsync(db);

@@ -18,7 +18,7 @@ public static class DevicesApi
     {
         var devices = app.MapGroup("/api/devices").WithTags("Devices");
         devices.MapGet("", (LogisticsStorage storage, DeviceViews views, CancellationToken cancel) => storage.ReadAsync(views.ListAsync, cancel))
-            .RequireAuthorization(Policies.Read).WithSummary("Every device registered or heard of, with its state.");
+            .RequireAuthorization(Policies.Read).CompressAlways().WithSummary("Every device registered or heard of, with its state.");
         devices.MapGet("/{device}/twin", FindTwinAsync).RequireAuthorization(Policies.Read).WithSummary("The last reported truth about a device.");
         devices.MapGet("/{device}/events", ListEventsAsync).RequireAuthorization(Policies.Read).WithSummary("The device's last 50 events, newest first.");
         devices.MapGet("/{device}/track", ListTrackAsync).RequireAuthorization(Policies.Read).WithSummary("Where the device was in [from, until), by its own clock.");
@@ -27,6 +27,7 @@ public static class DevicesApi
         devices.MapGet("/settings", (LogisticsStorage storage, DeviceSettingsBook book, CancellationToken cancel) => storage.ReadAsync(book.GetAsync, cancel))
             .RequireAuthorization(Policies.Read).WithSummary("Alarm thresholds and company prefixes.");
         devices.MapPut("/settings", UpdateSettingsAsync).RequireAuthorization(Policies.Administer).WithSummary("Changes thresholds and prefixes; they hold at once.");
+        app.MapRegistration();
         app.MapAlarms();
         app.MapEpcis();
     }

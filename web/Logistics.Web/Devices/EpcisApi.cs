@@ -17,10 +17,10 @@ public static class EpcisApi
         .RequireAuthorization(Policies.Read).WithTags("Devices")
         .WithSummary("What devices saw, as an EPCIS 2.0 JSON-LD document. Looks at limit events of the log after a position; X-Next-Position continues, and is left out at the end.");
 
-    private static async Task ExportAsync(HttpContext context, IDeviceStore log, LogisticsStorage storage, NetworkCache network, TimeProvider time, CancellationToken cancel, long after = 0, int limit = 10_000)
+    private static async Task ExportAsync(HttpContext context, IDeviceStore log, LogisticsStorage storage, NetworkCache network, DeviceRegister register, TimeProvider time, CancellationToken cancel, long after = 0, int limit = 10_000)
     {
         var (area, places) = await storage.ReadAsync(
-            async db => ((await network.GetAsync(db)).Area, (await storage.Devices.ListAsync(db)).Where(d => d.TerminalId is not null).ToDictionary(d => d.Device, d => d.TerminalId!, StringComparer.Ordinal)), cancel);
+            async db => ((await network.GetAsync(db)).Area, (await register.GetAsync(db)).Devices.Where(d => d.TerminalId is not null).ToDictionary(d => d.Device, d => d.TerminalId!, StringComparer.Ordinal)), cancel);
         var events = Read(log, after, Math.Clamp(limit, 1, MaximumScan));
         if (events.Count > 0) context.Response.Headers["X-Next-Position"] = events[^1].Position.ToString(CultureInfo.InvariantCulture);
         context.Response.ContentType = "application/ld+json";

@@ -57,6 +57,7 @@ public static class LogisticsHost
         // The factory form lets the container dispose it, last.
         services.AddSingleton(_ => storage);
         services.AddSingleton(settings).AddSingleton(time).AddSingleton(storage.Ids).AddSingleton(cache);
+        Compression.Add(services);
         services.AddProblemDetails().AddExceptionHandler<ErrorResponses>().AddOpenApi();
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(o => WireJson.Configure(o.SerializerOptions));
@@ -82,6 +83,7 @@ public static class LogisticsHost
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseSecurityHeaders(services => services.GetRequiredService<SettingsBook>().Last.TileOrigin());
+        app.UseResponseCompression();
         app.UseStaticUi();
         app.UseAuthentication();
         app.UseAntiForgery();

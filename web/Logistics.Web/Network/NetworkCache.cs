@@ -1,6 +1,6 @@
-using System.Globalization;
 using Logistics.Domain;
 using Logistics.Storage;
+using Logistics.Web.Hosting;
 
 namespace Logistics.Web.Network;
 
@@ -8,7 +8,9 @@ namespace Logistics.Web.Network;
 /// <remarks>Every network write counts a version up in the same transaction; a read compares one number. Thread-safe.</remarks>
 public sealed class NetworkCache(LogisticsStorage storage)
 {
-    private const string VersionSetting = "network.version", AreaSetting = "network.area";
+    private const string AreaSetting = "network.area";
+
+    private readonly StoredVersion _version = new(storage, "network.version");
 
     private sealed record Entry(string Version, NetworkSnapshot Network);
 
@@ -19,7 +21,7 @@ public sealed class NetworkCache(LogisticsStorage storage)
     /// <summary>The network as this transaction sees it.</summary>
     public async Task<NetworkSnapshot> GetAsync(Db db)
     {
-        var version = await storage.Settings.FindAsync(db, VersionSetting) ?? "";
+        var version = await _version.ReadAsync(db);
         if (_cached is { } hit && hit.Version == version) return hit.Network;
         var areaId = await storage.Settings.FindAsync(db, AreaSetting) ?? throw new InvalidOperationException("The database has no service area; the first start did not finish.");
         var network = await storage.Network.FindSnapshotAsync(db, areaId) ?? throw new InvalidOperationException($"The service area {areaId} is gone.");
@@ -29,12 +31,7 @@ public sealed class NetworkCache(LogisticsStorage storage)
     }
 
     /// <summary>Call in the transaction of every network write.</summary>
-    public async Task TouchAsync(Db db)
-    {
-        await db.LockAsync(VersionSetting);
-        var version = long.Parse(await storage.Settings.FindAsync(db, VersionSetting) ?? "0", CultureInfo.InvariantCulture);
-        await storage.Settings.SetAsync(db, VersionSetting, (version + 1).ToString(CultureInfo.InvariantCulture));
-    }
+    public Task TouchAsync(Db db) => _version.TouchAsync(db);
 
     /// <summary>Names the area this installation serves; once, at the first start.</summary>
     public Task SetAreaAsync(Db db, string areaId) => storage.Settings.SetAsync(db, AreaSetting, areaId);

@@ -26,6 +26,9 @@ export interface DeviceCommand {
   detail: string | null;
 }
 
+/** Live event "command". */
+export interface CommandNews { device: string; id: string; state: CommandState }
+
 export interface CommandDraft {
   kind: CommandKind;
   compartment: string | null;

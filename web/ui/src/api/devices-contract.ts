@@ -53,4 +53,7 @@ export interface GatewayHealth {
 export interface DeviceSettings { offlineSeconds: number; doorOpenSeconds: number; lowBattery: number; nearFull: number; companyPrefixes: string[] }
 
 /** Live event "device". */
-export interface DeviceNews { devices: DeviceRow[]; events: DeviceEvent[]; skippedEvents: number; hasAlarms: boolean; isMany: boolean }
+export interface DeviceNews { devices: DeviceRow[]; events: DeviceEvent[]; skippedEvents: number; hasAlarms: boolean }
+
+/** PUT /api/devices/{device} → DeviceRow */
+export interface DeviceDraft { kind: DeviceKind; name: string; terminalId: string | null; vehicleId: string | null; courierId: string | null; reason: string }

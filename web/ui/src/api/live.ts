@@ -1,21 +1,30 @@
 import { signal } from '@preact/signals';
 
 /** Kinds of server-sent events at /api/live. */
-export type LiveKind = 'solve' | 'board' | 'plan' | 'schedule' | 'device' | 'roster' | 'forecast';
+export type LiveKind = 'solve' | 'board' | 'plan' | 'schedule' | 'device' | 'command' | 'roster' | 'forecast';
 type Listener = (data: unknown) => void;
 
 /** Whether the live feed is connected; the frame shows when it is not. */
 export const isLive = signal(false);
 
 const listeners = new Map<LiveKind, Set<Listener>>();
+const reconnectListeners = new Set<() => void>();
+let wasLost = false;
 let source: EventSource | null = null;
 
 export function openLive(): void {
   if (source) return;
   source = new EventSource('/api/live');
-  source.onopen = () => (isLive.value = true);
-  source.onerror = () => (isLive.value = false);
-  for (const kind of ['solve', 'board', 'plan', 'schedule', 'device', 'roster', 'forecast'] as const) {
+  source.onopen = () => {
+    isLive.value = true;
+    if (wasLost) reconnectListeners.forEach((listener) => listener());
+    wasLost = false;
+  };
+  source.onerror = () => {
+    isLive.value = false;
+    wasLost = true;
+  };
+  for (const kind of ['solve', 'board', 'plan', 'schedule', 'device', 'command', 'roster', 'forecast'] as const) {
     source.addEventListener(kind, (event: MessageEvent<string>) => {
       const data: unknown = JSON.parse(event.data);
       listeners.get(kind)?.forEach((listener) => listener(data));
@@ -27,6 +36,12 @@ export function closeLive(): void {
   source?.close();
   source = null;
   isLive.value = false;
+}
+
+/** Called when the feed is back after a break, in which news were missed; the returned function ends the subscription. */
+export function onReconnect(listener: () => void): () => void {
+  reconnectListeners.add(listener);
+  return () => reconnectListeners.delete(listener);
 }
 
 /** Subscribes; the returned function ends the subscription. */

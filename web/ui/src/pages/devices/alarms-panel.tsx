@@ -46,7 +46,7 @@ export function AlarmList({ device }: { device: string }) {
 
 function useAlarms(values: Record<string, string | number | null>) {
   const alarms = useData<DeviceAlarm[]>(`/api/devices/alarms${query(values)}`);
-  useEffect(() => onLive<DeviceNews>('device', (news) => { if (news.hasAlarms || news.isMany) alarms.reload(); }), [alarms.reload]);
+  useEffect(() => onLive<DeviceNews>('device', (news) => { if (news.hasAlarms) alarms.reload(); }), [alarms.reload]);
   return alarms;
 }
 

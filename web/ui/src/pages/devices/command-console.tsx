@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { api } from '../../api/client';
-import type { CommandDraft, CommandKind, DeviceCommand } from '../../api/commands-contract';
+import type { CommandDraft, CommandKind, CommandNews, DeviceCommand } from '../../api/commands-contract';
+import { onLive, onReconnect } from '../../api/live';
 import { zone } from '../../app-state';
 import { Confirm, Dialog } from '../../components/dialog';
 import { Loading, Problem, ProblemList, problemTitle } from '../../components/states';
@@ -21,8 +22,6 @@ interface Props {
   canSteer: boolean;
 }
 
-const pollMs = 2000;
-
 /** Gives commands to one device, after a confirmation that names it, and follows what becomes of them. */
 export function CommandConsole({ device, deviceName, kind, compartments, selectedCompartment, canSteer }: Props) {
   const path = `/api/devices/${encodeURIComponent(device)}/commands`;
@@ -35,12 +34,8 @@ export function CommandConsole({ device, deviceName, kind, compartments, selecte
   const change = (part: Partial<typeof form>) => setForm((old) => ({ ...old, ...part }));
   useEffect(() => { if (selectedCompartment) change({ compartment: selectedCompartment }); }, [selectedCompartment]);
 
-  const isWaiting = commands.data?.some(isOpenEnded) ?? false;
-  useEffect(() => {
-    if (!isWaiting) return;
-    const timer = setInterval(commands.reload, pollMs);
-    return () => clearInterval(timer);
-  }, [isWaiting, commands.reload]);
+  useEffect(() => onLive<CommandNews>('command', (news) => { if (news.device === device) commands.reload(); }), [device, commands.reload]);
+  useEffect(() => onReconnect(commands.reload), [commands.reload]);
 
   function ask(event: Event) {
     event.preventDefault();

@@ -25,7 +25,7 @@ export function TwinInspector({ device }: { device: string }) {
   const asked = url.value.values['part'] as Part | undefined;
   const part: Part = asked && PARTS.includes(asked) ? asked : 'twin';
 
-  useEffect(() => onLive<DeviceNews>('device', (news) => { if (news.isMany || news.devices.some((row) => row.id === device)) twin.reload(); }), [device, twin.reload]);
+  useEffect(() => onLive<DeviceNews>('device', (news) => { if (news.devices.some((row) => row.id === device)) twin.reload(); }), [device, twin.reload]);
 
   if (twin.error && !twin.data) return <Problem error={twin.error} onRetry={twin.reload} />;
   if (!twin.data || twin.data.device.id !== device) return <Loading />;
