@@ -19,8 +19,8 @@ public sealed class DayAgainstGatewayTests
         var cancel = TestContext.Current.CancellationToken;
         await using var gateway = await RunningGateway.StartOpenAsync();
         var timetable = TimetableMaker.Make(lockers: 4, vehicles: 2, handhelds: 2, stopsPerRoute: 3, seed: 5);
-        var options = new DayOptions(new MqttEndpoint("127.0.0.1", gateway.Port), Misbehaviour.Parse(misbehaviour), Seed: 5, Boot: 1, Speed: 3600, TimeSpan.FromHours(2), Compartments: 6, Password: null);
-        var report = await DayRun.RunAsync(timetable, options, gateway.Store, cancel);
+        var options = new DayOptions(new MqttEndpoint("127.0.0.1", gateway.Port), Misbehaviour.Parse(misbehaviour), Seed: 5, Boot: 1, Speed: 3600, TimeSpan.FromHours(2)) { CompartmentsOf = DayOptions.Numbered(6) };
+        var report = await DayRun.RunAsync(timetable, options, gateway.Store, giver: null, cancel);
         Assert.Empty(report.Faults);
         Assert.Equal(report.Acknowledged, report.Stored);
         Assert.InRange(report.Acknowledged, 100, 10_000);
@@ -33,7 +33,7 @@ public sealed class DayAgainstGatewayTests
         using var log = new SqliteDeviceStore(folder.File("device-log.db"));
         log.Load();
         var script = new DeviceScript("ter_1", DeviceKind.Locker, []);
-        var options = new DayOptions(new MqttEndpoint("127.0.0.1", 1), Misbehaviour.None, 1, Boot: 1, 1, TimeSpan.Zero, 1, null);
+        var options = new DayOptions(new MqttEndpoint("127.0.0.1", 1), Misbehaviour.None, 1, Boot: 1, 1, TimeSpan.Zero);
         var device = new SimulatedDevice(script, options, new DayClock(default, default, 1, TimeProvider.System), 1);
         foreach (var payload in (string[])["kept", "changed", "lost"])
         {

@@ -16,7 +16,7 @@ public sealed class DayTests
     {
         var at = new DateTimeOffset(2026, 6, 1, 8, 0, 0, TimeSpan.Zero);
         var stop = new TimetableStop("ter_1", 116.4, 39.9, at, at.AddMinutes(5), ["par_1"]);
-        var scripts = new ScriptWriter(new Timetable([new TimetableRoute("veh_1", "cou_1", [stop])]), Misbehaviour.None, 2, 1).Write(at.AddHours(1));
+        var scripts = new ScriptWriter(new Timetable([new TimetableRoute("veh_1", "cou_1", [stop])]), Misbehaviour.None, DayOptions.Numbered(2), 1).Write(at.AddHours(1));
         Assert.Equal(["cou_1: hello scan task", "ter_1: hello snapshot door occupancy door", "veh_1: hello"], scripts.Select(script => $"{script.Device}: {string.Join(' ', script.Steps.Select(step => step.Message))}"));
     }
 
@@ -25,7 +25,7 @@ public sealed class DayTests
     {
         var at = new DateTimeOffset(2026, 6, 1, 8, 0, 0, TimeSpan.Zero);
         var stop = new TimetableStop("ter_1", 116.4, 39.9, at, at.AddMinutes(5), ["par_1", "par_2"]);
-        var scripts = new ScriptWriter(new Timetable([new TimetableRoute("veh_1", "cou_1", [stop])]), Misbehaviour.None, compartments: 1, seed: 1).Write(at.AddHours(1));
+        var scripts = new ScriptWriter(new Timetable([new TimetableRoute("veh_1", "cou_1", [stop])]), Misbehaviour.None, DayOptions.Numbered(1), seed: 1).Write(at.AddHours(1));
         Assert.Contains(scripts[0].Steps, step => step.Message == "task" && step.Members.Contains("locker full", StringComparison.Ordinal));
         Assert.Contains(scripts[1].Steps, step => step.Message == "fault");
     }
@@ -72,7 +72,7 @@ public sealed class DayTests
     private static string Describe(int seed)
     {
         var timetable = TimetableMaker.Make(10, 3, 2, 4, seed);
-        var scripts = new ScriptWriter(timetable, Misbehaviour.Parse("all=0.1"), 3, seed).Write(timetable.Start.AddHours(2));
+        var scripts = new ScriptWriter(timetable, Misbehaviour.Parse("all=0.1"), DayOptions.Numbered(3), seed).Write(timetable.Start.AddHours(2));
         return string.Join('\n', scripts.SelectMany(script => script.Steps.Select(step => $"{script.Device} {step.At:O} {step.Message} {step.Members}")));
     }
 }

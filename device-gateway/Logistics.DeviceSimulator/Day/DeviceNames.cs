@@ -38,8 +38,18 @@ public sealed class DeviceNames
         return names;
     }
 
-    public string Locker(string terminalId) => _lockers.GetValueOrDefault(terminalId, terminalId);
+    /// <returns>Null for a terminal without a device, such as a counter.</returns>
+    public string? Locker(string terminalId) => this == None ? terminalId : _lockers.GetValueOrDefault(terminalId);
 
     /// <param name="name">Plate of a vehicle, or name of a courier.</param>
-    public string Find(string kind, string? name, string id) => name is null ? id : _byName.GetValueOrDefault((kind, name), id);
+    /// <exception cref="FormatException">There is a list of devices, and none of them stands for it.</exception>
+    public string Find(string kind, string? name, string id)
+    {
+        if (this == None)
+        {
+            return id;
+        }
+
+        return name is not null && _byName.TryGetValue((kind, name), out var device) ? device : throw new FormatException($"No {kind} device is named \"{name}\" ({id}). Maybe register it on the Devices page.");
+    }
 }

@@ -4,7 +4,7 @@ using Logistics.Domain.Devices;
 namespace Logistics.DeviceSimulator.Day;
 
 /// <summary>Turns a timetable into what each device does. Deterministic by seed: nothing here depends on the network or the clock.</summary>
-internal sealed class ScriptWriter(Timetable timetable, Misbehaviour misbehaviour, int compartments, int seed)
+internal sealed class ScriptWriter(Timetable timetable, Misbehaviour misbehaviour, Func<string, IReadOnlyList<string>> compartmentsOf, int seed)
 {
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan PositionInterval = TimeSpan.FromSeconds(30);
@@ -20,7 +20,7 @@ internal sealed class ScriptWriter(Timetable timetable, Misbehaviour misbehaviou
         var scripts = new List<DeviceScript>();
         foreach (var terminal in timetable.Terminals)
         {
-            _lockers[terminal] = [new Step(timetable.Start, "hello", Hello("locker-sim")), new Step(timetable.Start, "snapshot", Snapshot())];
+            _lockers[terminal] = [new Step(timetable.Start, "hello", Hello("locker-sim")), new Step(timetable.Start, "snapshot", Snapshot(terminal))];
         }
 
         foreach (var route in timetable.Routes)
@@ -34,17 +34,16 @@ internal sealed class ScriptWriter(Timetable timetable, Misbehaviour misbehaviou
         }
 
         scripts.AddRange(_lockers.Select(pair => new DeviceScript(pair.Key, DeviceKind.Locker, pair.Value)));
+        // A vehicle or courier with several routes is one device.
+        scripts = [.. scripts.GroupBy(script => (script.Device, script.Kind)).Select(group => new DeviceScript(group.Key.Device, group.Key.Kind, [.. group.SelectMany(script => script.Steps)]))];
         return [.. scripts.OrderBy(script => script.Device, StringComparer.Ordinal).Select(script => script with { Steps = Finish(script.Steps, until) })];
     }
 
-    /// <summary>The label of a compartment by its index.</summary>
-    public static string Label(int index) => string.Create(CultureInfo.InvariantCulture, $"{index + 1:000}");
-
     private static string Hello(string model) => $"\"firmware\":\"sim-1\",\"model\":\"{model}\",\"battery\":1,\"power\":\"mains\"";
 
-    private string Snapshot()
+    private string Snapshot(string terminal)
     {
-        var boxes = Enumerable.Range(0, compartments).Select(i => $$"""{"compartment":"{{Label(i)}}","door":"closed","occupied":false,"service":"inService"}""");
+        var boxes = compartmentsOf(terminal).Select(label => $$"""{"compartment":"{{label}}","door":"closed","occupied":false,"service":"inService"}""");
         return $"\"compartments\":[{string.Join(',', boxes)}]";
     }
 
@@ -91,7 +90,8 @@ internal sealed class ScriptWriter(Timetable timetable, Misbehaviour misbehaviou
         }
 
         var box = _nextFree.GetValueOrDefault(terminal);
-        if (box >= compartments || Chance(misbehaviour.FullLockers))
+        var labels = compartmentsOf(terminal);
+        if (box >= labels.Count || Chance(misbehaviour.FullLockers))
         {
             _lockers[terminal].Add(new Step(at, "fault", "\"code\":\"full\",\"state\":\"raised\""));
             steps.Add(new Step(at, "task", $"\"parcel\":\"{parcel}\",\"outcome\":\"failed\",\"reason\":\"locker full\""));
@@ -99,7 +99,7 @@ internal sealed class ScriptWriter(Timetable timetable, Misbehaviour misbehaviou
         }
 
         _nextFree[terminal] = box + 1;
-        var label = Label(box);
+        var label = labels[box];
         steps.Add(new Step(at, "scan", $"\"code\":\"{parcel}\",\"purpose\":\"deposit\",\"compartment\":\"{label}\""));
         steps.Add(new Step(at + TimeSpan.FromSeconds(12), "task", $"\"parcel\":\"{parcel}\",\"outcome\":\"done\""));
         _lockers[terminal].Add(new Step(at + TimeSpan.FromSeconds(2), "door", $"\"compartment\":\"{label}\",\"state\":\"open\",\"cause\":\"manual\""));

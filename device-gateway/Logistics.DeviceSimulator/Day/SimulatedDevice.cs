@@ -16,11 +16,16 @@ internal sealed class SimulatedDevice
     private static readonly TimeSpan ReconnectPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>Somebody takes a parcel out and shuts the door.</summary>
+    private static readonly TimeSpan OpenFor = TimeSpan.FromSeconds(3);
+
     private readonly DeviceScript _script;
     private readonly DayOptions _options;
     private readonly DayClock _clock;
     private readonly Random _random;
     private readonly string _prefix;
+    private readonly LockerState _state = new();
+    private readonly Queue<(string Compartment, long Since)> _opened = new();
     private MqttClient? _client;
     private TimeSpan _clockError;
 
@@ -57,6 +62,7 @@ internal sealed class SimulatedDevice
 
         await SendAsync(cancellationToken).ConfigureAwait(false);
         await ListenUntilAsync(_clock.End, cancellationToken).ConfigureAwait(false);
+        CloseDoors(TimeSpan.Zero);
         await SendAsync(cancellationToken).ConfigureAwait(false);
         if (_client is not null)
         {
@@ -89,6 +95,11 @@ internal sealed class SimulatedDevice
         if (Chance(_options.Misbehaviour.ClockJumps))
         {
             _clockError = TimeSpan.FromMinutes(_random.Next(-120, 121));
+        }
+
+        if (_script.Kind == DeviceKind.Locker)
+        {
+            _state.Follow(message, members);
         }
 
         var at = (TimeProvider.System.GetUtcNow() + _clockError).ToUnixTimeMilliseconds();
@@ -167,6 +178,8 @@ internal sealed class SimulatedDevice
     {
         while (!_clock.IsDue(at))
         {
+            CloseDoors(OpenFor);
+            await SendAsync(cancellationToken).ConfigureAwait(false);
             var client = await ConnectedAsync(cancellationToken).ConfigureAwait(false);
             var left = _clock.RealTimeUntil(at);
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -228,13 +241,37 @@ internal sealed class SimulatedDevice
         if (command is { Name: "open", Compartment: { } box })
         {
             var label = JsonSerializer.Serialize(box);
+            if (!isStuck)
+            {
+                _opened.Enqueue((box, TimeProvider.System.GetTimestamp()));
+            }
+
             Note(isStuck ? "fault" : "door", isStuck ? $"\"code\":\"door-stuck\",\"compartment\":{label}" : $"\"compartment\":{label},\"state\":\"open\",\"cause\":\"{command.Id}\"");
+        }
+
+        if (command is { Name: "block" or "unblock", Compartment: { } changed })
+        {
+            _state.SetBlocked(changed, command.Name == "block");
+        }
+
+        if (command.Name is "block" or "unblock" or "snapshot?")
+        {
+            Note("snapshot", _state.Snapshot());
         }
 
         var outcome = isStuck ? CommandOutcomes.Failed : CommandOutcomes.Done;
         var detail = isStuck ? "the door is stuck" : null;
         Flash.Inbox = Flash.Inbox.Finish(command.Id, outcome, detail);
         Answer(command.Id, outcome, detail);
+    }
+
+    private void CloseDoors(TimeSpan openFor)
+    {
+        while (_opened.TryPeek(out var door) && TimeProvider.System.GetElapsedTime(door.Since) >= openFor)
+        {
+            _opened.Dequeue();
+            Note("door", $"\"compartment\":{JsonSerializer.Serialize(door.Compartment)},\"state\":\"closed\",\"cause\":\"manual\"");
+        }
     }
 
     private void Answer(string id, string outcome, string? detail) =>
@@ -269,8 +306,8 @@ internal sealed class SimulatedDevice
         CleanStart: false,
         KeepAliveSeconds: 60,
         SessionExpirySeconds: 3600,
-        UserName: _options.Password is null ? null : Encoding.UTF8.GetBytes(Name),
-        Password: _options.Password is { } password ? Encoding.UTF8.GetBytes(password) : null);
+        UserName: _options.PasswordOf(Name) is null ? null : Encoding.UTF8.GetBytes(Name),
+        Password: _options.PasswordOf(Name) is { } password ? Encoding.UTF8.GetBytes(password) : null);
 
     private async ValueTask DropAsync()
     {

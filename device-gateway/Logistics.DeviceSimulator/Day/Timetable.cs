@@ -11,6 +11,9 @@ public sealed record Timetable(IReadOnlyList<TimetableRoute> Routes)
     /// <summary>Terminals that are visited, in order of their identifiers.</summary>
     public IReadOnlyList<string> Terminals => [.. Routes.SelectMany(route => route.Stops).Select(stop => stop.TerminalId).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
+    /// <summary>Every device that takes part.</summary>
+    public IReadOnlyList<string> Devices => [.. Terminals.Concat(Routes.Select(route => route.VehicleId)).Concat(Routes.Select(route => route.CourierId).OfType<string>()).Distinct(StringComparer.Ordinal)];
+
     /// <summary>Reads what <c>GET /api/plans/{id}</c> answers.</summary>
     /// <param name="names">Devices of the plan's terminals, vehicles and couriers.</param>
     /// <exception cref="FormatException">With the member that is missing.</exception>
@@ -48,6 +51,6 @@ public sealed record Timetable(IReadOnlyList<TimetableRoute> Routes)
 /// <param name="CourierId">Null when nobody is assigned.</param>
 public sealed record TimetableRoute(string VehicleId, string? CourierId, IReadOnlyList<TimetableStop> Stops);
 
-/// <param name="TerminalId">Null for a door, a depot or a break.</param>
+/// <param name="TerminalId">Null for a door, a depot, a break or a terminal without a device.</param>
 /// <param name="ParcelIds">Left there.</param>
 public sealed record TimetableStop(string? TerminalId, double Lon, double Lat, DateTimeOffset Arrival, DateTimeOffset Departure, IReadOnlyList<string> ParcelIds);
