@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using Logistics.DeviceSimulator.Crash;
 using Logistics.DeviceSimulator.Day;
 using Logistics.DeviceSimulator.Fuzz;
@@ -15,4 +16,12 @@ var root = new RootCommand("Lockers, handhelds and vehicles that speak the real 
     HostileCommand.Create(),
     IdleCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync();
+try
+{
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (SocketException e)
+{
+    await Console.Error.WriteLineAsync($"The gateway cannot be reached: {e.Message}. Maybe --host or --port is wrong, or it does not run.");
+    return 2;
+}
