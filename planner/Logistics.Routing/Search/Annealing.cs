@@ -6,8 +6,8 @@ internal sealed class Annealing(double first, double last, Rng rng)
 {
     private double _temperature;
 
-    /// <param name="spent">Part of the budget that is spent, in [0, 1].</param>
-    public void Cool(double spent) => _temperature = first * Math.Pow(last / first, Math.Clamp(spent, 0, 1));
+    /// <param name="cooled">How far it has cooled; at 0 the first temperature, at 1 the last, below 0 hotter than the first.</param>
+    public void Cool(double cooled) => _temperature = first * Math.Pow(last / first, Math.Min(cooled, 1));
 
     public bool Accepts(long cost, long current) => cost <= current || cost < current - (_temperature * Math.Log(1 - rng.Unit()));
 }

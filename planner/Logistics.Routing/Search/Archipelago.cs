@@ -11,6 +11,7 @@ namespace Logistics.Routing.Search;
 internal sealed class Archipelago
 {
     private static readonly double[] Meetings = [0.5, 0.65, 0.75, 0.82, 0.88, 0.92, 0.95, 0.975, 1.0];
+    private const double RecombinedFrom = 0.75;
     private readonly Island[] _islands;
 
     public Archipelago(CompiledProblem problem, NeighbourLists neighbours, ClassicTables? classic, SearchOptions options, CancellationToken cancellation)
@@ -31,6 +32,7 @@ internal sealed class Archipelago
             foreach (var island in _islands)
                 if (island.Best.Cost < Leader.Best.Cost) Leader = island;
             if (Leader.IsCancelled || Leader.HasReachedTarget) return;
+            if (part >= RecombinedFrom) Leader.Recombine(_islands);
             foreach (var island in _islands)
                 if (part < 1 && island.Best.Cost > Leader.Best.Cost) island.Adopt(Leader.Best);
         }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Logistics.Routing.Model;
 using Logistics.Routing.Search.Classic;
+using Logistics.Routing.Search.Classic.Pool;
 using Logistics.Routing.Search.Compiled;
 using Logistics.Routing.Search.Moves;
 using Logistics.Routing.Search.State;
@@ -13,6 +14,9 @@ internal sealed class Island
     // Part of the budget that may go into saving vehicles before costs are polished.
     private const double FleetShare = 0.4;
     private const double SecondsBetweenReports = 0.5;
+
+    // Routes of hot plans are seldom part of a good one.
+    private const double RecordedFrom = 0.5;
 
     // Whole trips are ruined now and then, where a search is not asked to stay in one place.
     private const int RuinsPerRoute = 40;
@@ -36,6 +40,8 @@ internal sealed class Island
 
     // Null when the problem asks for more than it can.
     private readonly ClassicSearch? _classic;
+    private readonly RouteRecombiner? _recombiner;
+    private readonly AnnealingCycles? _cycles;
     private bool _isClassicLoaded;
     private long _current;
     private bool _hasReducedFleet;
@@ -58,6 +64,9 @@ internal sealed class Island
         _recreate = new Recreate(problem, neighbours, Solution, _inserter, fleet, order, rng);
         // A focused search is short and local; the general one knows how.
         _classic = classic is null || options.Focus is not null ? null : ClassicSearch.Create(classic.Problem, classic.Neighbours, order, rng);
+        if (_classic is not null && problem.Jobs.Count <= RouteRecombiner.MaxJobs) _recombiner = new RouteRecombiner(classic!.Problem);
+        // Whoever asks for less heat wants to stay near the start: no cycle may forget it.
+        if (_classic is not null && options.Heat >= 1) _cycles = new AnnealingCycles(problem.Jobs.Count);
         Construct();
         var temperatures = Temperatures.Choose(problem, Solution);
         _annealing = new Annealing(options.Heat * temperatures.First, options.Heat * temperatures.Last, rng);
@@ -82,13 +91,24 @@ internal sealed class Island
         {
             if (_budget.IsFresh)
             {
-                _annealing.Cool(_budget.Spent);
+                Cool();
                 if (_budget.Seconds - _reported >= SecondsBetweenReports) Report(isImproved: false);
             }
 
             Iterate();
             _budget.Count();
         }
+    }
+
+    /// <summary>Looks for a better plan among the routes that this island and others have met, and goes on from it.</summary>
+    public void Recombine(IEnumerable<Island> others)
+    {
+        if (_recombiner is null || _classic is null) return;
+        foreach (var other in others)
+            if (other != this && other._recombiner is { } theirs) _recombiner.Pool.AddAll(theirs.Pool);
+        if (!_recombiner.TryImprove(Best, Iterations)) return;
+        LoadClassic(_classic);
+        Report(isImproved: true);
     }
 
     /// <summary>Goes on from another island's best.</summary>
@@ -104,6 +124,25 @@ internal sealed class Island
         best.Restore(Solution);
         Solution.Changed.Clear();
         _current = Solution.Cost;
+    }
+
+    /// <summary>Sets the temperature; between cycles of the classic search puts together what the last ones found.</summary>
+    private void Cool()
+    {
+        double cooled = _budget.Spent;
+        if (_classic is not null && _cycles is not null)
+        {
+            if (_cycles.Update(_budget.Spent, _budget.Iterations))
+            {
+                Recombine([]);
+                if (!_cycles.IsFresh) LoadClassic(_classic);
+            }
+
+            cooled = _cycles.FindCooled(_budget.Spent);
+        }
+
+        if (_recombiner is not null && cooled >= RecordedFrom) _classic!.Record(_recombiner.Pool);
+        _annealing.Cool(cooled);
     }
 
     private void LoadClassic(ClassicSearch classic)

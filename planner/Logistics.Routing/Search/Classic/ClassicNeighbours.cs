@@ -3,9 +3,12 @@ using Logistics.Routing.Search.Compiled;
 namespace Logistics.Routing.Search.Classic;
 
 /// <summary>For each visit the nodes near it, and the nodes beside which its insertion is worth pricing. Immutable, shared by islands.</summary>
-/// <remarks>Made from the lists of sites. Memory: 4 bytes × near + 12 bytes × promising a visit.</remarks>
+/// <remarks>Made from the lists of sites. Memory: 4 bytes × near + 12 bytes × (promising + ends) a visit.</remarks>
 internal sealed class ClassicNeighbours
 {
+    private const int MostPromising = 32;
+    private const int MostEnds = 16;
+
     public ClassicNeighbours(ClassicProblem problem, NeighbourLists sites)
     {
         int visits = problem.VisitCount, siteCount = problem.Source.SitePlace.Length;
@@ -17,7 +20,7 @@ internal sealed class ClassicNeighbours
         for (int n = 0; n < visits; n++) members[next[problem.Source.Nodes[n].Site]++] = n;
 
         NearCount = Math.Min(sites.NearCount, visits);
-        PromisingCount = Math.Min(sites.PromisingCount, visits);
+        PromisingCount = Math.Min(MostPromising, Math.Min(sites.PromisingCount, visits));
         Near = new int[visits * NearCount];
         Promising = new Neighbour[visits * PromisingCount];
         Array.Fill(Near, -1);
@@ -33,6 +36,10 @@ internal sealed class ClassicNeighbours
                     if (members[i] != n) Promising[(n * PromisingCount) + promising++] = Describe(problem, members[i], n);
             }
         }
+
+        EndCount = Math.Min(MostEnds, visits);
+        Ends = new Neighbour[visits * EndCount];
+        new RouteEnds(problem, this).Fill();
     }
 
     public int NearCount { get; }
@@ -44,7 +51,12 @@ internal sealed class ClassicNeighbours
     /// <summary>Most promising first; node −1 where there are fewer.</summary>
     public Neighbour[] Promising { get; }
 
-    private static Neighbour Describe(ClassicProblem problem, int neighbour, int visit)
+    public int EndCount { get; }
+
+    /// <summary>Nodes whose leg from or to a depot passes near the visit and which are not promising anyway, least detour first; node −1 where there are fewer.</summary>
+    public Neighbour[] Ends { get; }
+
+    public static Neighbour Describe(ClassicProblem problem, int neighbour, int visit)
     {
         int to = problem.CostOf(neighbour, visit), from = problem.CostOf(visit, neighbour);
         return new Neighbour
@@ -55,7 +67,7 @@ internal sealed class ClassicNeighbours
         };
     }
 
-    private static bool Admits(ClassicProblem problem, int from, int to) => !problem.HasTimes
+    public static bool Admits(ClassicProblem problem, int from, int to) => !problem.HasTimes
         || (long)problem.Earliest[from] + problem.Service[from] + problem.Source.Legs[0].Duration(problem.Place[from], problem.Place[to]) <= problem.Latest[to];
 }
 

@@ -13,6 +13,9 @@ internal sealed class ClassicRecreate<TLegs>
     // Of many jobs that have long been left out only some are tried again each time.
     private const int MaxRetried = 8;
 
+    // A single job seldom pays for a route of its own: now and then the first gets one, for others to join.
+    private const int RepairsPerOpening = 32;
+
     private readonly ClassicProblem _problem;
     private readonly ClassicRoutes<TLegs> _routes;
     private readonly SinglePlacer<TLegs> _single;
@@ -65,8 +68,12 @@ internal sealed class ClassicRecreate<TLegs>
         _order.Sort(_jobs.AsSpan(0, count), _rng);
         _missingCount = Math.Max(0, AbsentCount - MaxRetried);
         _absent.AsSpan(AbsentCount - _missingCount, _missingCount).CopyTo(_missing);
+        bool isOpening = _rng.Below(RepairsPerOpening) == 0;
         foreach (int job in _jobs.AsSpan(0, count))
-            if (!TryInsert(job)) _missing[_missingCount++] = job;
+        {
+            if (!TryInsert(job, isOpening)) _missing[_missingCount++] = job;
+            isOpening = false;
+        }
     }
 
     /// <summary>Makes what is missing now the state to go on from.</summary>
@@ -76,19 +83,20 @@ internal sealed class ClassicRecreate<TLegs>
         AbsentCount = _missingCount;
     }
 
-    private bool TryInsert(int job)
+    private bool TryInsert(int job, bool isOpening)
     {
         int first = _problem.FirstNode[job], second = _problem.SecondNode[job], from, to;
         if (second < 0)
         {
-            from = _single.Find(first, MaxUsed);
+            from = isOpening ? _single.FindIdle(first, MaxUsed) : _single.Find(first, MaxUsed);
+            if (from < 0 && isOpening) from = _single.Find(first, MaxUsed);
             if (from < 0) return false;
             _routes.Link(first, from);
             to = _routes.Gaps[first].Next;
         }
         else
         {
-            if (!_pair.Find(first, second, MaxUsed)) return false;
+            if (!(isOpening && _pair.FindIdle(first, second, MaxUsed)) && !_pair.Find(first, second, MaxUsed)) return false;
             from = _pair.AfterPickup;
             _routes.Link(first, from);
             _routes.Link(second, _pair.AfterDelivery);

@@ -36,6 +36,7 @@ internal sealed class ClassicRoutes<TLegs>
         Loads = new int[_hasPairs ? Gaps.Length : 0];
         Idle = new IdleVehicles(problem.Source);
         Changed = new ChangedRoutes(vehicles.Length);
+        Unrecorded = new ChangedRoutes(vehicles.Length);
         _nodeStamp = new int[Gaps.Length];
         _routeStamp = new int[vehicles.Length];
         _keptRoutes = new int[vehicles.Length];
@@ -52,6 +53,9 @@ internal sealed class ClassicRoutes<TLegs>
 
     /// <summary>Routes changed since the best was last copied.</summary>
     public ChangedRoutes Changed { get; }
+
+    /// <summary>Routes changed since they were last recorded in a pool.</summary>
+    public ChangedRoutes Unrecorded { get; }
 
     /// <summary>Legs and fixed costs of the vehicles in use.</summary>
     public long Cost { get; private set; }
@@ -93,7 +97,12 @@ internal sealed class ClassicRoutes<TLegs>
     /// <summary>Makes the changes final and notes whose routes they were.</summary>
     public void Commit()
     {
-        for (int i = 0; i < _routeCount; i++) Changed.Add(_keptRoutes[i]);
+        for (int i = 0; i < _routeCount; i++)
+        {
+            Changed.Add(_keptRoutes[i]);
+            Unrecorded.Add(_keptRoutes[i]);
+        }
+
         Begin();
     }
 
@@ -152,6 +161,30 @@ internal sealed class ClassicRoutes<TLegs>
         ref var sum = ref KeepSum(route);
         sum.Room += _problem.Demand[node];
         if (--sum.Count == 0) Close(route);
+    }
+
+    /// <summary>Exchanges what follows two nodes of different routes whose vehicles are alike, and brings times up to date; false when a route has become late.</summary>
+    public bool ExchangeTails(int first, int second)
+    {
+        int a = Gaps[first].Route, b = Gaps[second].Route;
+        int endA = _problem.Source.Vehicles[a].End, endB = _problem.Source.Vehicles[b].End;
+        int tailA = Gaps[first].Next, tailB = Gaps[second].Next, lastA = Gaps[endA].Previous, lastB = Gaps[endB].Previous;
+        Keep(first);
+        Keep(second);
+        Keep(endA);
+        Keep(endB);
+        ref var sumA = ref KeepSum(a);
+        ref var sumB = ref KeepSum(b);
+        Hand(tailA, b, ref sumA, ref sumB);
+        Hand(tailB, a, ref sumB, ref sumA);
+        Join(first, tailB == endB ? endA : tailB);
+        Join(second, tailA == endA ? endB : tailA);
+        if (tailB != endB) Join(lastB, endA);
+        if (tailA != endA) Join(lastA, endB);
+        if (sumA.Count == 0) Close(a);
+        if (sumB.Count == 0) Close(b);
+        bool isInTime = Settle(first, Gaps[first].Next);
+        return Settle(second, Gaps[second].Next) && isInTime;
     }
 
     /// <summary>Brings times up to date after changes between two nodes of a route; false when it has become late.</summary>
@@ -227,6 +260,28 @@ internal sealed class ClassicRoutes<TLegs>
             Keep(n);
             Loads[n] = load;
         }
+    }
+
+    private void Hand(int tail, int route, ref RouteSum from, ref RouteSum to)
+    {
+        for (int n = tail; n < _visits; n = Gaps[n].Next)
+        {
+            Keep(n);
+            Gaps[n].Route = route;
+            from.Room += _problem.Demand[n];
+            to.Room -= _problem.Demand[n];
+            from.Count--;
+            to.Count++;
+        }
+    }
+
+    private void Join(int node, int next)
+    {
+        ref var gap = ref Gaps[node];
+        int leg = _legs.Cost(gap.Place, Gaps[next].Place);
+        Cost += leg - gap.LegCost;
+        (gap.Next, gap.NextPlace, gap.LegCost) = (next, Gaps[next].Place, leg);
+        Gaps[next].Previous = node;
     }
 
     private void Open(int route)

@@ -7,6 +7,10 @@ internal sealed class ClassicRuin<TLegs>
 {
     private const int MaxString = 10;
     private const double SplitChance = 0.5;
+
+    // Now and then the first string is a whole route, or as much of a long one as can still be repaired well.
+    private const int RuinsPerRoute = 32;
+    private const int MaxWhole = 24;
     private const double SplitDepth = 0.01;
 
     private readonly ClassicProblem _problem;
@@ -40,6 +44,7 @@ internal sealed class ClassicRuin<TLegs>
         double longest = Math.Min(MaxString, Math.Max(1, (double)(_problem.VisitCount - absent) / used));
         double mostStrings = (4 * AverageRemoved / (1 + longest)) - 1;
         int strings = (int)((_rng.Unit() * mostStrings) + 1);
+        bool isWhole = _rng.Below(RuinsPerRoute) == 0;
         _round++;
         var gaps = _routes.Gaps;
         foreach (int node in _neighbours.Near.AsSpan(seed * _neighbours.NearCount, _neighbours.NearCount))
@@ -48,15 +53,16 @@ internal sealed class ClassicRuin<TLegs>
             int route = gaps[node].Route;
             if (route < 0 || _stamp[route] == _round) continue;
             _stamp[route] = _round;
-            RemoveString(node, route, longest);
+            RemoveString(node, route, isWhole ? MaxWhole : longest, isWhole);
+            isWhole = false;
             if (--strings == 0) break;
         }
     }
 
-    private void RemoveString(int around, int route, double longest)
+    private void RemoveString(int around, int route, double longest, bool isWhole)
     {
         int size = _routes.Sums[route].Count;
-        int length = Math.Min(size, (int)((_rng.Unit() * Math.Min(size, longest)) + 1));
+        int length = isWhole ? Math.Min(size, MaxWhole) : Math.Min(size, (int)((_rng.Unit() * Math.Min(size, longest)) + 1));
         int skipped = 0;
         if (length < size && length > 1 && _rng.Unit() < SplitChance)
         {

@@ -1,3 +1,4 @@
+using Logistics.Routing.Search.Classic.Pool;
 using Logistics.Routing.Search.Compiled;
 using Logistics.Routing.Search.Moves;
 using Logistics.Routing.Search.State;
@@ -37,6 +38,9 @@ internal abstract class ClassicSearch
 
     /// <summary>Copies the current solution to a snapshot that differs only in routes changed since the last copy.</summary>
     public abstract void KeepIn(Snapshot best);
+
+    /// <summary>Adds the routes changed since the last call to a pool.</summary>
+    public abstract void Record(RoutePool pool);
 }
 
 /// <inheritdoc/>
@@ -47,7 +51,9 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
     private readonly ClassicRoutes<TLegs> _routes;
     private readonly ClassicRuin<TLegs> _ruin;
     private readonly ClassicRecreate<TLegs> _recreate;
+    private readonly TailExchange<TLegs>? _tails;
     private readonly int[] _route;
+    private bool _isTailTurn;
 
     public ClassicSearch(ClassicProblem problem, ClassicNeighbours neighbours, TLegs legs, InsertionOrder order, Rng rng)
     {
@@ -55,6 +61,7 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
         _routes = new ClassicRoutes<TLegs>(problem, legs);
         _ruin = new ClassicRuin<TLegs>(problem, neighbours, _routes, rng);
         _recreate = new ClassicRecreate<TLegs>(problem, neighbours, _routes, legs, order, rng);
+        if (!problem.HasPairs) _tails = new TailExchange<TLegs>(problem, neighbours, _routes, legs, rng);
         _route = new int[problem.VisitCount];
     }
 
@@ -82,6 +89,15 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
 
     public override bool TryStep(Annealing annealing)
     {
+        // Cheap beside a ruin; but after one that was accepted a ruin follows, or a hot search would do nothing else.
+        _isTailTurn = !_isTailTurn && _tails is not null && _tails.TryRun(annealing, Cost);
+        if (_isTailTurn)
+        {
+            _routes.Commit();
+            Cost = FindCost(_recreate.AbsentCount);
+            return true;
+        }
+
         _ruin.Run(_recreate.AbsentCount);
         _recreate.Run(_ruin.Removed);
         long cost = FindCost(_recreate.MissingCount);
@@ -99,16 +115,34 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
 
     public override void KeepIn(Snapshot best)
     {
-        foreach (int v in _routes.Changed.List)
-        {
-            int count = 0;
-            ref readonly var vehicle = ref _problem.Source.Vehicles[v];
-            for (int n = _routes.Gaps[vehicle.Start].Next; n != vehicle.End; n = _routes.Gaps[n].Next) _route[count++] = n;
-            best.TakeRoute(v, _route.AsSpan(0, count));
-        }
+        foreach (int v in _routes.Changed.List) best.TakeRoute(v, ListRoute(v, out _));
 
         _routes.Changed.Clear();
         best.Describe(Cost, _recreate.AbsentCount, _routes.Idle.UsedCount);
+    }
+
+    public override void Record(RoutePool pool)
+    {
+        foreach (int v in _routes.Unrecorded.List)
+        {
+            var nodes = ListRoute(v, out long cost);
+            if (nodes.Length > 0) pool.Add(nodes, cost, _problem.Source.Vehicles[v].Class);
+        }
+
+        _routes.Unrecorded.Clear();
+    }
+
+    private ReadOnlySpan<int> ListRoute(int vehicle, out long cost)
+    {
+        int count = 0, start = _problem.Source.Vehicles[vehicle].Start, end = _problem.Source.Vehicles[vehicle].End;
+        cost = _problem.FixedCost[vehicle] + _routes.Gaps[start].LegCost;
+        for (int n = _routes.Gaps[start].Next; n != end; n = _routes.Gaps[n].Next)
+        {
+            _route[count++] = n;
+            cost += _routes.Gaps[n].LegCost;
+        }
+
+        return _route.AsSpan(0, count);
     }
 
     private long FindCost(int absent) => _routes.Cost + (absent * _problem.Source.MandatoryCost);

@@ -9,6 +9,8 @@ internal sealed class PairPlacer<TLegs>(ClassicProblem problem, ClassicNeighbour
     private readonly int[] _loads = routes.Loads;
     private readonly Neighbour[] _promising = neighbours.Promising;
     private readonly int _count = neighbours.PromisingCount;
+    private readonly Neighbour[] _ends = neighbours.Ends;
+    private readonly int _endCount = neighbours.EndCount;
     private Blinker _blinker = new(blinkRate, rng);
     private int _pickup;
     private int _delivery;
@@ -32,6 +34,23 @@ internal sealed class PairPlacer<TLegs>(ClassicProblem problem, ClassicNeighbour
             if (neighbour.CostOnward != Neighbour.Never && !_blinker.Blinks()) Offer(_gaps[neighbour.Node].Previous, 0);
         }
 
+        foreach (ref readonly var neighbour in _ends.AsSpan(pickup * _endCount, _endCount))
+        {
+            if (neighbour.Node < 0) break;
+            ref readonly var gap = ref _gaps[neighbour.Node];
+            if (gap.Route < 0) continue;
+            if (gap.Next >= problem.VisitCount && neighbour.CostInto != Neighbour.Never && !_blinker.Blinks()) Offer(neighbour.Node, 0);
+            if (gap.Previous >= problem.VisitCount && neighbour.CostOnward != Neighbour.Never && !_blinker.Blinks()) Offer(gap.Previous, 0);
+        }
+
+        if (routes.Idle.UsedCount < maxUsed) OfferIdle();
+        return AfterPickup >= 0;
+    }
+
+    /// <summary>As <see cref="Find"/>, on idle vehicles only.</summary>
+    public bool FindIdle(int pickup, int delivery, int maxUsed)
+    {
+        (_pickup, _delivery, _price, AfterPickup) = (pickup, delivery, long.MaxValue, -1);
         if (routes.Idle.UsedCount < maxUsed) OfferIdle();
         return AfterPickup >= 0;
     }

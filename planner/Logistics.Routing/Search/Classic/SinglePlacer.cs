@@ -10,6 +10,9 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
     private readonly RouteSum[] _sums = routes.Sums;
     private readonly Neighbour[] _promising = neighbours.Promising;
     private readonly int _count = neighbours.PromisingCount;
+    private readonly Neighbour[] _ends = neighbours.Ends;
+    private readonly int _endCount = neighbours.EndCount;
+    private readonly int _visits = problem.VisitCount;
     private Blinker _blinker = new(blinkRate, rng);
 
     // The visit being placed, and the best position so far.
@@ -23,9 +26,7 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
     /// <summary>Node to put the visit behind, or −1 when it fits nowhere.</summary>
     public int Find(int visit, int maxUsed)
     {
-        (_place, _earliest, _latest, _service) = (problem.Place[visit], problem.Earliest[visit], problem.Latest[visit], problem.Service[visit]);
-        int demand = problem.Demand[visit];
-        (_price, _after) = (int.MaxValue, -1);
+        int demand = Begin(visit);
         foreach (ref readonly var neighbour in _promising.AsSpan(visit * _count, _count))
         {
             if (neighbour.Node < 0) break;
@@ -35,8 +36,32 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
             OfferInFront(neighbour, gap.Previous);
         }
 
+        foreach (ref readonly var neighbour in _ends.AsSpan(visit * _endCount, _endCount))
+        {
+            if (neighbour.Node < 0) break;
+            ref readonly var gap = ref _gaps[neighbour.Node];
+            if (gap.Route < 0 || _sums[gap.Route].Room < demand) continue;
+            if (gap.Next >= _visits) OfferBehind(neighbour, gap);
+            if (gap.Previous >= _visits) OfferInFront(neighbour, gap.Previous);
+        }
+
         if (routes.Idle.UsedCount < maxUsed) OfferIdle(demand);
         return _after;
+    }
+
+    /// <summary>Start of the idle vehicle on which the visit costs least, or −1 when none may take it.</summary>
+    public int FindIdle(int visit, int maxUsed)
+    {
+        int demand = Begin(visit);
+        if (routes.Idle.UsedCount < maxUsed) OfferIdle(demand);
+        return _after;
+    }
+
+    private int Begin(int visit)
+    {
+        (_place, _earliest, _latest, _service) = (problem.Place[visit], problem.Earliest[visit], problem.Latest[visit], problem.Service[visit]);
+        (_price, _after) = (int.MaxValue, -1);
+        return problem.Demand[visit];
     }
 
     private void OfferIdle(int demand)

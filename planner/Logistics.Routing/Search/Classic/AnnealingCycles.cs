@@ -1,0 +1,65 @@
+namespace Logistics.Routing.Search.Classic;
+
+/// <summary>Cuts the budget into cycles of annealing: a small problem gains more from several than from one that goes on when nothing moves any more.</summary>
+/// <remarks>
+/// The first half of the cycles starts afresh from a melted plan, so that they end in different valleys; the others go on from the best at a middle temperature. How many there are
+/// follows from how many iterations the budget allows a job; one where it allows few.
+/// </remarks>
+internal sealed class AnnealingCycles(int jobs)
+{
+    /// <summary>Iterations a job that make a cycle worth its start.</summary>
+    public const int IterationsPerJob = 6_000;
+
+    private const int MaxCycles = 40;
+    private const double FreshPart = 0.5;
+
+    // Places on the way from the highest to the lowest temperature. On a logarithmic scale of 1.05 to 0.03 legs: ten legs and a third of a leg.
+    private const double Melted = -0.65;
+    private const double Reheated = 0.34;
+    private const double MeltPart = 0.02;
+
+    // The first iterations run on cold code and say little about how many there will be.
+    private const double WarmFrom = 0.02;
+
+    private double _warmSpent;
+    private long _warmIterations;
+
+    /// <summary>Number of cycles; 0 until it is known.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Cycle under way, in [0, <see cref="Count"/>).</summary>
+    public int Current { get; private set; }
+
+    /// <summary>True in cycles that owe nothing to the best plan.</summary>
+    public bool IsFresh => Current == 0 || Current < FreshPart * Count;
+
+    /// <summary>True when a new cycle has just begun.</summary>
+    /// <param name="spent">Part of the budget that is spent, in [0, 1].</param>
+    public bool Update(double spent, long iterations)
+    {
+        if (Count == 0 && !Foretell(spent, iterations)) return false;
+        int now = Math.Min(Count - 1, (int)(spent * Count));
+        if (now == Current) return false;
+        Current = now;
+        return true;
+    }
+
+    /// <summary>How far the current cycle has cooled: 1 at its end, below 0 while the plan is melted.</summary>
+    public double FindCooled(double spent)
+    {
+        if (Count <= 1) return spent;
+        double part = Math.Clamp((spent * Count) - Current, 0, 1);
+        if (!IsFresh) return Reheated + ((1 - Reheated) * part);
+        return Current > 0 && part < MeltPart ? Melted : part;
+    }
+
+    private bool Foretell(double spent, long iterations)
+    {
+        if (spent < WarmFrom) return false;
+        if (_warmIterations == 0) (_warmSpent, _warmIterations) = (spent, iterations);
+        if (spent < _warmSpent + WarmFrom) return false;
+        double left = (iterations - _warmIterations) / (spent - _warmSpent) * (1 - spent);
+        Count = Math.Clamp((int)Math.Round((iterations + left) / jobs / IterationsPerJob), 1, MaxCycles);
+        return true;
+    }
+}

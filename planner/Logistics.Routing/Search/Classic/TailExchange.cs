@@ -1,0 +1,91 @@
+using System.Diagnostics;
+
+namespace Logistics.Routing.Search.Classic;
+
+/// <summary>Lets two routes exchange all that follows a point in each: a change strings of a few visits cannot make.</summary>
+/// <remarks>
+/// 2-opt* (Potvin and Rousseau 1995) beside promising neighbours of one visit drawn at random, the cheapest of them offered to the annealing. Windows are judged in O(1) from
+/// departures and latest arrivals, loads by walking the tails of candidates that are cheapest so far. Single visits only: a tail would part pairs.
+/// </remarks>
+internal sealed class TailExchange<TLegs>(ClassicProblem problem, ClassicNeighbours neighbours, ClassicRoutes<TLegs> routes, TLegs legs, Rng rng)
+    where TLegs : struct, IClassicLegs
+{
+    private const int MaxNeighbours = 16;
+
+    private readonly Gap[] _gaps = routes.Gaps;
+    private readonly Neighbour[] _promising = neighbours.Promising;
+    private readonly int _stride = neighbours.PromisingCount;
+    private readonly int _count = Math.Min(MaxNeighbours, neighbours.PromisingCount);
+    private readonly int _visits = problem.VisitCount;
+    private int _first;
+    private int _second;
+    private long _delta;
+
+    /// <summary>Draws a visit and makes the best exchange beside it if the annealing accepts that; false when nothing was changed.</summary>
+    /// <param name="cost">Cost of the current solution.</param>
+    public bool TryRun(Annealing annealing, long cost)
+    {
+        int visit = rng.Below(_visits);
+        if (_gaps[visit].Route < 0) return false;
+        (_first, _delta) = (-1, long.MaxValue);
+        int previous = _gaps[visit].Previous;
+        foreach (ref readonly var neighbour in _promising.AsSpan(visit * _stride, _count))
+        {
+            if (neighbour.Node < 0) break;
+            ref readonly var gap = ref _gaps[neighbour.Node];
+            if (gap.Route < 0 || gap.Route == _gaps[visit].Route) continue;
+            // The leg from the neighbour to the visit, or from the visit to the neighbour, comes into being.
+            if (neighbour.CostInto != Neighbour.Never) Offer(neighbour.Node, previous, neighbour.CostInto);
+            if (neighbour.CostOnward != Neighbour.Never) Offer(visit, gap.Previous, neighbour.CostOnward);
+        }
+
+        if (_first < 0 || !annealing.Accepts(cost + _delta, cost)) return false;
+        long before = routes.Cost;
+        bool isInTime = routes.ExchangeTails(_first, _second);
+        Debug.Assert(isInTime && routes.Cost == before + _delta, "an exchange of tails was applied that is late or not priced right");
+        return true;
+    }
+
+    /// <summary>What exchanging the tails behind two nodes of different routes would add to the cost; null where it may not be.</summary>
+    public long? FindDelta(int first, int second)
+    {
+        (_first, _delta) = (-1, long.MaxValue);
+        Offer(first, second, legs.Cost(_gaps[first].Place, _gaps[second].NextPlace));
+        return _first < 0 ? null : _delta;
+    }
+
+    private void Offer(int first, int second, int joining)
+    {
+        ref readonly var a = ref _gaps[first];
+        ref readonly var b = ref _gaps[second];
+        long delta = (long)joining - a.LegCost - b.LegCost;
+        if (delta >= _delta) return;
+        delta += legs.Cost(b.Place, a.NextPlace);
+        if (delta >= _delta) return;
+        if (TLegs.HasTimes)
+        {
+            if (a.Departure + (TLegs.IsTimeCost ? joining : legs.Time(a.Place, b.NextPlace)) > b.NextLatest) return;
+            if (b.Departure + legs.Time(b.Place, a.NextPlace) > a.NextLatest) return;
+        }
+
+        if (problem.Source.Vehicles[a.Route].Class != problem.Source.Vehicles[b.Route].Class) return;
+        int shift = LoadBehind(first) - LoadBehind(second);
+        if (routes.Sums[a.Route].Room + shift < 0 || routes.Sums[b.Route].Room - shift < 0) return;
+        if (first >= _visits && b.Next >= _visits) delta -= CostOfOpening(a.Route);
+        if (second >= _visits && a.Next >= _visits) delta -= CostOfOpening(b.Route);
+        (_first, _second, _delta) = (first, second, delta);
+    }
+
+    private int LoadBehind(int node)
+    {
+        int load = 0;
+        for (int n = _gaps[node].Next; n < _visits; n = _gaps[n].Next) load += problem.Demand[n];
+        return load;
+    }
+
+    private long CostOfOpening(int route)
+    {
+        ref readonly var vehicle = ref problem.Source.Vehicles[route];
+        return problem.FixedCost[route] + legs.Cost(problem.Place[vehicle.Start], problem.Place[vehicle.End]);
+    }
+}

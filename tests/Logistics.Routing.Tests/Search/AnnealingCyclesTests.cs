@@ -1,0 +1,45 @@
+using Logistics.Routing.Search.Classic;
+
+namespace Logistics.Routing.Tests.Search;
+
+public class AnnealingCyclesTests
+{
+    [Theory]
+    [InlineData(100, 0.3, 1)]
+    [InlineData(100, 1.4, 1)]
+    [InlineData(100, 5, 5)]
+    [InlineData(10, 300, 40)]
+    public void There_are_as_many_as_give_each_job_its_iterations(int jobs, double times, int expected)
+    {
+        long iterations = (long)(times * jobs * AnnealingCycles.IterationsPerJob);
+        var cycles = new AnnealingCycles(jobs);
+        for (int percent = 0; percent <= 100; percent++) cycles.Update(percent / 100.0, iterations * percent / 100);
+        Assert.Equal(expected, cycles.Count);
+        Assert.Equal(expected - 1, cycles.Current);
+    }
+
+    [Fact]
+    public void Every_cycle_ends_cold_and_only_fresh_ones_begin_hot()
+    {
+        var cycles = new AnnealingCycles(100);
+        var starts = new List<double>();
+        double last = 0;
+        for (int step = 0; step <= 10_000; step++)
+        {
+            double spent = step / 10_000.0;
+            if (cycles.Update(spent, 4L * 100 * AnnealingCycles.IterationsPerJob * step / 10_000))
+            {
+                Assert.True(last > 0.99, $"cycle {cycles.Current - 1} ends at {last}");
+                starts.Add(cycles.FindCooled(spent + 1e-9));
+            }
+
+            last = cycles.FindCooled(spent);
+        }
+
+        // Four cycles: two afresh (the second melts the plan), two from the best.
+        Assert.Equal(4, cycles.Count);
+        Assert.Equal(1, last, 3);
+        Assert.True(starts[0] < 0);
+        Assert.All(starts.Skip(1), s => Assert.InRange(s, 0.3, 0.4));
+    }
+}
