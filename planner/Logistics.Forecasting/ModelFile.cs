@@ -12,7 +12,7 @@ namespace Logistics.Forecasting;
 public static class ModelFile
 {
     /// <summary>Raised whenever a feature, its order, or the layout changes.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     private const string Magic = "LGFC";
     private const string EndMark = "end.";
@@ -104,7 +104,7 @@ public static class ModelFile
         writer.Write((byte)fit.Method);
         writer.Write(fit.BottomUpWape);
         writer.Write(fit.MinTraceWape);
-        foreach (var factor in fit.Widths.Lower.Concat(fit.Widths.Upper)) writer.Write(factor);
+        foreach (var dependence in fit.Shared.Lower.Concat(fit.Shared.Upper)) writer.Write(dependence);
         writer.Write(fit.RelativeVariances.Count);
         foreach (var (id, variance) in fit.RelativeVariances.OrderBy(v => v.Key, StringComparer.Ordinal))
         {
@@ -118,10 +118,10 @@ public static class ModelFile
         var method = (ReconciliationMethod)reader.ReadByte();
         if (!Enum.IsDefined(method)) throw new InvalidDataException($"Reconciliation {(int)method} is not known.");
         var (bottomUp, minTrace) = (reader.ReadDouble(), reader.ReadDouble());
-        var widths = new LevelWidths(ReadNumbers(reader, LevelWidths.Unmeasured.Lower.Count), ReadNumbers(reader, LevelWidths.Unmeasured.Upper.Count));
+        var shared = new SharedErrors(ReadNumbers(reader, SharedErrors.Levels), ReadNumbers(reader, SharedErrors.Levels));
         var variances = new Dictionary<string, double>(StringComparer.Ordinal);
         for (var i = TreesFormat.ReadCount(reader, MaxNames, "nodes"); i > 0; i--) variances[reader.ReadString()] = reader.ReadDouble();
-        return new HierarchyFit(method, variances, bottomUp, minTrace, widths);
+        return new HierarchyFit(method, variances, bottomUp, minTrace, shared);
     }
 
     private static void WriteNames(BinaryWriter writer, IReadOnlyList<string> names)

@@ -5,15 +5,15 @@ namespace Logistics.Forecasting.Hierarchies;
 /// <param name="RelativeVariances">By node id: mean squared error ÷ squared level, measured on held-out weeks.</param>
 /// <param name="BottomUpWape">Error of areas and terminals by bottom-up.</param>
 /// <param name="MinTraceWape">The same by MinT.</param>
-/// <param name="Widths">How much wider or narrower the spread of areas and terminals is than series of their size would have.</param>
+/// <param name="Shared">How far series err together, for the spread of areas and terminals.</param>
 public sealed record HierarchyFit(
-    ReconciliationMethod Method, IReadOnlyDictionary<string, double> RelativeVariances, double BottomUpWape, double MinTraceWape, LevelWidths Widths)
+    ReconciliationMethod Method, IReadOnlyDictionary<string, double> RelativeVariances, double BottomUpWape, double MinTraceWape, SharedErrors Shared)
 {
     // A node never measured is as uncertain as a middling series.
     private const double UnknownVariance = 0.09;
 
     /// <summary>Bottom-up, for a model that saw no held-out weeks.</summary>
-    public static HierarchyFit Unmeasured { get; } = new(ReconciliationMethod.BottomUp, new Dictionary<string, double>(StringComparer.Ordinal), double.NaN, double.NaN, LevelWidths.Unmeasured);
+    public static HierarchyFit Unmeasured { get; } = new(ReconciliationMethod.BottomUp, new Dictionary<string, double>(StringComparer.Ordinal), double.NaN, double.NaN, SharedErrors.Unmeasured);
 
     /// <summary>Error variance by node for forecasts of a day.</summary>
     public double[] Variances(VolumeHierarchy hierarchy, ReadOnlySpan<double> levels)
@@ -24,42 +24,48 @@ public sealed record HierarchyFit(
         return variances;
     }
 
-    /// <summary>Measures both methods on held-out days.</summary>
-    /// <param name="forecasts">Base P50 by day, by node.</param>
-    /// <param name="actuals">What came, by day, by node.</param>
-    public static HierarchyFit Measure(VolumeHierarchy hierarchy, IReadOnlyList<double[]> forecasts, IReadOnlyList<double[]> actuals, LevelWidths widths)
+    /// <summary>Measures both methods and the spread of sums on held-out days.</summary>
+    internal static HierarchyFit Measure(VolumeHierarchy hierarchy, IReadOnlyList<HeldOutDay> days)
     {
         var nodes = hierarchy.Nodes.Count;
         var relative = new Dictionary<string, double>(StringComparer.Ordinal);
         for (var n = 0; n < nodes; n++)
         {
             double squares = 0, level = 0;
-            for (var d = 0; d < forecasts.Count; d++)
+            foreach (var day in days)
             {
-                squares += (forecasts[d][n] - actuals[d][n]) * (forecasts[d][n] - actuals[d][n]);
-                level += forecasts[d][n];
+                squares += (day.Forecast[n] - day.Actual[n]) * (day.Forecast[n] - day.Actual[n]);
+                level += day.Forecast[n];
             }
 
-            level /= forecasts.Count;
-            relative[hierarchy.Nodes[n].Id] = Math.Clamp(squares / forecasts.Count / Math.Max(level * level, 1e-6), 1e-4, 100);
+            level /= days.Count;
+            relative[hierarchy.Nodes[n].Id] = Math.Clamp(squares / days.Count / Math.Max(level * level, 1e-6), 1e-4, 100);
         }
 
-        var fit = new HierarchyFit(ReconciliationMethod.BottomUp, relative, 0, 0, widths);
+        var fit = Unmeasured with { RelativeVariances = relative };
         var (bottomUp, minTrace) = (Error(ReconciliationMethod.BottomUp), Error(ReconciliationMethod.MinTrace));
-        return fit with { Method = minTrace < bottomUp ? ReconciliationMethod.MinTrace : ReconciliationMethod.BottomUp, BottomUpWape = bottomUp, MinTraceWape = minTrace };
+        var method = minTrace < bottomUp ? ReconciliationMethod.MinTrace : ReconciliationMethod.BottomUp;
+        var shared = SharedErrors.Fit([.. days.Where(d => d.IsOrdinary).Select(d => d.DependenceNeeded(Reconciled(d, method)))]);
+        return new HierarchyFit(method, relative, bottomUp, minTrace, shared);
 
-        double Error(ReconciliationMethod method)
+        double[] Reconciled(HeldOutDay day, ReconciliationMethod by)
+        {
+            double[] values = [.. day.Forecast];
+            Reconciler.Reconcile(hierarchy, by, values, fit.Variances(hierarchy, values));
+            return values;
+        }
+
+        double Error(ReconciliationMethod by)
         {
             double error = 0, total = 0;
-            for (var d = 0; d < forecasts.Count; d++)
+            foreach (var day in days)
             {
-                var values = forecasts[d].AsSpan().ToArray();
-                Reconciler.Reconcile(hierarchy, method, values, fit.Variances(hierarchy, values));
+                var values = Reconciled(day, by);
                 for (var n = 0; n < nodes; n++)
                 {
                     if (hierarchy.Nodes[n].Level == HierarchyLevel.Series) continue;
-                    error += Math.Abs(values[n] - actuals[d][n]);
-                    total += actuals[d][n];
+                    error += Math.Abs(values[n] - day.Actual[n]);
+                    total += day.Actual[n];
                 }
             }
 

@@ -24,29 +24,48 @@ public static class HierarchyForecaster
             reconciled[d] = values;
         }
 
-        var result = new List<NodeForecast>();
+        var moved = new SeriesForecast?[bases.Length];
         for (var n = 0; n < bases.Length; n++)
         {
-            if (bases[n] is not { } forecast) continue;
             var node = n;
-            result.Add(new NodeForecast(hierarchy.Nodes[n].Level, Move(forecast, [.. reconciled.Select(r => r[node])], model.HierarchyFit.Widths, hierarchy.Nodes[n].Level)));
+            if (bases[n] is { } forecast) moved[n] = Move(forecast, [.. reconciled.Select(r => r[node])]);
         }
 
-        return result;
+        for (var d = 0; d < days; d++) SpreadSumsOf(hierarchy, moved, d, model.HierarchyFit.Shared);
+        return [.. Enumerable.Range(0, moved.Length).Where(n => moved[n] is not null).Select(n => new NodeForecast(hierarchy.Nodes[n].Level, moved[n]!))];
     }
 
     // The spread keeps its share of the middle; a middle that was 0 keeps its spread.
-    private static SeriesForecast Move(SeriesForecast forecast, double[] middle, LevelWidths widths, HierarchyLevel level)
+    private static SeriesForecast Move(SeriesForecast forecast, double[] middle)
     {
         var (lower, upper) = (new double[middle.Length], new double[middle.Length]);
         for (var d = 0; d < middle.Length; d++)
         {
             var old = forecast.P50[d];
-            var (drop, up) = (widths.Lower[(int)level] * LevelWidths.Drop(old, forecast.P10[d]), widths.Upper[(int)level] * (forecast.P90[d] - old));
-            lower[d] = old > 0 ? Math.Min(middle[d], LevelWidths.Below(middle[d], drop)) : 0;
-            upper[d] = old > 0 ? middle[d] * (1 + up / old) : middle[d] + up;
+            lower[d] = old > 0 ? middle[d] * forecast.P10[d] / old : 0;
+            upper[d] = old > 0 ? middle[d] * forecast.P90[d] / old : middle[d] + forecast.P90[d];
         }
 
         return forecast with { P10 = lower, P50 = middle, P90 = upper };
+    }
+
+    // Areas and terminals take their spread from the series below them, as far as those err together.
+    private static void SpreadSumsOf(VolumeHierarchy hierarchy, SeriesForecast?[] nodes, int day, SharedErrors shared)
+    {
+        var (down, up) = (new SpreadSums(hierarchy), new SpreadSums(hierarchy));
+        for (var n = 0; n < nodes.Length; n++)
+        {
+            if (hierarchy.Nodes[n].Level != HierarchyLevel.Series || nodes[n] is not { } series) continue;
+            down.Add(n, series.P50[day] - series.P10[day]);
+            up.Add(n, series.P90[day] - series.P50[day]);
+        }
+
+        for (var n = 0; n < nodes.Length; n++)
+        {
+            var level = (int)hierarchy.Nodes[n].Level;
+            if (hierarchy.Nodes[n].Level == HierarchyLevel.Series || nodes[n] is not { } sum) continue;
+            sum.P10[day] = Math.Max(0, sum.P50[day] - down.Distance(n, shared.Lower[level]));
+            sum.P90[day] = sum.P50[day] + up.Distance(n, shared.Upper[level]);
+        }
     }
 }

@@ -22,28 +22,23 @@ internal static class HierarchyRehearsal
         var sumBuilder = new FeatureBuilder(sums, calendar, classes, builder.MaxHorizon);
         var perOrigin = (panel.Series.Count + sums.Series.Count) * builder.MaxHorizon;
         var used = origins.Where((_, i) => (origins.Length - 1 - i) % 2 == 0).TakeLast(Math.Max(1, RowBudget / Math.Max(perOrigin, 1))).ToArray();
-        var forecasts = new List<double[]>();
-        var actuals = new List<double[]>();
-        var scores = new List<(HierarchyLevel Level, double Lower, double Upper)>();
         var isOrdinary = Enumerable.Range(0, panel.Days).Select(day => IsOrdinary(calendar, panel.DateOf(day))).ToArray();
+        var held = new List<HeldOutDay>();
         foreach (var origin in used)
         {
             cancellation.ThrowIfCancellationRequested();
-            var days = Enumerable.Range(0, builder.MaxHorizon).Select(_ => (Forecast: new double[hierarchy.Nodes.Count], Actual: new double[hierarchy.Nodes.Count])).ToArray();
-            Fill(builder, models, outcome, hierarchy, origin, days, isOrdinary, scores);
-            Fill(sumBuilder, models, outcome, hierarchy, origin, days, isOrdinary, scores);
-            forecasts.AddRange(days.Select(d => d.Forecast));
-            actuals.AddRange(days.Select(d => d.Actual));
+            HeldOutDay[] days = [.. Enumerable.Range(1, builder.MaxHorizon).Select(h => new HeldOutDay(hierarchy, isOrdinary[origin + h]))];
+            Fill(builder, models, outcome, origin, days);
+            Fill(sumBuilder, models, outcome, origin, days);
+            held.AddRange(days);
         }
 
-        return HierarchyFit.Measure(hierarchy, forecasts, actuals, LevelWidths.Fit(scores));
+        return HierarchyFit.Measure(hierarchy, held);
     }
 
-    private static void Fill(
-        FeatureBuilder builder, LearnedModels models, Rehearsal.Outcome outcome, VolumeHierarchy hierarchy, int origin, (double[] Forecast, double[] Actual)[] days, bool[] isOrdinary,
-        List<(HierarchyLevel Level, double Lower, double Upper)> scores)
+    private static void Fill(FeatureBuilder builder, LearnedModels models, Rehearsal.Outcome outcome, int origin, HeldOutDay[] days)
     {
-        var panel = builder.Panel;
+        var (panel, hierarchy) = (builder.Panel, days[0].Hierarchy);
         var series = Enumerable.Range(0, panel.Series.Count).Where(s => panel.Series[s].FirstDay <= origin && hierarchy.FindNode(panel.Series[s].Id) is not null).ToArray();
         foreach (var chunk in series.Chunk(VolumeForecastModel.SeriesPerBatch))
         {
@@ -53,11 +48,13 @@ internal static class HierarchyRehearsal
             for (var i = 0; i < raw.P50.Length; i++)
             {
                 var node = hierarchy.FindNode(panel.Series[chunk[i / days.Length]].Id)!.Value;
-                days[i % days.Length].Forecast[node] = raw.P50[i];
-                days[i % days.Length].Actual[node] = actual[i];
-                if (hierarchy.Nodes[node].Level == HierarchyLevel.Series || !isOrdinary[origin + 1 + i % days.Length]) continue;
+                var day = days[i % days.Length];
+                day.Forecast[node] = raw.P50[i];
+                day.Actual[node] = actual[i];
+                if (hierarchy.Nodes[node].Level != HierarchyLevel.Series) continue;
                 var (lower, upper) = outcome.Calibration.Apply(batch.Scales[i / days.Length], i % days.Length + 1, raw.P10[i], raw.P50[i], raw.P90[i]);
-                scores.Add((hierarchy.Nodes[node].Level, Score(LevelWidths.Drop(raw.P50[i], actual[i]), LevelWidths.Drop(raw.P50[i], lower)), Score(actual[i] - raw.P50[i], upper - raw.P50[i])));
+                day.Down.Add(node, raw.P50[i] - lower);
+                day.Up.Add(node, upper - raw.P50[i]);
             }
         }
     }
@@ -69,6 +66,4 @@ internal static class HierarchyRehearsal
             if (calendar[day.AddDays(distance)].IsEvent) return false;
         return true;
     }
-
-    private static double Score(double miss, double width) => miss <= 0 && width <= 0 ? 0 : miss / Math.Max(width, 1e-9);
 }
