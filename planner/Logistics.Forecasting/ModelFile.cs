@@ -111,6 +111,16 @@ public static class ModelFile
             writer.Write(id);
             writer.Write(variance);
         }
+
+        writer.Write(fit.Coverage.Count);
+        foreach (var c in fit.Coverage)
+        {
+            writer.Write((byte)c.Level);
+            writer.Write(c.Horizon);
+            writer.Write(c.Days);
+            writer.Write(c.AboveP10);
+            writer.Write(c.BelowP90);
+        }
     }
 
     private static HierarchyFit ReadHierarchy(BinaryReader reader)
@@ -121,7 +131,10 @@ public static class ModelFile
         var shared = new SharedErrors(ReadNumbers(reader, SharedErrors.Levels), ReadNumbers(reader, SharedErrors.Levels));
         var variances = new Dictionary<string, double>(StringComparer.Ordinal);
         for (var i = TreesFormat.ReadCount(reader, MaxNames, "nodes"); i > 0; i--) variances[reader.ReadString()] = reader.ReadDouble();
-        return new HierarchyFit(method, variances, bottomUp, minTrace, shared);
+        var coverage = new NodeCoverage[TreesFormat.ReadCount(reader, MaxNames, "coverage rows")];
+        for (var i = 0; i < coverage.Length; i++)
+            coverage[i] = new NodeCoverage((HierarchyLevel)reader.ReadByte(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
+        return new HierarchyFit(method, variances, bottomUp, minTrace, shared, coverage);
     }
 
     private static void WriteNames(BinaryWriter writer, IReadOnlyList<string> names)

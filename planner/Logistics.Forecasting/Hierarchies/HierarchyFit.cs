@@ -5,15 +5,17 @@ namespace Logistics.Forecasting.Hierarchies;
 /// <param name="RelativeVariances">By node id: mean squared error ÷ squared level, measured on held-out weeks.</param>
 /// <param name="BottomUpWape">Error of areas and terminals by bottom-up.</param>
 /// <param name="MinTraceWape">The same by MinT.</param>
+/// <param name="Coverage">Of held-out days, by level and horizon.</param>
 /// <param name="Shared">How far series err together, for the spread of areas and terminals.</param>
 public sealed record HierarchyFit(
-    ReconciliationMethod Method, IReadOnlyDictionary<string, double> RelativeVariances, double BottomUpWape, double MinTraceWape, SharedErrors Shared)
+    ReconciliationMethod Method, IReadOnlyDictionary<string, double> RelativeVariances, double BottomUpWape, double MinTraceWape, SharedErrors Shared,
+    IReadOnlyList<NodeCoverage> Coverage)
 {
     // A node never measured is as uncertain as a middling series.
     private const double UnknownVariance = 0.09;
 
     /// <summary>Bottom-up, for a model that saw no held-out weeks.</summary>
-    public static HierarchyFit Unmeasured { get; } = new(ReconciliationMethod.BottomUp, new Dictionary<string, double>(StringComparer.Ordinal), double.NaN, double.NaN, SharedErrors.Unmeasured);
+    public static HierarchyFit Unmeasured { get; } = new(ReconciliationMethod.BottomUp, new Dictionary<string, double>(StringComparer.Ordinal), double.NaN, double.NaN, SharedErrors.Unmeasured, []);
 
     /// <summary>Error variance by node for forecasts of a day.</summary>
     public double[] Variances(VolumeHierarchy hierarchy, ReadOnlySpan<double> levels)
@@ -46,7 +48,11 @@ public sealed record HierarchyFit(
         var (bottomUp, minTrace) = (Error(ReconciliationMethod.BottomUp), Error(ReconciliationMethod.MinTrace));
         var method = minTrace < bottomUp ? ReconciliationMethod.MinTrace : ReconciliationMethod.BottomUp;
         var shared = SharedErrors.Fit([.. days.Where(d => d.IsOrdinary).Select(d => d.DependenceNeeded(Reconciled(d, method)))]);
-        return new HierarchyFit(method, relative, bottomUp, minTrace, shared);
+        var coverage = days.SelectMany(d => Coverage(d, Reconciled(d, method)));
+        return new HierarchyFit(method, relative, bottomUp, minTrace, shared, NodeCoverage.Sum(coverage));
+
+        IEnumerable<NodeCoverage> Coverage(HeldOutDay day, double[] middle) =>
+            [day.SumCoverage(HierarchyLevel.Area, middle, shared), day.SumCoverage(HierarchyLevel.Terminal, middle, shared), day.SeriesCoverage];
 
         double[] Reconciled(HeldOutDay day, ReconciliationMethod by)
         {

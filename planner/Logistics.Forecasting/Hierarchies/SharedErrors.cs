@@ -19,6 +19,24 @@ public sealed record SharedErrors(IReadOnlyList<double> Lower, IReadOnlyList<dou
 
     public static SharedErrors Unmeasured { get; } = new([Usual, Usual, Usual], [Usual, Usual, Usual]);
 
+    /// <summary>Distances from P50 to P10 and to P90 of a sum of series.</summary>
+    /// <param name="level">Area for a sum over several terminals.</param>
+    /// <param name="parts">The series' distances on that day, ≥ 0.</param>
+    public (double Down, double Up) Distances(HierarchyLevel level, IEnumerable<(double Down, double Up)> parts)
+    {
+        double down = 0, downSquares = 0, up = 0, upSquares = 0;
+        foreach (var part in parts)
+        {
+            (down, downSquares) = (down + part.Down, downSquares + part.Down * part.Down);
+            (up, upSquares) = (up + part.Up, upSquares + part.Up * part.Up);
+        }
+
+        return (Distance(down, downSquares, Lower[(int)level]), Distance(up, upSquares, Upper[(int)level]));
+    }
+
+    /// <summary>Distance of a sum whose parts err together to some degree: 0 adds squares, 1 adds distances.</summary>
+    internal static double Distance(double sum, double squares, double dependence) => Math.Sqrt((1 - dependence) * squares + dependence * sum * sum);
+
     /// <param name="days">By held-out ordinary day: level and dependence needed to cover, for both sides, of every sum.</param>
     internal static SharedErrors Fit(IReadOnlyList<IReadOnlyList<(HierarchyLevel Level, double Lower, double Upper)>> days)
     {

@@ -16,9 +16,8 @@ internal sealed class SpreadSums(VolumeHierarchy hierarchy)
         }
     }
 
-    /// <summary>Distance of a sum whose parts err together to some degree: 0 adds squares, 1 adds distances.</summary>
-    public double Distance(int node, double dependence) =>
-        Math.Sqrt((1 - dependence) * _squares[node] + dependence * _sum[node] * _sum[node]);
+    /// <summary>Distance of a node whose series err together to the given degree.</summary>
+    public double Distance(int node, double dependence) => SharedErrors.Distance(_sum[node], _squares[node], dependence);
 
     /// <summary>The least dependence at which a miss would have been covered, in [0, 1]; NaN if nothing depends on it.</summary>
     /// <param name="miss">How far the actual lay beyond P50 on this side; negative on the other.</param>

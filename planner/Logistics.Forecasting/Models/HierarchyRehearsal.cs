@@ -27,7 +27,7 @@ internal static class HierarchyRehearsal
         foreach (var origin in used)
         {
             cancellation.ThrowIfCancellationRequested();
-            HeldOutDay[] days = [.. Enumerable.Range(1, builder.MaxHorizon).Select(h => new HeldOutDay(hierarchy, isOrdinary[origin + h]))];
+            HeldOutDay[] days = [.. Enumerable.Range(1, builder.MaxHorizon).Select(h => new HeldOutDay(hierarchy, h, isOrdinary[origin + h]))];
             Fill(builder, models, outcome, origin, days);
             Fill(sumBuilder, models, outcome, origin, days);
             held.AddRange(days);
@@ -53,8 +53,7 @@ internal static class HierarchyRehearsal
                 day.Actual[node] = actual[i];
                 if (hierarchy.Nodes[node].Level != HierarchyLevel.Series) continue;
                 var (lower, upper) = outcome.Calibration.Apply(batch.Scales[i / days.Length], i % days.Length + 1, raw.P10[i], raw.P50[i], raw.P90[i]);
-                day.Down.Add(node, raw.P50[i] - lower);
-                day.Up.Add(node, upper - raw.P50[i]);
+                day.AddSeries(node, lower, raw.P50[i], upper, actual[i]);
             }
         }
     }

@@ -20,9 +20,7 @@ public sealed class ForecastAccuracy(LogisticsStorage storage)
             {
                 var day = run.Origin.AddDays(i + 1);
                 if (day < from || day > context.Run.Origin || result.ContainsKey(day) || own.Count == 0) continue;
-                var p50 = own.Sum(s => s.P50[i]);
-                // Errors of single series are taken as independent: their squared distances add up.
-                result[day] = new DayQuantiles(day, Math.Max(0, p50 - Spread(own, s => s.P50[i] - s.P10[i])), p50, p50 + Spread(own, s => s.P90[i] - s.P50[i]));
+                result[day] = selection.SumOf(own, i, run.Origin, context);
             }
         }
         return [.. result.Values];
@@ -82,6 +80,4 @@ public sealed class ForecastAccuracy(LogisticsStorage storage)
         }
         return result;
     }
-
-    private static double Spread(List<ForecastSeries> series, Func<ForecastSeries, double> distance) => Math.Sqrt(series.Sum(s => distance(s) * distance(s)));
 }

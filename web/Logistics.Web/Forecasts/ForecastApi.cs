@@ -53,7 +53,7 @@ public static class ForecastApi
         for (var day = Math.Max(history?.FirstDay ?? int.MaxValue, context.Panel.DayOf(from)); day < context.Panel.Days; day++) values.Add(new DayValue(context.Panel.DateOf(day), history![day]));
         var until = context.Run.Origin.AddDays(context.Run.Horizon);
         return TypedResults.Ok(new ForecastSeriesView(
-            terminal, partner, size, values, selection.Forecast(context, ForecastCalendar.Of(network.Calendar)), await accuracy.ListPastAsync(context, selection, from, cancellationToken),
+            terminal, partner, size, values, selection.Forecast(context), await accuracy.ListPastAsync(context, selection, from, cancellationToken),
             [.. network.Calendar.Where(d => d.Day >= from && d.Day <= until).OrderBy(d => d.Day).Select(CalendarApi.Mark)]));
     }
 

@@ -14,15 +14,20 @@ public sealed record MethodRow(string Method, double Weight, double Wape);
 /// <param name="Key">Days ahead, or small, medium, large.</param>
 public sealed record CoverageView(string Key, int Days, double AboveP10, double BelowP90);
 
+/// <param name="Level">area, terminal or series.</param>
+public sealed record NodeCoverageView(string Level, int Horizon, int Days, double AboveP10, double BelowP90);
+
 public sealed record OriginRow(DateOnly Origin, double Wape, string BestSimple, double BestSimpleWape, double BelowP90);
 
 /// <summary>What a training found out; stored with its run and shown on the page.</summary>
 /// <param name="NoteCounts">Findings by kind over all series.</param>
 /// <param name="Notes">The first findings of each kind, for reading.</param>
+/// <param name="ByNode">Coverage by level of the hierarchy and days ahead; null in reports stored before it was measured.</param>
 /// <param name="Reconciliation">bottomUp or minTrace, whichever erred less on held-out weeks.</param>
 public sealed record ForecastReport(
     int Series, DateOnly FirstDay, DateOnly LastDay, bool IsQuick, double TrainSeconds, string Reconciliation, IReadOnlyDictionary<string, int> NoteCounts, IReadOnlyList<InputNote> Notes,
-    IReadOnlyList<MethodRow> Methods, IReadOnlyList<CoverageView> ByHorizon, IReadOnlyList<CoverageView> ByLevel, IReadOnlyList<OriginRow> Origins)
+    IReadOnlyList<MethodRow> Methods, IReadOnlyList<CoverageView> ByHorizon, IReadOnlyList<CoverageView> ByLevel, IReadOnlyList<OriginRow> Origins,
+    IReadOnlyList<NodeCoverageView>? ByNode)
 {
     private const int NotesPerKind = 20;
 
@@ -38,7 +43,8 @@ public sealed record ForecastReport(
             [.. (rehearsal?.Methods ?? []).Select(m => new MethodRow(m.Method, m.Weight, m.Wape))],
             [.. (rehearsal?.Coverage ?? []).Select(c => new CoverageView(c.Horizon.ToString(System.Globalization.CultureInfo.InvariantCulture), c.Days, c.AboveP10, c.BelowP90))],
             [.. (rehearsal?.Levels ?? []).Select(c => new CoverageView(c.Level, c.Days, c.AboveP10, c.BelowP90))],
-            [.. (rehearsal?.Origins ?? []).Select(o => new OriginRow(o.Origin, o.Wape, o.BestSimple, o.BestSimpleWape, o.BelowP90))]);
+            [.. (rehearsal?.Origins ?? []).Select(o => new OriginRow(o.Origin, o.Wape, o.BestSimple, o.BestSimpleWape, o.BelowP90))],
+            [.. model.HierarchyFit.Coverage.Select(c => new NodeCoverageView(Camel(c.Level.ToString()), c.Horizon, c.Days, (double)c.AboveP10 / c.Days, (double)c.BelowP90 / c.Days))]);
     }
 
     private static string Camel(string name) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(name);

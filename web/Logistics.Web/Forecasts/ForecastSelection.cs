@@ -1,4 +1,5 @@
 using Logistics.Domain;
+using Logistics.Forecasting.Hierarchies;
 using Logistics.Forecasting.Panels;
 using Logistics.Planning.Forecasts;
 
@@ -25,25 +26,23 @@ public sealed record ForecastSelection(string? Terminal, string? Partner, SizeCl
     /// <summary>The history of what is selected; empty when there is none.</summary>
     public VolumeSeries? FindHistory(ForecastContext context) => ForecastHistory.Sum(context.Panel, Selected, Includes)?.Series[0];
 
-    /// <summary>P10, P50 and P90 by day. P50s add up; the spread of a sum that is no node of the hierarchy is the model's for that sum.</summary>
-    public IReadOnlyList<DayQuantiles> Forecast(ForecastContext context, Forecasting.Calendars.DayCalendar calendar)
+    /// <summary>P10, P50 and P90 by day. P50s add up; the spread of a sum is that of its series, as far as they err together.</summary>
+    public IReadOnlyList<DayQuantiles> Forecast(ForecastContext context)
     {
         var run = context.Run;
         if (FindStored(context) is { } stored) return [.. Enumerable.Range(0, run.Horizon).Select(i => new DayQuantiles(run.Origin.AddDays(i + 1), stored.P10[i], stored.P50[i], stored.P90[i]))];
-        if (FindPanel(context) is not { } asked) return [];
-        var middle = new double[run.Horizon];
-        foreach (var s in context.Series)
-        {
-            if (s.Scope != ForecastScope.Series || !Includes(s.TerminalId, s.PartnerId!, s.Size!.Value)) continue;
-            for (var i = 0; i < middle.Length; i++) middle[i] += s.P50[i];
-        }
+        var parts = context.Series.Where(s => s.Scope == ForecastScope.Series && Includes(s.TerminalId, s.PartnerId!, s.Size!.Value)).ToList();
+        return parts.Count == 0 ? [] : [.. Enumerable.Range(0, run.Horizon).Select(i => SumOf(parts, i, run.Origin, context))];
+    }
 
-        var own = context.Model.Predict(asked.Panel, calendar)[0];
-        return [.. middle.Select((m, i) => new DayQuantiles(
-            run.Origin.AddDays(i + 1),
-            own.P50[i] > 0 ? m * own.P10[i] / own.P50[i] : 0,
-            m,
-            own.P50[i] > 0 ? m * own.P90[i] / own.P50[i] : m + own.P90[i]))];
+    /// <summary>The sum of forecasts of series for a day.</summary>
+    /// <param name="index">Days after the day after the origin.</param>
+    public DayQuantiles SumOf(IReadOnlyList<ForecastSeries> parts, int index, DateOnly origin, ForecastContext context)
+    {
+        var middle = parts.Sum(s => s.P50[index]);
+        var (down, up) = context.Model.HierarchyFit.Shared.Distances(
+            Terminal is null ? HierarchyLevel.Area : HierarchyLevel.Terminal, parts.Select(s => (s.P50[index] - s.P10[index], s.P90[index] - s.P50[index])));
+        return new DayQuantiles(origin.AddDays(index + 1), Math.Max(0, middle - down), middle, middle + up);
     }
 
     public bool Includes(string? terminalId, string partnerId, SizeClass size) =>

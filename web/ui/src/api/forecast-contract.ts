@@ -6,10 +6,11 @@ export interface Training { state: TrainingState; step: string; done: number; to
 export interface InputNote { kind: string; series: string; days: number; first: Day; text: string }
 export interface MethodRow { method: string; weight: number; wape: number }
 export interface CoverageRow { key: string; days: number; aboveP10: number; belowP90: number }
+export interface NodeCoverage { level: string; horizon: number; days: number; aboveP10: number; belowP90: number }
 export interface OriginRow { origin: Day; wape: number; bestSimple: string; bestSimpleWape: number; belowP90: number }
 export interface ForecastReport {
   series: number; firstDay: Day; lastDay: Day; isQuick: boolean; trainSeconds: number; reconciliation: 'bottomUp' | 'minTrace'; noteCounts: Record<string, number>; notes: InputNote[];
-  methods: MethodRow[]; byHorizon: CoverageRow[]; byLevel: CoverageRow[]; origins: OriginRow[];
+  methods: MethodRow[]; byHorizon: CoverageRow[]; byLevel: CoverageRow[]; origins: OriginRow[]; byNode: NodeCoverage[] | null;
 }
 export interface ForecastRun { id: Id; origin: Day; horizon: number; createdAt: Instant; forecastAt: Instant; report: ForecastReport }
 export interface ForecastOverview { run: ForecastRun | null; training: Training; refused: string | null }

@@ -1,15 +1,23 @@
-import type { AccuracyDay, CoverageRow, ForecastReport } from '../../api/forecast-contract';
+import type { AccuracyDay, ForecastReport } from '../../api/forecast-contract';
 import { language } from '../../app-state';
-import { BarChart, useWidth } from '../../components/charts';
+import { BarChart } from '../../components/charts';
 import { useData } from '../../components/use-data';
 import { t, tx } from '../../i18n';
 import { formatCount, formatPercent } from '../../model/format';
+import { CoverageChart } from './coverage-chart';
+import { coverageOf } from './coverage-model';
 
 /** How good the forecast is: held-out weeks against the simple methods, coverage, days that have come since, and what was wrong with the input. */
 export function QualityPanel({ report }: { report: ForecastReport }) {
   const accuracy = useData<AccuracyDay[]>('/api/forecasts/accuracy');
   const days = accuracy.data ?? [];
   const n = (value: number) => formatCount(Math.round(value), language.value);
+  // A report stored before levels were measured has the series alone.
+  const byNode = report.byNode ?? report.byHorizon.map((row) => ({ ...row, level: 'series', horizon: Number(row.key) }));
+  const levels = [
+    ...['area', 'terminal', 'series'].map((level) => ({ key: level, name: tx('forecast.node', level), ...coverageOf(byNode, level) })),
+    ...report.byLevel.map((row) => ({ ...row, name: tx('forecast.level', row.key) })),
+  ].filter((row) => row.days > 0);
   const methods = [...report.methods].sort((a, b) => a.wape - b.wape);
   return (
     <div class="forecast-grid">
@@ -29,9 +37,12 @@ export function QualityPanel({ report }: { report: ForecastReport }) {
       <section class="forecast-card">
         <h2>{t('forecast.coverage')}</h2>
         <p class="muted small">{t('forecast.coverageHint')}</p>
-        <CoverageChart rows={report.byHorizon} />
+        <CoverageChart rows={byNode} />
         <h3>{t('forecast.byLevel')}</h3>
-        <table class="plain small"><tbody>{report.byLevel.map((row) => <tr key={row.key}><td>{tx('forecast.level', row.key)}</td><td class="right num">{formatPercent(row.belowP90, 1)}</td><td class="right num muted">n = {n(row.days)}</td></tr>)}</tbody></table>
+        <table class="plain small">
+          <thead><tr><th /><th class="right">≥ P10</th><th class="right">≤ P90</th><th class="right">n</th></tr></thead>
+          <tbody>{levels.map((row) => <tr key={row.key}><td>{row.name}</td><td class="right num">{formatPercent(row.aboveP10, 1)}</td><td class="right num">{formatPercent(row.belowP90, 1)}</td><td class="right num muted">{n(row.days)}</td></tr>)}</tbody>
+        </table>
       </section>
       <section class="forecast-card wide">
         <h2>{t('forecast.accuracy')}</h2>
@@ -54,25 +65,5 @@ export function QualityPanel({ report }: { report: ForecastReport }) {
         </>}
       </section>
     </div>
-  );
-}
-
-/** Coverage by days ahead around its target; the axis starts at 50 % and says so. */
-function CoverageChart({ rows }: { rows: readonly CoverageRow[] }) {
-  const { ref, width } = useWidth(420);
-  const height = 190, left = 46, bottom = 32, top = 8, low = 0.5;
-  const x = (index: number) => left + ((width - left - 14) * index) / Math.max(1, rows.length - 1);
-  const y = (share: number) => top + (height - top - bottom) * (1 - (Math.max(low, share) - low) / (1 - low));
-  return (
-    <figure class="chart" ref={ref}>
-      <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img" aria-label={`${t('forecast.axisCoverage')} / ${t('forecast.axisHorizon')}`}>
-        {[0.5, 0.75, 1].map((share) => <g key={share}><line class="grid" x1={left} x2={width} y1={y(share)} y2={y(share)} /><text class="tick" x={left - 6} y={y(share) + 4} text-anchor="end">{formatPercent(share)}</text></g>)}
-        <line class="target" x1={left} x2={width} y1={y(0.9)} y2={y(0.9)} />
-        <path class="line" d={rows.map((row, index) => `${index === 0 ? 'M' : 'L'}${x(index)} ${y(row.belowP90)}`).join('')} />
-        {rows.map((row, index) => <g key={row.key}><circle class="dot" cx={x(index)} cy={y(row.belowP90)} r={3}><title>{`${row.key}: ${formatPercent(row.belowP90, 1)}`}</title></circle>{(rows.length <= 16 || index % 2 === 0) && <text class="tick" x={x(index)} y={height - bottom + 14} text-anchor="middle">{row.key}</text>}</g>)}
-        <text class="axis" x={left} y={height - 3}>{t('forecast.axisHorizon')}</text>
-        <text class="axis" x={width} y={height - 3} text-anchor="end">{t('forecast.axisCoverage')}</text>
-      </svg>
-    </figure>
   );
 }
