@@ -246,6 +246,8 @@ internal sealed class Inserter
         if (_hasTripRules && !_trips.AdmitsSimply(_alternative, _visit, after)) return;
         if (_hasReleases && _problem.Jobs.Release[_alternative] > _solution.TripRelease[before.Head])
         {
+            int head = before.Head;
+            if (!_solution.Bounds.AdmitsDeparture(v, head, Math.Max(_solution.Nodes[head].Departure, _problem.Jobs.Release[_alternative] + _data[head].Handling))) return;
             OfferWalked(after, Candidate.None, isReloadFirst: false, vehicle, price + EstimateDuration(before, behind, v, driven));
             return;
         }
@@ -262,6 +264,7 @@ internal sealed class Inserter
         }
 
         if (v.HasCountLimits && !FitsCounts(after, before, behind, vehicle, v)) return;
+        if (v.NeedsWalk && !_solution.Bounds.Admits(v, vehicle, after, _visit)) return;
         if (v.NeedsWalk) OfferWalked(after, Candidate.None, isReloadFirst: false, vehicle, price + EstimateDuration(before, behind, v, driven));
         else _best = new Candidate { Price = price, Alternative = _alternative, AfterFirst = after, AfterSecond = Candidate.None, Reload = Candidate.None, VehiclePlusOne = larger + 1 };
     }
@@ -384,6 +387,11 @@ internal sealed class Inserter
         price += LegPrice.Of(v, here, first) + LegPrice.Of(v, first, second) + LegPrice.Of(v, second, there);
         long driven = (long)v.Legs.Duration(here, first) + v.Legs.Duration(first, second) + v.Legs.Duration(second, there) - v.Legs.Duration(here, there);
         if (_isLarge) price += driven * v.CostPerSecond;
+        if (price >= _best.Price) return;
+        // Without what goes to the trip behind the reload, the trip before it might leave earlier than the bounds know.
+        int release = _problem.Jobs.Release[_alternative];
+        bool isBounded = isReloadFirst || _solution.TripRelease[_nodes[after].Head] <= release;
+        if (isBounded && !_solution.Bounds.AdmitsReload(v, vehicle, after, reload, _visit, isReloadFirst, isReloadFirst ? release : 0)) return;
         OfferWalked(after, reload, isReloadFirst, vehicle, price);
     }
 

@@ -7,6 +7,7 @@ namespace Logistics.Routing.Search.State;
 internal readonly record struct DrivenLeg(int Leave, int Arrival, int Distance)
 {
     private const long Parts = 1_000_000_000;
+    private const int RoundingSlack = 2;
 
     /// <summary>Drives a leg ready to leave at <paramref name="ready"/>; false when there is no way. Rules: <see cref="TimeBands"/>, <see cref="LegClosures"/>.</summary>
     public static bool TryDrive(Legs legs, int from, int to, int ready, out DrivenLeg leg)
@@ -30,6 +31,28 @@ internal readonly record struct DrivenLeg(int Leave, int Arrival, int Distance)
         if (round > CompiledProblem.Horizon || (hasStraight && round >= leg.Arrival)) return hasStraight;
         leg = new DrivenLeg(ready, (int)round, distances[cell]);
         return true;
+    }
+
+    /// <summary>A bound on the latest second to leave and still arrive by <paramref name="until"/>: never too early, by rounding a second or two too late.</summary>
+    public static int LatestLeave(Legs legs, int from, int to, int until)
+    {
+        if (from == to || from == legs.Nowhere || to == legs.Nowhere) return until;
+        var travel = legs.Source;
+        int cell = (from * travel.PlaceCount) + to;
+        if (travel.Bands is not { } bands || (travel.Closures is { } closures && closures.SetOfLeg[cell] > 0)) return until - legs.Duration(from, to);
+        int duration = travel.Duration(from, to);
+        if (duration >= Legs.Blocked) return until - Legs.Blocked;
+        var factors = bands.FactorPermille[bands.LegClass is { } classes ? classes[cell] : 0];
+        int band = 0;
+        while (band < bands.FromSeconds.Length && bands.FromSeconds[band] < until) band++;
+        double now = until, left = duration / 1000.0;
+        for (; band > 0 && left * factors[band] > now - bands.FromSeconds[band - 1]; band--)
+        {
+            left -= (now - bands.FromSeconds[band - 1]) / factors[band];
+            now = bands.FromSeconds[band - 1];
+        }
+
+        return Math.Min(until, (int)Math.Floor(now - (left * factors[band])) + RoundingSlack);
     }
 
     private static bool TryStraight(TravelProfile travel, int cell, int ready, int distance, int duration, out DrivenLeg leg)

@@ -52,7 +52,9 @@ internal sealed class RouteRefresher(CompiledProblem problem, Solution solution)
     {
         Gather(route);
         bool isInTime = PassForward(route);
-        return PassBackward(route) && isInTime;
+        isInTime &= PassBackward(route);
+        if (problem.Vehicles[route].NeedsWalk) solution.Bounds.Refresh(route);
+        return isInTime;
     }
 
     private bool RefreshByWalk(int route, ref RouteState state)

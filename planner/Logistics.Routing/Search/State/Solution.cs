@@ -23,6 +23,7 @@ internal sealed class Solution
         Slots = new SlotBook(problem);
         Walk = new Walk(problem, Slots);
         Loads = new ExtraLoads(problem);
+        Bounds = new TimeBounds(problem, this);
         TripRelease = new int[problem.Nodes.Length];
         TripGoods = new ulong[problem.Nodes.Length];
         Timed = new TimedRoute?[problem.Vehicles.Length];
@@ -47,6 +48,7 @@ internal sealed class Solution
     public SlotBook Slots { get; }
     public Walk Walk { get; }
     public ExtraLoads Loads { get; }
+    public TimeBounds Bounds { get; }
     public IdleVehicles Idle { get; }
 
     /// <summary>Latest release among a trip's deliveries, by the trip's head node.</summary>

@@ -93,9 +93,13 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
         long cost = Infeasible;
         if (!_isPlain && _count > LongRoute && hint > start && hint <= v.LatestStart && (cost = WalkFrom(hint)) != Infeasible) start = hint;
         else cost = WalkFrom(start);
-        if (v.IsUnderWay || !(v.IsStartChosen || seeksLateStart)) return cost;
+if (v.IsUnderWay || !(v.IsStartChosen || seeksLateStart)) return cost;
+        if (cost == Infeasible && !IsMeasured(v)) return Infeasible;
         return _isPlain || _count > LongRoute ? SeekByModel(v, start, cost) : SeekByEvents(v, start, cost);
     }
+
+    /// <summary>Limits count from the start, so that beginning later may mend what is too long; what is merely too late only gets later.</summary>
+    private bool IsMeasured(in VehicleData v) => v.MaxDuration != int.MaxValue || v.MaxTravel != int.MaxValue || problem.Jobs.HasRideLimits;
 
     /// <summary>Moves the start to where the model says it is cheapest; where the model is a guess, a few times.</summary>
     private long SeekByModel(in VehicleData v, int start, long cost)
