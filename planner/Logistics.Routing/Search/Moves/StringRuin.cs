@@ -12,6 +12,9 @@ internal sealed class StringRuin
     private const double SplitDepth = 0.01;
     private const double FocusChance = 0.75;
 
+    // A few jobs left out of thousands would otherwise hardly ever be given room.
+    private const int RuinsPerAbsent = 4;
+
     private readonly CompiledProblem _problem;
     private readonly NeighbourLists _neighbours;
     private readonly Solution _solution;
@@ -139,11 +142,18 @@ internal sealed class StringRuin
         _solution.Refresh(route);
     }
 
+    private int PickJob()
+    {
+        if (Focus.Length > 0) return _rng.Unit() < FocusChance ? Focus[_rng.Below(Focus.Length)] : _rng.Below(_problem.Jobs.Count);
+        var absent = _solution.Jobs.Absent;
+        return absent.Length > 0 && _rng.Below(RuinsPerAbsent) == 0 ? absent[_rng.Below(absent.Length)] : _rng.Below(_problem.Jobs.Count);
+    }
+
     private int PickSeed()
     {
         for (int tries = 0; tries < 20 && _problem.Jobs.Count > 0; tries++)
         {
-            int job = Focus.Length > 0 && _rng.Unit() < FocusChance ? Focus[_rng.Below(Focus.Length)] : _rng.Below(_problem.Jobs.Count);
+            int job = PickJob();
             if (_problem.Jobs.IsDone[job]) continue;
             int alternative = _solution.Jobs.AlternativeOf[job];
             if (alternative < 0) alternative = _problem.Jobs.First[job] + _rng.Below(_problem.Jobs.First[job + 1] - _problem.Jobs.First[job]);

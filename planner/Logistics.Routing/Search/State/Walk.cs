@@ -93,7 +93,7 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
         long cost = Infeasible;
         if (!_isPlain && _count > LongRoute && hint > start && hint <= v.LatestStart && (cost = WalkFrom(hint)) != Infeasible) start = hint;
         else cost = WalkFrom(start);
-if (v.IsUnderWay || !(v.IsStartChosen || seeksLateStart)) return cost;
+        if (v.IsUnderWay || !(v.IsStartChosen || seeksLateStart)) return cost;
         if (cost == Infeasible && !IsMeasured(v)) return Infeasible;
         return _isPlain || _count > LongRoute ? SeekByModel(v, start, cost) : SeekByEvents(v, start, cost);
     }
