@@ -161,18 +161,24 @@ internal sealed class Inserter
         if (_solution.Idle.UsedCount < MaxUsed) OfferIdle(isPair);
     }
 
-    /// <summary>A last trip of its own on every vehicle that may make one more, wherever that vehicle is.</summary>
+    /// <summary>A first or last trip of its own on every vehicle that may make one more, wherever that vehicle is.</summary>
     private void OfferNewTrips()
     {
         for (int vehicle = 0; vehicle < _vehicles.Length; vehicle++)
         {
             ref readonly var v = ref _vehicles[vehicle];
             if (_solution.Routes[vehicle].Reloads >= v.MaxReloads || !_solution.Routes[vehicle].IsUsed || !_problem.Fit.IsAllowed(_alternative, vehicle, v.Class)) continue;
-            int last = _nodes[v.End].Previous;
-            ref readonly var before = ref _nodes[last];
-            long price = LegPrice.Of(v, before.Place, _place) + LegPrice.Of(v, _place, _nodes[v.End].Place) - before.LegCost + _solution.Jobs.PriceOf(_alternative, vehicle);
-            if (price < _best.Price) OfferWithReload(last, vehicle, v, price);
+            OfferNewTrip(_nodes[v.End].Previous, vehicle, v);
+            if (_isLarge && !v.IsUnderWay) OfferNewTrip(v.Start, vehicle, v);
         }
+    }
+
+    private void OfferNewTrip(int after, int vehicle, in VehicleData v)
+    {
+        ref readonly var before = ref _nodes[after];
+        int behind = _nodes[before.Next].Place;
+        long price = LegPrice.Of(v, before.Place, _place) + LegPrice.Of(v, _place, behind) - before.LegCost + _solution.Jobs.PriceOf(_alternative, vehicle);
+        if (price < _best.Price) OfferWithReload(after, vehicle, v, price);
     }
 
     private void OfferIdle(bool isPair)

@@ -113,6 +113,7 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
             if (shift == 0) break;
             last = (int)(last + shift);
             cost = WalkFrom(last);
+            if (cost == Infeasible && !isMeasured) break;
             if (cost < best || (cost == best && cost != Infeasible && Duration < shortest)) (best, bestStart, shortest) = (cost, last, Duration);
         }
 
