@@ -24,7 +24,6 @@ internal sealed class Inserter
 
     // A vehicle of the same class for each: reading one for all keeps it in the cache.
     private readonly int[] _alike;
-    private readonly int _width;
     private readonly bool _hasTime;
     private readonly bool _isOpenFit;
     private readonly bool _isLarge;
@@ -34,6 +33,7 @@ internal sealed class Inserter
     private readonly bool _hasTripRules;
     private readonly FleetFitter _fleet;
     private readonly TripChecker _trips;
+    private readonly PositionChecker _checker;
     private readonly PairInserter _pairs;
     private readonly ShortList _shortList = new();
     private Candidate _best;
@@ -43,15 +43,13 @@ internal sealed class Inserter
     private int _alternative;
     private int _visit;
     private int _place;
-    private long _delivery;
-    private long _pickup;
     private long _preference;
     private int _latest;
 
     public Inserter(CompiledProblem problem, NeighbourLists neighbours, Solution solution, FleetFitter fleet, Rng rng)
     {
         (_problem, _neighbours, _solution, _fleet, _rng) = (problem, neighbours, solution, fleet, rng);
-        (_nodes, _data, _vehicles, _width) = (solution.Nodes, problem.Nodes, problem.Vehicles, problem.Dimensions);
+        (_nodes, _data, _vehicles) = (solution.Nodes, problem.Nodes, problem.Vehicles);
         _alike = Array.ConvertAll(problem.Vehicles, v => Array.FindIndex(problem.Vehicles, w => w.Class == v.Class));
         _hasTime = problem.HasTimeLimits;
         _isOpenFit = problem.Fit.IsOpen;
@@ -61,6 +59,7 @@ internal sealed class Inserter
         _hasTripRules = problem.Fit.HasConflicts || Array.Exists(problem.Vehicles, v => v.IsUnderWay) || Array.Exists(problem.Jobs.IsLoaded, l => l);
         _isLarge = problem.VisitCount > 200;
         _trips = new TripChecker(problem, solution);
+        _checker = new PositionChecker(problem, solution, _trips);
         _pairs = new PairInserter(problem, solution, _trips);
         Rearm();
     }
@@ -136,7 +135,6 @@ internal sealed class Inserter
         _place = node.Place;
         _latest = node.Latest;
         _preference = _problem.Jobs.Preference[alternative];
-        if (_width > 0) (_delivery, _pickup) = (_problem.Delivery[_visit * _width], _problem.Pickup[_visit * _width]);
     }
 
     private void Scan(int alternative)
@@ -241,7 +239,7 @@ internal sealed class Inserter
         if (v.Legs.HasBlocked && (v.Legs.IsBlocked(here, _place) || v.Legs.IsBlocked(_place, behind.Place))) return;
         if (isAllowed && v.MaxReloads > 0) OfferWithReload(after, vehicle, _vehicles[vehicle], price);
         int larger = -1;
-        if (!isAllowed || !FitsLoad(after, before, vehicle))
+        if (!isAllowed || !_checker.FitsLoad(_visit, after, before, vehicle))
         {
             // A later release has to be walked, and a walk is of the vehicle the route is on.
             bool isWalked = _hasReleases && _problem.Jobs.Release[_alternative] > _solution.TripRelease[before.Head];
@@ -253,14 +251,15 @@ internal sealed class Inserter
         if (_hasReleases && _problem.Jobs.Release[_alternative] > _solution.TripRelease[before.Head])
         {
             int head = before.Head;
-            if (!_solution.Bounds.AdmitsDeparture(v, head, Math.Max(_solution.Nodes[head].Departure, _problem.Jobs.Release[_alternative] + _data[head].Handling))) return;
+            bool isLeft = v.IsUnderWay && _data[head].Kind == NodeKind.Start;
+            if (!isLeft && !_solution.Bounds.AdmitsDeparture(v, head, Math.Max(_solution.Nodes[head].Departure, _problem.Jobs.Release[_alternative] + _data[head].Handling))) return;
             OfferWalked(after, Candidate.None, isReloadFirst: false, vehicle, price + EstimateDuration(before, behind, v, driven));
             return;
         }
 
         if (isTimed)
         {
-            if (!FitsTime(after, before, next, behind, v, driven, out int duration)) return;
+            if (!_checker.FitsTime(_visit, after, before, next, behind, v, driven, out int duration)) return;
             if (v.IsDurationPriced && !v.NeedsWalk)
             {
                 long old = _solution.Routes[vehicle].IsUsed ? RouteRefresher.PriceDuration(v, _solution.Routes[vehicle].Duration) : 0;
@@ -269,7 +268,7 @@ internal sealed class Inserter
             }
         }
 
-        if (v.HasCountLimits && !FitsCounts(after, before, behind, vehicle, v)) return;
+        if (v.HasCountLimits && !_checker.FitsCounts(_visit, after, before, behind, vehicle, v)) return;
         if (v.NeedsWalk && !_solution.Bounds.Admits(v, vehicle, after, _visit)) return;
         if (v.NeedsWalk) OfferWalked(after, Candidate.None, isReloadFirst: false, vehicle, price + EstimateDuration(before, behind, v, driven));
         else _best = new Candidate { Price = price, Alternative = _alternative, AfterFirst = after, AfterSecond = Candidate.None, Reload = Candidate.None, VehiclePlusOne = larger + 1 };
@@ -288,65 +287,6 @@ internal sealed class Inserter
         return price < _best.Price ? larger : -1;
     }
 
-    private bool FitsLoad(int after, in NodeState before, int vehicle)
-    {
-        if (_width == 0) return true;
-        long capacity = _problem.Capacity[vehicle * _width];
-        if ((_delivery > 0 && before.HighestBefore + _delivery > capacity) || (_pickup > 0 && before.HighestAfter + _pickup > capacity)) return false;
-        var loads = _solution.Loads;
-        for (int k = 1; k < _width; k++)
-        {
-            int cell = (after * (_width - 1)) + k - 1;
-            long delivery = _problem.Delivery[(_visit * _width) + k], pickup = _problem.Pickup[(_visit * _width) + k];
-            capacity = _problem.Capacity[(vehicle * _width) + k];
-            if ((delivery > 0 && loads.HighestBefore[cell] + delivery > capacity) || (pickup > 0 && loads.HighestAfter[cell] + pickup > capacity)) return false;
-        }
-
-        return true;
-    }
-
-    /// <summary>Checks windows in constant time; on success gives the route's new duration where it is priced.</summary>
-    private bool FitsTime(int after, in NodeState before, int next, in NodeState behind, in VehicleData v, int driven, out int duration)
-    {
-        duration = 0;
-        ref readonly var node = ref _data[_visit];
-        ref readonly var nextNode = ref _data[next];
-        bool isSamePlace = before.Place == _place;
-        bool isStay = isSamePlace && (_data[after].Kind == NodeKind.Visit || (v.StartsInStay && after == v.Start));
-        int departure = Timing.Depart(_problem.Windows, node, before.Departure + driven, isSamePlace, isStay);
-        if (departure == Timing.Never) return false;
-
-        int onward = v.Legs.Duration(_place, behind.Place);
-        bool isNextSame = _place == behind.Place, isNextStay = isNextSame && nextNode.IsOnArrival;
-        int nextDeparture;
-        if (nextNode.Kind == NodeKind.Reload)
-        {
-            int start = Math.Max(departure + onward, Math.Max(nextNode.Earliest, _solution.TripRelease[next]));
-            if (start > nextNode.Latest) return false;
-            nextDeparture = start + nextNode.Handling;
-        }
-        else
-        {
-            nextDeparture = Timing.Depart(_problem.Windows, nextNode, departure + onward, isNextSame, isNextStay);
-        }
-
-        if (nextDeparture > behind.LatestDeparture) return false;
-        if (!v.IsDurationPriced || v.NeedsWalk) return true;
-
-        int service = (isSamePlace ? 0 : node.Setup) + node.Handling;
-        int sum = before.Duration + driven;
-        bool isFree = isStay && node.IsOnArrival;
-        int wait = Math.Max(0, (isFree ? 0 : node.Earliest) - sum - before.LatestStart);
-        int latestStart = Math.Min(before.LatestStart, (isFree ? CompiledProblem.Horizon : node.Latest) - sum);
-        sum += wait + service + onward;
-        int nextEarliest = isNextStay ? 0 : nextNode.Kind == NodeKind.Reload ? Math.Max(nextNode.Earliest, _solution.TripRelease[next]) : nextNode.Earliest;
-        wait = Math.Max(0, nextEarliest - sum - latestStart);
-        latestStart = Math.Min(latestStart, (isNextStay ? CompiledProblem.Horizon : nextNode.Latest) - sum);
-        sum += wait + (isNextSame ? 0 : nextNode.Setup) + nextNode.Handling;
-        duration = sum + behind.RestDuration + Math.Max(0, behind.RestEarliest - sum - latestStart);
-        return duration <= v.MaxDuration;
-    }
-
     /// <summary>What the longer day costs when no waiting absorbs it: a guess that spares walks which would rarely win.</summary>
     private long EstimateDuration(in NodeState before, in NodeState behind, in VehicleData v, int driven)
     {
@@ -354,18 +294,6 @@ internal sealed class Inserter
         int detour = driven + v.Legs.Duration(_place, behind.Place) - v.Legs.DurationInto(behind.Place, before.Place);
         ref readonly var node = ref _data[_visit];
         return (Math.Max(0, detour) + (before.Place == _place ? 0 : node.Setup) + node.Handling) * v.CostPerSecond;
-    }
-
-    private bool FitsCounts(int after, in NodeState before, in NodeState behind, int vehicle, in VehicleData v)
-    {
-        ref readonly var route = ref _solution.Routes[vehicle];
-        if (route.Tasks >= v.MaxTasks) return false;
-        if (v.MaxStops != int.MaxValue && route.Stops + _trips.CountAddedStops(after, _visit) > v.MaxStops) return false;
-        if (v.NeedsWalk) return true;
-        long distance = (long)v.Legs.Distance(before.Place, _place) + v.Legs.Distance(_place, behind.Place) - v.Legs.Distance(before.Place, behind.Place);
-        if (route.Distance + distance > v.MaxDistance) return false;
-        int travel = v.Legs.Duration(before.Place, _place) + v.Legs.Duration(_place, behind.Place) - v.Legs.Duration(before.Place, behind.Place);
-        return route.Travel + travel <= v.MaxTravel;
     }
 
     private void OfferWithReload(int after, int vehicle, in VehicleData v, long legPrice)
@@ -396,7 +324,7 @@ internal sealed class Inserter
         if (price >= _best.Price) return;
         // Without what goes to the trip behind the reload, the trip before it might leave earlier than the bounds know.
         int release = _problem.Jobs.Release[_alternative];
-        bool isBounded = isReloadFirst || _solution.TripRelease[_nodes[after].Head] <= release;
+        bool isBounded = _solution.TripRelease[_nodes[after].Head] <= (isReloadFirst ? 0 : release) || (isReloadFirst && _data[_nodes[after].Next].Kind != NodeKind.Visit);
         if (isBounded && !_solution.Bounds.AdmitsReload(v, vehicle, after, reload, _visit, isReloadFirst, isReloadFirst ? release : 0)) return;
         OfferWalked(after, reload, isReloadFirst, vehicle, price);
     }

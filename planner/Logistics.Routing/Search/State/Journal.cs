@@ -16,8 +16,8 @@ internal sealed class Journal(CompiledProblem problem, Solution solution)
     private readonly int[] _vehicles = new int[problem.Jobs.Count];
     private readonly long[] _jobStamp = new long[problem.Jobs.Count];
 
-    // Side tables of a route (loads beyond the first dimension, releases, goods) are cheaper to recompute than to keep.
-    private readonly bool _hasSideTables = problem.Dimensions > 1 || problem.Jobs.HasReleases || problem.Fit.HasConflicts;
+    // Side tables of a route (loads beyond the first dimension, releases, goods, bounds of walked times) are cheaper to recompute than to keep.
+    private readonly bool _hasSideTables = problem.Dimensions > 1 || problem.Jobs.HasReleases || problem.Fit.HasConflicts || Array.Exists(problem.Vehicles, v => v.NeedsWalk);
     private int[] _nodes = new int[1024];
     private NodeState[] _saved = new NodeState[1024];
     private int _routeCount;

@@ -99,7 +99,7 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     }
 
     /// <summary>Limits count from the start, so that beginning later may mend what is too long; what is merely too late only gets later.</summary>
-    private bool IsMeasured(in VehicleData v) => v.MaxDuration != int.MaxValue || v.MaxTravel != int.MaxValue || problem.Jobs.HasRideLimits;
+    private bool IsMeasured(in VehicleData v) => v.MaxDuration != int.MaxValue || v.MaxTravel != int.MaxValue || v.MaxDistance != CompiledProblem.Unlimited || problem.Jobs.HasRideLimits;
 
     /// <summary>Moves the start to where the model says it is cheapest; where the model is a guess, a few times.</summary>
     private long SeekByModel(in VehicleData v, int start, long cost)
@@ -113,7 +113,6 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
             if (shift == 0) break;
             last = (int)(last + shift);
             cost = WalkFrom(last);
-            if (cost == Infeasible && !isMeasured) break;
             if (cost < best || (cost == best && cost != Infeasible && Duration < shortest)) (best, bestStart, shortest) = (cost, last, Duration);
         }
 
@@ -137,6 +136,7 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
             // Past the last legal start there is no event, but up to it there is waiting to save.
             last = (int)(last + Math.Min(_shift, (long)v.LatestStart - last));
             cost = WalkFrom(last);
+            if (cost == Infeasible && !IsMeasured(v)) break;
             if (cost < best || (cost == best && cost != Infeasible && Duration < shortest)) (best, bestStart, shortest) = (cost, last, Duration);
         }
 
