@@ -17,8 +17,10 @@ public static class RouteSearch
     public static SearchResult Solve(Problem problem, SearchOptions options, CancellationToken cancellation)
     {
         var compiled = new CompiledProblem(problem);
-        var neighbours = new NeighbourLists(compiled, NearSites, PromisingSites);
-        var islands = new Archipelago(compiled, neighbours, ClassicTables.Find(compiled, neighbours), options, cancellation);
+        var classic = ClassicProblem.Find(compiled);
+        var neighbours = new NeighbourLists(compiled, NearSites, classic is null ? PromisingSites : Math.Max(PromisingSites, ClassicNeighbours.CountPromising(classic)));
+        var tables = classic is null ? null : new ClassicTables(classic, new ClassicNeighbours(classic, neighbours));
+        var islands = new Archipelago(compiled, neighbours, tables, options, cancellation);
         islands.Run();
         var leader = islands.Leader;
         return new SearchResult(new PlanExporter(compiled).Export(leader.Best), leader.Best.IsFeasible, islands.Iterations, leader.Seconds, leader.IsCancelled);

@@ -6,7 +6,10 @@ namespace Logistics.Routing.Search.Classic;
 /// <remarks>Made from the lists of sites. Memory: 4 bytes × near + 12 bytes × (promising + ends) a visit.</remarks>
 internal sealed class ClassicNeighbours
 {
+    // Pairs need more: where the pickup goes depends on where the delivery can. Small problems can afford them.
     private const int MostPromising = 32;
+    private const int LeastPromisingOfPairs = 40;
+    private const int PromisingOfAllPairs = 32_000;
     private const int MostEnds = 16;
 
     public ClassicNeighbours(ClassicProblem problem, NeighbourLists sites)
@@ -20,7 +23,7 @@ internal sealed class ClassicNeighbours
         for (int n = 0; n < visits; n++) members[next[problem.Source.Nodes[n].Site]++] = n;
 
         NearCount = Math.Min(sites.NearCount, visits);
-        PromisingCount = Math.Min(MostPromising, Math.Min(sites.PromisingCount, visits));
+        PromisingCount = Math.Min(CountPromising(problem), Math.Min(sites.PromisingCount, visits));
         Near = new int[visits * NearCount];
         Promising = new Neighbour[visits * PromisingCount];
         Array.Fill(Near, -1);
@@ -41,6 +44,9 @@ internal sealed class ClassicNeighbours
         Ends = new Neighbour[visits * EndCount];
         new RouteEnds(problem, this).Fill();
     }
+
+    /// <summary>Neighbours beside which an insertion is priced.</summary>
+    public static int CountPromising(ClassicProblem problem) => problem.HasPairs ? Math.Max(LeastPromisingOfPairs, PromisingOfAllPairs / problem.VisitCount) : MostPromising;
 
     public int NearCount { get; }
     public int PromisingCount { get; }

@@ -47,6 +47,11 @@ internal abstract class ClassicSearch
 internal sealed class ClassicSearch<TLegs> : ClassicSearch
     where TLegs : struct, IClassicLegs
 {
+    // Hot plans have more routes than cold ones, and tight ones keep them while they cool: one more is accepted as if it cost this many temperatures on top.
+    // Long routes are soon too few instead.
+    private const double MostPressure = 12;
+    private const int VisitsWithoutPressure = 36;
+
     private readonly ClassicProblem _problem;
     private readonly ClassicRoutes<TLegs> _routes;
     private readonly ClassicRuin<TLegs> _ruin;
@@ -98,10 +103,12 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
             return true;
         }
 
+        int used = Math.Max(1, _routes.Idle.UsedCount);
         _ruin.Run(_recreate.AbsentCount);
         _recreate.Run(_ruin.Removed);
         long cost = FindCost(_recreate.MissingCount);
-        if (!annealing.Accepts(cost, Cost))
+        double pressure = MostPressure * Math.Max(0, 1 - ((double)_problem.VisitCount / used / VisitsWithoutPressure));
+        if (!annealing.Accepts(cost + (long)(pressure * annealing.Temperature * (_routes.Idle.UsedCount - used)), Cost))
         {
             _routes.Rollback();
             return false;
