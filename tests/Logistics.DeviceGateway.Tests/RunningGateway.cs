@@ -18,7 +18,7 @@ internal sealed class RunningGateway : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly bool _ownsFolder;
 
-    private RunningGateway(WebApplication app, string folder, bool ownsFolder)
+    private RunningGateway(WebApplication app, string folder, bool ownsFolder, bool hasTls, bool hasJt808)
     {
         _app = app;
         Folder = folder;
@@ -26,8 +26,7 @@ internal sealed class RunningGateway : IAsyncDisposable
         var ports = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address).Port).ToArray();
         Port = ports[0];
         WebPort = ports[1];
-        Jt808Port = ports[2];
-        TlsPort = ports.Length > 3 ? ports[3] : 0;
+        (TlsPort, Jt808Port) = (hasTls ? ports[2] : 0, hasJt808 ? ports[^1] : 0);
     }
 
     public string Folder { get; }
@@ -36,6 +35,7 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public int WebPort { get; }
 
+    /// <summary>0 when it was not asked for.</summary>
     public int Jt808Port { get; }
 
     /// <summary>0 when it was started without a certificate.</summary>
@@ -52,7 +52,7 @@ internal sealed class RunningGateway : IAsyncDisposable
     /// <param name="folder">Null for a new one that is deleted at the end.</param>
     /// <param name="configure">Services to add before the gateway's own.</param>
     /// <param name="configureLast">Services to add after them.</param>
-    public static async Task<RunningGateway> StartAsync(GatewayOptions options, string? folder = null, Action<IServiceCollection>? configure = null, X509Certificate2? tls = null, Action<IServiceCollection>? configureLast = null)
+    public static async Task<RunningGateway> StartAsync(GatewayOptions options, string? folder = null, Action<IServiceCollection>? configure = null, X509Certificate2? tls = null, Action<IServiceCollection>? configureLast = null, bool hasJt808 = false)
     {
         var path = folder ?? Directory.CreateTempSubdirectory("gateway-test-").FullName;
         var builder = WebApplication.CreateSlimBuilder();
@@ -70,10 +70,14 @@ internal sealed class RunningGateway : IAsyncDisposable
         {
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseMqtt());
             kestrel.Listen(IPAddress.Loopback, 0);
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseJt808());
             if (tls is not null)
             {
                 kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseMqttTls(tls));
+            }
+
+            if (hasJt808)
+            {
+                kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseJt808());
             }
         });
         var app = builder.Build();
@@ -85,7 +89,7 @@ internal sealed class RunningGateway : IAsyncDisposable
         }
 
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new RunningGateway(app, path, folder is null);
+        return new RunningGateway(app, path, folder is null, tls is not null, hasJt808);
     }
 
     public async ValueTask DisposeAsync()

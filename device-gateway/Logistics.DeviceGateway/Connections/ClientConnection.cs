@@ -70,6 +70,13 @@ internal sealed class ClientConnection
     /// <summary>Slots to give back when the output moves again.</summary>
     public int HeldSlots { get; set; }
 
+    /// <summary>Breaks it, and takes nothing more of what has arrived. On the hub's thread.</summary>
+    public void Dismiss(BreakReason reason)
+    {
+        IsIgnored = true;
+        Break(reason);
+    }
+
     /// <summary>Ends the connection. The first reason counts. Any thread.</summary>
     public void Break(BreakReason reason)
     {

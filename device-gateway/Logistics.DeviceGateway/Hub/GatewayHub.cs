@@ -21,12 +21,12 @@ internal sealed class GatewayHub : IDisposable
 
     private readonly HubInbox _inbox = new();
     private readonly HubState _state;
-    private readonly IDeviceStore _store;
+    private readonly DurableState _durable;
+    private readonly OpFlow _ops;
     private readonly EventFeed _feed;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly OpBatchPool _pool;
-    private readonly SubscribeFlow _subscribe;
     private readonly SessionFlow _sessions;
     private readonly PublishFlow _publish;
     private readonly Delivery _delivery;
@@ -39,11 +39,9 @@ internal sealed class GatewayHub : IDisposable
     private readonly Thread _thread;
     private long _queuedBytes;
     private volatile bool _isStopping;
-    private volatile bool _isHealthy;
 
     public GatewayHub(GatewayOptions options, IDeviceStore store, EventFeed feed, GatewayMetrics metrics, TimeProvider time, ILogger log, OpBatchPool pool)
     {
-        _store = store;
         _feed = feed;
         _time = time;
         _log = log;
@@ -52,15 +50,17 @@ internal sealed class GatewayHub : IDisposable
         _state = new HubState(options, metrics);
         _delivery = new Delivery(_state);
         Router = new Router(_state, _delivery);
-        _subscribe = new SubscribeFlow(_state, _delivery);
-        _sessions = new SessionFlow(_state, _delivery, Router, _subscribe);
+        var subscribe = new SubscribeFlow(_state, _delivery);
+        _sessions = new SessionFlow(_state, _delivery, Router, subscribe);
         _publish = new PublishFlow(_state, Router, store);
+        _ops = new OpFlow(_sessions, _publish, subscribe, _delivery);
+        _durable = new DurableState(store, _state, _sessions, time, log);
         _sweep = new KeepAliveSweep(options, time);
         _thread = new Thread(Run) { Name = "gateway-committer", IsBackground = true };
     }
 
     /// <summary>False while the store has failed: new connections are refused and nothing is acknowledged.</summary>
-    public bool IsHealthy => _isHealthy;
+    public bool IsHealthy => _durable.IsHealthy;
 
     public bool IsOverloaded => Interlocked.Read(ref _queuedBytes) > _state.Options.MaximumQueuedBytes;
 
@@ -79,7 +79,7 @@ internal sealed class GatewayHub : IDisposable
     /// <exception cref="DeviceStoreException">The store cannot be used.</exception>
     public void Start()
     {
-        LoadStore();
+        _durable.Load();
         _thread.Start();
     }
 
@@ -125,7 +125,7 @@ internal sealed class GatewayHub : IDisposable
     /// <param name="isOnlyNow">Not for a session whose client is away.</param>
     public DeliveryOutcome? Send(string clientId, StoredMessage message, bool isOnlyNow, Action<DeliveryOutcome> completed)
     {
-        if (!_isHealthy)
+        if (!_durable.IsHealthy)
         {
             return DeliveryOutcome.StoreFailed;
         }
@@ -144,12 +144,12 @@ internal sealed class GatewayHub : IDisposable
     /// <returns>False while the store has failed.</returns>
     public bool TryIngest(OutsideBatch batch)
     {
-        if (_isHealthy)
+        if (_durable.IsHealthy)
         {
             _publish.Store(batch.Buffer, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(batch.Events));
         }
 
-        return _isHealthy;
+        return _durable.IsHealthy;
     }
 
     /// <summary>Ends the client's connection, and any that proved itself before now and has not arrived here yet.</summary>
@@ -158,7 +158,7 @@ internal sealed class GatewayHub : IDisposable
         _cuts.Cut(clientId);
         if (_state.Sessions.TryGetValue(clientId, out var session) && session.Connection is { } connection)
         {
-            End(connection, reason);
+            connection.Dismiss(reason);
         }
     }
 
@@ -166,7 +166,7 @@ internal sealed class GatewayHub : IDisposable
     public void OnConnect(ClientConnection connection)
     {
         _connections.Add(connection);
-        if (!_isHealthy)
+        if (!_durable.IsHealthy)
         {
             connection.IsIgnored = true;
             connection.Abort(BreakReason.StoreFailed);
@@ -175,14 +175,14 @@ internal sealed class GatewayHub : IDisposable
 
         if (_cuts.IsCut(connection.Info.ClientId, connection.Info.Ticket))
         {
-            End(connection, BreakReason.Revoked);
+            connection.Dismiss(BreakReason.Revoked);
             return;
         }
 
         _sessions.Connect(connection, out var previous);
         if (previous is not null)
         {
-            End(previous, BreakReason.SessionTakenOver);
+            previous.Dismiss(BreakReason.SessionTakenOver);
         }
 
         _feed.OnConnection(connection.Info, isConnected: true, _state.NowUnixMs);
@@ -234,9 +234,9 @@ internal sealed class GatewayHub : IDisposable
 
     public void OnSweep()
     {
-        if (!_isHealthy)
+        if (!_durable.IsHealthy)
         {
-            TryRecover();
+            _durable.TryRecover();
             return;
         }
 
@@ -269,77 +269,15 @@ internal sealed class GatewayHub : IDisposable
                 return;
             }
 
-            ApplyOp(connection, session, batch, op);
+            _ops.Apply(connection, session, batch, op);
         }
-    }
-
-    private void ApplyOp(ClientConnection connection, Session session, OpBatch batch, in Op op)
-    {
-        switch (op.Kind)
-        {
-            case OpKind.Publish:
-                EndUnless(connection, _publish.Publish(connection, session, batch, op));
-                break;
-            case OpKind.Ack when op.AckType == PacketType.Pubrel:
-                _publish.Release(connection, session, op.PacketId);
-                break;
-            case OpKind.Ack:
-                var isExpected = _delivery.Acknowledge(session, op.AckType, op.PacketId, op.Reason);
-                EndUnless(connection, isExpected ? BreakReason.None : BreakReason.ProtocolError);
-                break;
-            case OpKind.Subscribe:
-                _subscribe.Subscribe(connection, session, batch.Slice(op.BodyOffset, op.BodyLength));
-                break;
-            case OpKind.Unsubscribe:
-                _subscribe.Unsubscribe(connection, session, batch.Slice(op.BodyOffset, op.BodyLength));
-                break;
-            case OpKind.Ping:
-                var span = connection.Output.GetSpan(ServerPackets.ShortPacketSize);
-                if (!span.IsEmpty)
-                {
-                    connection.Output.Advance(ServerPackets.WritePingresp(span));
-                }
-
-                break;
-            default:
-                ApplyDisconnect(connection, session, op);
-                break;
-        }
-    }
-
-    private void ApplyDisconnect(ClientConnection connection, Session session, in Op op)
-    {
-        if (op.HasExpiry && !_sessions.TryChangeExpiry(session, op.ExpirySeconds))
-        {
-            End(connection, BreakReason.ProtocolError);
-            return;
-        }
-
-        var isNormal = op.Reason == ReasonCode.Success;
-        _sessions.Disconnect(connection, isNormal);
-        connection.IsIgnored = true;
-        connection.Break(BreakReason.ClientDisconnected);
-    }
-
-    private static void EndUnless(ClientConnection connection, BreakReason reason)
-    {
-        if (reason != BreakReason.None)
-        {
-            End(connection, reason);
-        }
-    }
-
-    private static void End(ClientConnection connection, BreakReason reason)
-    {
-        connection.IsIgnored = true;
-        connection.Break(reason);
     }
 
     private void BreakAll(BreakReason reason)
     {
         foreach (var connection in _connections)
         {
-            End(connection, reason);
+            connection.Dismiss(reason);
         }
     }
 
@@ -376,13 +314,13 @@ internal sealed class GatewayHub : IDisposable
         }
         catch (DeviceStoreException e)
         {
-            Fail(e);
+            _durable.Fail(e, _connections);
         }
         catch (Exception e) when (item is OpBatch batch)
         {
             // A fault of ours in one peer's packets must not take the others down.
             GatewayLog.ConnectionFault(_log, batch.Connection.Remote, e);
-            End(batch.Connection, BreakReason.InternalError);
+            batch.Connection.Dismiss(BreakReason.InternalError);
         }
     }
 
@@ -390,7 +328,7 @@ internal sealed class GatewayHub : IDisposable
     {
         _state.Marks.Collect(_state.Writes.Marks);
         // After a failure the group is empty because it was thrown away, not because it is on disk.
-        var isCommitted = _isHealthy && (_state.Writes.IsEmpty || TryCommit());
+        var isCommitted = _durable.IsHealthy && (_state.Writes.IsEmpty || _durable.TryCommit(_connections));
         if (isCommitted)
         {
             _feed.OnCommitted(_state.Writes.Events);
@@ -415,81 +353,6 @@ internal sealed class GatewayHub : IDisposable
         }
 
         _batches.Clear();
-    }
-
-    private bool TryCommit()
-    {
-        if (!_isHealthy)
-        {
-            return false;
-        }
-
-        try
-        {
-            var started = _time.GetTimestamp();
-            _store.Commit(_state.Writes);
-            _state.Metrics.Committed(_state.Writes.Events.Count, _time.GetElapsedTime(started));
-            _store.Maintain();
-            return true;
-        }
-        catch (DeviceStoreException e)
-        {
-            Fail(e);
-            return false;
-        }
-    }
-
-    private void Fail(DeviceStoreException error)
-    {
-        if (!_isHealthy)
-        {
-            return;
-        }
-
-        // No acknowledgement, no negative one either: close, and let the clients send again.
-        _isHealthy = false;
-        GatewayLog.StoreFailed(_log, error.IsPermanent, error);
-        _state.Metrics.StoreFailed();
-        IsPermanentlyFailed = error.IsPermanent;
-        foreach (var connection in _connections)
-        {
-            connection.IsIgnored = true;
-            connection.Session = null;
-            connection.Abort(BreakReason.StoreFailed);
-        }
-
-        _sessions.Abandon();
-        _state.Clear();
-    }
-
-    /// <summary>True after a failed fsync: only a new process may trust the store again.</summary>
-    public bool IsPermanentlyFailed { get; private set; }
-
-    private void TryRecover()
-    {
-        if (IsPermanentlyFailed)
-        {
-            return;
-        }
-
-        try
-        {
-            LoadStore();
-            GatewayLog.StoreRecovered(_log);
-        }
-        catch (DeviceStoreException e)
-        {
-            GatewayLog.StoreStillFailed(_log, e.Message);
-        }
-    }
-
-    private void LoadStore()
-    {
-        _state.Clear();
-        _state.NowUnixMs = _time.GetUtcNow().ToUnixTimeMilliseconds();
-        var stored = _store.Load();
-        _sessions.Restore(stored);
-        _isHealthy = true;
     }
 
     private void ReturnBatch(OpBatch batch)

@@ -60,6 +60,8 @@ internal static class Fields
 
     private static readonly string[] Names = MakeNames();
 
+    private static readonly WireTable<Field> ByName = new(Enum.GetValues<Field>().Where(field => field != Field.None).Select(field => (Names[(int)field], field)));
+
     /// <summary>Members of one compartment inside a snapshot.</summary>
     public static ulong OfCompartment { get; } = Set(Field.Compartment, Field.Size, Field.Door, Field.Occupied, Field.Service, Field.Parcel);
 
@@ -114,159 +116,7 @@ internal static class Fields
     };
 
     /// <summary>The field of a member name; <see cref="Field.None"/> for a member the gateway does not read.</summary>
-    public static Field Find(ReadOnlySpan<byte> name) => name.Length switch
-    {
-        2 => name.SequenceEqual("at"u8) ? Field.At : Field.None,
-        3 => name.SequenceEqual("seq"u8) ? Field.Sequence : name.SequenceEqual("lon"u8) ? Field.Lon : name.SequenceEqual("lat"u8) ? Field.Lat : Field.None,
-        4 => FindOfFour(name),
-        5 => FindOfFive(name),
-        6 => FindOfSix(name),
-        7 => FindOfSeven(name),
-        8 => FindOfEight(name),
-        11 => name.SequenceEqual("compartment"u8) ? Field.Compartment : name.SequenceEqual("temperature"u8) ? Field.Temperature : name.SequenceEqual("lastCommand"u8) ? Field.LastCommand : Field.None,
-        12 => name.SequenceEqual("compartments"u8) ? Field.Compartments : Field.None,
-        _ => Field.None,
-    };
-
-    private static Field FindOfFour(ReadOnlySpan<byte> name)
-    {
-        if (name.SequenceEqual("boot"u8))
-        {
-            return Field.Boot;
-        }
-
-        if (name.SequenceEqual("door"u8))
-        {
-            return Field.Door;
-        }
-
-        if (name.SequenceEqual("code"u8))
-        {
-            return Field.Code;
-        }
-
-        if (name.SequenceEqual("epcs"u8))
-        {
-            return Field.Epcs;
-        }
-
-        if (name.SequenceEqual("nmea"u8))
-        {
-            return Field.Nmea;
-        }
-
-        if (name.SequenceEqual("rssi"u8))
-        {
-            return Field.Rssi;
-        }
-
-        if (name.SequenceEqual("size"u8))
-        {
-            return Field.Size;
-        }
-
-        return name.SequenceEqual("stop"u8) ? Field.Stop : Field.None;
-    }
-
-    private static Field FindOfFive(ReadOnlySpan<byte> name)
-    {
-        if (name.SequenceEqual("state"u8))
-        {
-            return Field.State;
-        }
-
-        if (name.SequenceEqual("cause"u8))
-        {
-            return Field.Cause;
-        }
-
-        if (name.SequenceEqual("power"u8))
-        {
-            return Field.Power;
-        }
-
-        if (name.SequenceEqual("speed"u8))
-        {
-            return Field.Speed;
-        }
-
-        if (name.SequenceEqual("datum"u8))
-        {
-            return Field.Datum;
-        }
-
-        if (name.SequenceEqual("model"u8))
-        {
-            return Field.Model;
-        }
-
-        return name.SequenceEqual("proof"u8) ? Field.Proof : Field.None;
-    }
-
-    private static Field FindOfSix(ReadOnlySpan<byte> name)
-    {
-        if (name.SequenceEqual("parcel"u8))
-        {
-            return Field.Parcel;
-        }
-
-        if (name.SequenceEqual("reader"u8))
-        {
-            return Field.Reader;
-        }
-
-        if (name.SequenceEqual("detail"u8))
-        {
-            return Field.Detail;
-        }
-
-        return name.SequenceEqual("reason"u8) ? Field.Reason : Field.None;
-    }
-
-    private static Field FindOfSeven(ReadOnlySpan<byte> name)
-    {
-        if (name.SequenceEqual("battery"u8))
-        {
-            return Field.Battery;
-        }
-
-        if (name.SequenceEqual("heading"u8))
-        {
-            return Field.Heading;
-        }
-
-        if (name.SequenceEqual("command"u8))
-        {
-            return Field.Command;
-        }
-
-        if (name.SequenceEqual("outcome"u8))
-        {
-            return Field.Outcome;
-        }
-
-        if (name.SequenceEqual("purpose"u8))
-        {
-            return Field.Purpose;
-        }
-
-        return name.SequenceEqual("service"u8) ? Field.Service : Field.None;
-    }
-
-    private static Field FindOfEight(ReadOnlySpan<byte> name)
-    {
-        if (name.SequenceEqual("accuracy"u8))
-        {
-            return Field.Accuracy;
-        }
-
-        if (name.SequenceEqual("firmware"u8))
-        {
-            return Field.Firmware;
-        }
-
-        return name.SequenceEqual("occupied"u8) ? Field.Occupied : Field.None;
-    }
+    public static Field Find(ReadOnlySpan<byte> name) => ByName.Find(name) ?? Field.None;
 
     private static string[] MakeNames()
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Logistics.Domain.Devices;
 
 namespace Logistics.DeviceGateway.Meaning;
@@ -23,26 +24,13 @@ public enum UpMessage
 /// <summary>Names of messages on the wire, and who may send them.</summary>
 public static class UpMessages
 {
+    private static readonly WireTable<UpMessage> ByName = WireTable.Of<UpMessage>(JsonNamingPolicy.KebabCaseLower);
+
     public static bool TryParse(ReadOnlySpan<byte> name, out UpMessage message)
     {
-        (var isKnown, message) = name switch
-        {
-            _ when name.SequenceEqual("heartbeat"u8) => (true, UpMessage.Heartbeat),
-            _ when name.SequenceEqual("position"u8) => (true, UpMessage.Position),
-            _ when name.SequenceEqual("door"u8) => (true, UpMessage.Door),
-            _ when name.SequenceEqual("occupancy"u8) => (true, UpMessage.Occupancy),
-            _ when name.SequenceEqual("scan"u8) => (true, UpMessage.Scan),
-            _ when name.SequenceEqual("snapshot"u8) => (true, UpMessage.Snapshot),
-            _ when name.SequenceEqual("hello"u8) => (true, UpMessage.Hello),
-            _ when name.SequenceEqual("command-result"u8) => (true, UpMessage.CommandResult),
-            _ when name.SequenceEqual("fault"u8) => (true, UpMessage.Fault),
-            _ when name.SequenceEqual("power"u8) => (true, UpMessage.Power),
-            _ when name.SequenceEqual("tamper"u8) => (true, UpMessage.Tamper),
-            _ when name.SequenceEqual("inventory"u8) => (true, UpMessage.Inventory),
-            _ when name.SequenceEqual("task"u8) => (true, UpMessage.Task),
-            _ => (false, default),
-        };
-        return isKnown;
+        var found = ByName.Find(name);
+        message = found.GetValueOrDefault();
+        return found is not null;
     }
 
     /// <summary>Only a locker has compartments, and a locker has no tasks.</summary>

@@ -24,7 +24,7 @@ public sealed class Jt808ListenerTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _gateway = await RunningGateway.StartAsync(new GatewayOptions(), _folder.FullName);
+        _gateway = await RunningGateway.StartAsync(new GatewayOptions(), _folder.FullName, hasJt808: true);
         await _gateway.Services.GetRequiredService<IDeviceCredentialStore>()
             .SaveAsync(new DeviceCredential("jt808-" + Phone, DeviceKind.Vehicle, PasswordHash.OfSecret(Secret), [], false, 1), TestContext.Current.CancellationToken);
     }
@@ -81,7 +81,7 @@ public sealed class Jt808ListenerTests : IAsyncLifetime
 
             Assert.Equal(3, Store.ReadEvents(0, 10).Count);
             await _gateway.DisposeAsync();
-            _gateway = await RunningGateway.StartAsync(new GatewayOptions(), _folder.FullName);
+            _gateway = await RunningGateway.StartAsync(new GatewayOptions(), _folder.FullName, hasJt808: true);
         }
 
         using var again = Open();

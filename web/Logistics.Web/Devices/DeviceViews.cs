@@ -81,6 +81,7 @@ public sealed class DeviceViews(LogisticsStorage storage, NetworkCache network, 
         var views = boxes.ConvertAll(box => Compartment(twin, said.GetValueOrDefault(box.Label) ?? new TwinCompartment(box.Label), box.Size));
         var listed = boxes.Select(b => b.Label).ToHashSet(StringComparer.Ordinal);
         views.AddRange(twin.Compartments.Where(c => !listed.Contains(c.Label)).Select(c => Compartment(twin, c, null)));
+        views.Sort(static (a, b) => string.CompareOrdinal(a.Label, b.Label));
         return views;
     }
 

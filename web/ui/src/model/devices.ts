@@ -35,8 +35,22 @@ export interface Box { compartment: CompartmentView; column: number; y: number; 
 const UNITS: Record<string, number> = { S: 1, M: 2, L: 3, XL: 4 };
 const COLUMN_UNITS = 12;
 
-/** Stacks the doors into columns of one height, small above large, as cabinets are built. */
-export function cabinetLayout(compartments: readonly CompartmentView[]): { boxes: Box[]; columns: number; units: number } {
+/** A cabinet of so many columns, or as much of one as fits side by side. */
+export interface Bank { boxes: Box[]; columns: number; units: number }
+
+/** Cuts a cabinet that is wider than the screen into banks that stand below each other. */
+export function cabinetBanks(compartments: readonly CompartmentView[], columnsPerBank: number): Bank[] {
+  const { boxes, columns } = cabinetLayout(compartments);
+  const banks: Bank[] = [];
+  for (let first = 0; first < columns; first += columnsPerBank) {
+    const own = boxes.filter((box) => box.column >= first && box.column < first + columnsPerBank).map((box) => ({ ...box, column: box.column - first }));
+    banks.push({ boxes: own, columns: Math.min(columnsPerBank, columns - first), units: Math.max(...own.map((box) => box.y + box.height)) });
+  }
+  return banks;
+}
+
+/** Stacks the doors into columns of one height, as cabinets are built. */
+export function cabinetLayout(compartments: readonly CompartmentView[]): Bank {
   const boxes: Box[] = [];
   let column = 0, y = 0, tallest = 0;
   for (const compartment of compartments) {

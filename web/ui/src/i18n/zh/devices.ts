@@ -5,6 +5,7 @@ export const devices = {
   'alarm.detail': '说明',
   'alarm.ended': '结束',
   'alarm.lasting': '持续中',
+  'alarm.newest': '仅最新 {n} 条',
   'alarm.none': '没有告警',
   'alarm.noneHint': '设备离线、门未关、防拆、低电量、将满或故障时会在此列出。',
   'alarm.open': '未结束',

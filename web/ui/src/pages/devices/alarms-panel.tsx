@@ -7,13 +7,19 @@ import { DataTable } from '../../components/data-table';
 import { Empty, Loading, Problem } from '../../components/states';
 import { toast } from '../../components/toasts';
 import { useData } from '../../components/use-data';
+import { usePaced } from '../../components/use-paced';
 import { t, tx } from '../../i18n';
 import { formatInstant, formatPercent } from '../../model/format';
+
+const SHOWN = 500;
+
+/** After a city's power cut thousands of alarms begin within seconds. */
+const PACE_MS = 1000;
 
 /** Every alarm, or those that last; a person takes one over and acknowledges it. */
 export function AlarmsPanel() {
   const [isOpenOnly, setOpenOnly] = useState(true);
-  const alarms = useAlarms({ open: isOpenOnly ? 'true' : null });
+  const alarms = useAlarms({ open: isOpenOnly ? 'true' : null, limit: SHOWN });
   const [selected, setSelected] = useState<string | null>(null);
   if (alarms.error && !alarms.data) return <Problem error={alarms.error} onRetry={alarms.reload} />;
   if (!alarms.data) return <Loading />;
@@ -21,7 +27,7 @@ export function AlarmsPanel() {
   return (
     <div class="split">
       <DataTable label={t('devices.alarms')} rows={alarms.data} rowKey={(alarm) => alarm.id} selected={selected} onSelect={(alarm) => setSelected(alarm.id)} onOpen={(alarm) => setUrl({ tab: 'list', sel: alarm.device, part: 'twin' }, true)} fileName="alarms" empty={t('alarm.none')}
-        tools={<select aria-label={t('field.state')} value={isOpenOnly ? 'open' : 'all'} onChange={(event) => setOpenOnly(event.currentTarget.value === 'open')}><option value="open">{t('alarm.open')}</option><option value="all">{t('alarm.all')}</option></select>}
+        tools={<>{alarms.data.length >= SHOWN && <span class="muted">{t('alarm.newest', { n: SHOWN })}</span>}<select aria-label={t('field.state')} value={isOpenOnly ? 'open' : 'all'} onChange={(event) => setOpenOnly(event.currentTarget.value === 'open')}><option value="open">{t('alarm.open')}</option><option value="all">{t('alarm.all')}</option></select></>}
         columns={[
           { key: 'rule', label: t('alarm.rule'), width: 130, value: (alarm) => tx('alarmRule', alarm.rule), render: (alarm) => <span class={alarm.endedAt ? 'muted' : 'bad-text'}>{tx('alarmRule', alarm.rule)}</span> },
           { key: 'device', label: t('event.device'), value: (alarm) => alarm.deviceName },
@@ -46,7 +52,10 @@ export function AlarmList({ device }: { device: string }) {
 
 function useAlarms(values: Record<string, string | number | null>) {
   const alarms = useData<DeviceAlarm[]>(`/api/devices/alarms${query(values)}`);
-  useEffect(() => onLive<DeviceNews>('device', (news) => { if (news.hasAlarms) alarms.reload(); }), [alarms.reload]);
+  const [changes, setChanges] = useState(0);
+  const paced = usePaced(changes, PACE_MS);
+  useEffect(() => onLive<DeviceNews>('device', (news) => { if (news.hasAlarms) setChanges((n) => n + 1); }), []);
+  useEffect(() => { if (paced > 0) alarms.reload(); }, [paced, alarms.reload]);
   return alarms;
 }
 

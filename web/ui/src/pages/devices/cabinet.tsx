@@ -1,27 +1,43 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { CompartmentView } from '../../api/devices-contract';
 import { t, tx } from '../../i18n';
-import { cabinetLayout, type Box } from '../../model/devices';
+import { cabinetBanks, type Bank, type Box } from '../../model/devices';
 
-const UNIT = 26, WIDTH = 62, GAP = 3, FRAME = 8, SWING = 11;
+const UNIT = 26, WIDTH = 48, GAP = 3, FRAME = 8, SWING = 11;
 
 interface Props { label: string; compartments: readonly CompartmentView[]; selected: string | null; onSelect: (label: string) => void }
 
-/** The cabinet from the front: each door with its three facts – open or closed, full or empty, in service or not. */
+/** The cabinet from the front: each door with its three facts – open or closed, full or empty, in service or not. All of it is seen: what is too wide stands below. */
 export function Cabinet({ label, compartments, selected, onSelect }: Props) {
-  const { boxes, columns, units } = cabinetLayout(compartments);
-  if (boxes.length === 0) return <p class="muted">{t('device.noCompartments')}</p>;
-  const width = columns * (WIDTH + GAP) - GAP + 2 * FRAME + SWING, height = units * UNIT + 2 * FRAME;
+  const box = useRef<HTMLDivElement>(null);
+  const [room, setRoom] = useState(300);
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => setRoom(element.clientWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  const banks = useMemo(() => cabinetBanks(compartments, Math.max(2, Math.floor((room - 2 * FRAME - SWING + GAP) / (WIDTH + GAP)))), [compartments, room]);
+  if (banks.length === 0) return <p class="muted">{t('device.noCompartments')}</p>;
   return (
-    <div class="cabinet">
-      <div class="cabinet-scroll"><svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="group" aria-label={label}>
-        <defs><pattern id="cabinet-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0v6" class="cabinet-hatch" /></pattern></defs>
-        <rect class="cabinet-frame" x="1" y="1" width={width - SWING - 2} height={height - 2} rx="5" />
-        {boxes.map((box) => <Door key={box.compartment.label} box={box} isSelected={box.compartment.label === selected} onSelect={onSelect} />)}
-      </svg></div>
+    <div class="cabinet" ref={box}>
+      <div class="cabinet-banks" role="group" aria-label={label}>{banks.map((bank, index) => <Front key={index} bank={bank} selected={selected} onSelect={onSelect} />)}</div>
       <ul class="cabinet-key muted small" aria-hidden="true">
         <li><i class="key-full" />{t('occupied.full')}</li><li><i class="key-empty" />{t('occupied.empty')}</li><li><i class="key-unknown" />{t('occupied.unknown')}</li><li><i class="key-open" />{t('door.open')}</li><li><i class="key-out" />{t('device.outOfService')}</li>
       </ul>
     </div>
+  );
+}
+
+function Front({ bank, selected, onSelect }: { bank: Bank; selected: string | null; onSelect: (label: string) => void }) {
+  const width = bank.columns * (WIDTH + GAP) - GAP + 2 * FRAME + SWING, height = bank.units * UNIT + 2 * FRAME;
+  return (
+    <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="presentation">
+      <defs><pattern id="cabinet-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0v6" class="cabinet-hatch" /></pattern></defs>
+      <rect class="cabinet-frame" x="1" y="1" width={width - SWING - 2} height={height - 2} rx="5" />
+      {bank.boxes.map((box) => <Door key={box.compartment.label} box={box} isSelected={box.compartment.label === selected} onSelect={onSelect} />)}
+    </svg>
   );
 }
 
@@ -38,7 +54,7 @@ function Door({ box, isSelected, onSelect }: { box: Box; isSelected: boolean; on
       <title>{words}</title>
       <rect class="door-box" x={x} y={y} width={WIDTH} height={h} rx="2" />
       {isOut && <rect x={x} y={y} width={WIDTH} height={h} rx="2" fill="url(#cabinet-hatch)" />}
-      {content === 'full' && <path class="door-parcel" d={`M${x + WIDTH - 22} ${y + h - 16}h14v11h-14zM${x + WIDTH - 22} ${y + h - 12}h14M${x + WIDTH - 15} ${y + h - 16}v4`} />}
+      {content === 'full' && <path class="door-parcel" d={`M${x + WIDTH - 16} ${y + h - 15}h12v10h-12zM${x + WIDTH - 16} ${y + h - 11.5}h12M${x + WIDTH - 10} ${y + h - 15}v3.5`} />}
       {c.door === 'open' && <path class="door-leaf" d={`M${x + WIDTH} ${y}l${SWING} 4v${h - 8}l-${SWING} 4z`} />}
       <text x={x + 6} y={y + 15}>{c.label}</text>
       {c.service === 'faulty' && <text class="door-mark" x={x + WIDTH - 12} y={y + 15}>!</text>}

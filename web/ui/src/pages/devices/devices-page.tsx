@@ -60,7 +60,11 @@ function DeviceWork({ rows }: { rows: readonly DeviceRow[] }) {
   const drawn = usePaced(shown, MAP_PACE_MS);
   useEffect(() => map?.setDevices(drawn), [map, drawn]);
   useEffect(() => map?.select({ deviceId: selected }), [map, selected, drawn]);
-  const pick = (id: string) => setUrl({ sel: id });
+  const pick = (id: string) => {
+    setUrl({ sel: id });
+    // On a phone the panes stand below each other.
+    if (matchMedia('(max-width: 700px)').matches) document.querySelector('.pane-right')?.scrollIntoView({ behavior: 'smooth' });
+  };
   return (
     <WorkPanes
       left={<DeviceList rows={rows} filter={filter} onFilter={(state) => setUrl({ state: state === 'all' ? '' : state })} selected={selected} onSelect={pick} onOpen={(row) => { if (row.at) map?.fit([row.at]); }} />}
