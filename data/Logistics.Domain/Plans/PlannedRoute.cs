@@ -48,6 +48,9 @@ public sealed record PlannedStop(int Sequence, string? TerminalId, GeoPoint Loca
 
     public TimeWindow? Window { get; init; }
     public IReadOnlyList<PlannedTask> Tasks { get; init; } = [];
+
+    /// <summary>Parcels fetched here from a vehicle that broke down; each is delivered later on the route.</summary>
+    public IReadOnlyList<string> TakenOver { get; init; } = [];
 }
 
 /// <param name="OptionIndex">Which of the parcel's options was chosen.</param>

@@ -1,4 +1,5 @@
 using Logistics.Domain;
+using Logistics.Routing.Model;
 
 namespace Logistics.Planning.Days;
 
@@ -12,6 +13,9 @@ public sealed record DayInput
 
     /// <summary>The parcels to plan; the caller leaves out those that are cancelled, quarantined or already gone.</summary>
     public required IReadOnlyList<Parcel> Parcels { get; init; }
+
+    /// <summary>Parcels that came while the plan was being driven. Their places are numbered after all others, so that what was planned keeps its numbers.</summary>
+    public IReadOnlyList<Parcel> LateParcels { get; init; } = [];
 
     /// <summary>Shifts of the day; each makes one vehicle available. Shifts of other days are ignored.</summary>
     public required IReadOnlyList<Shift> Shifts { get; init; }
@@ -27,6 +31,9 @@ public sealed record DayInput
 
     /// <summary>The plan the edits speak of and the search starts from; null for a fresh day.</summary>
     public DayPlan? Base { get; init; }
+
+    /// <summary>The optimiser's answer <see cref="Base"/> was translated from: its times are taken over. Null = the base is timed anew.</summary>
+    public Plan? BaseAnswer { get; init; }
 
     public PlanningRules Rules { get; init; } = new();
 

@@ -15,7 +15,7 @@ public sealed record DayPlace(DayPlaceKind Kind, string? Id, string Name, GeoPoi
 public sealed record DayVehicle(Vehicle Vehicle, Shift? Shift, Courier? Courier);
 
 /// <summary>A day as an optimisation problem – one job for each parcel – with the way back. Immutable and safe from any thread.</summary>
-public sealed class DayModel
+public sealed record DayModel
 {
     public required DayInput Input { get; init; }
     public required DayClock Clock { get; init; }
@@ -44,7 +44,8 @@ public sealed class DayModel
     /// <summary>What the planner should know about the model, such as a widened park radius.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    public IReadOnlyDictionary<string, int> JobOfParcel => field ??= Parcels.Index().ToDictionary(p => p.Item.Id, p => p.Index, StringComparer.Ordinal);
+    /// <summary>A parcel that broke down twice with its vehicle has two jobs; the last is the open one.</summary>
+    public IReadOnlyDictionary<string, int> JobOfParcel => field ??= Parcels.Index().GroupBy(p => p.Item.Id, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().Index, StringComparer.Ordinal);
 
     public IReadOnlyDictionary<string, int> IndexOfVehicle => field ??= Vehicles.Index().ToDictionary(v => v.Item.Vehicle.Id, v => v.Index, StringComparer.Ordinal);
 }

@@ -19,7 +19,7 @@ public sealed class DayModelBuilder(ITravelTimes travel, TravelCache? cache = nu
         var places = new PlaceList(input, fleet.Hubs);
         var ledger = new ResourceLedger(input);
         var jobs = new JobBuilder(input, clock, fleet, ledger, edits);
-        for (var i = 0; i < input.Parcels.Count; i++) jobs.Add(input.Parcels[i], places.PlaceOfTerminal, places.DoorOf(i));
+        foreach (var (i, parcel) in input.Parcels.Concat(input.LateParcels).Index()) jobs.Add(parcel, places.PlaceOfTerminal, places.DoorOf(i));
         var depots = fleet.BuildDepots(ledger, places.PlaceOfHub);
 
         var points = places.Points;

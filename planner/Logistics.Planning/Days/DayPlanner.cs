@@ -29,7 +29,7 @@ public sealed class DayPlanner(ITravelTimes travel, TravelCache cache, TimeProvi
         var started = time.GetTimestamp();
         double Elapsed() => time.GetElapsedTime(started).TotalSeconds;
 
-        var before = model.Input.Base is { } basePlan ? PlanReading.Schedule(model, basePlan) : null;
+        var before = model.Input.Base is null ? null : new TimedBase(model).Plan;
         var peeling = new RoutePeeling(model.Problem, before?.Routes.Where(r => model.LockedVehicles.Contains(r.Vehicle)).ToList() ?? []);
         var previous = before is null ? null : WarmStart.TextByJob(before, model.Problem.Jobs.Count);
         var grouping = JobGrouping.Group(peeling.Rest, model.Input.Rules.MaxGroupParcels, previous is null ? null : job => previous[peeling.WholeJob(job)]);
@@ -93,7 +93,7 @@ public sealed class DayPlanner(ITravelTimes travel, TravelCache cache, TimeProvi
         if (model.Input.Base is not { } basePlan) throw new ArgumentException("Edits need a base plan to change.", nameof(model));
         var applier = new EditApplier(model, basePlan);
         foreach (var edit in model.Input.Edits) applier.Apply(edit);
-        return (PlanScheduler.Schedule(model.Problem, applier.Routes), applier.Problems);
+        return (new TimedBase(model).With(applier.Routes).Plan, applier.Problems);
     }
 }
 

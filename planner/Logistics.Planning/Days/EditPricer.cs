@@ -11,19 +11,15 @@ namespace Logistics.Planning.Days;
 /// </remarks>
 public sealed class EditPricer
 {
-    private readonly Plan _before;
+    private readonly TimedBase _before;
     private readonly HashSet<(ViolationKind, int, int)> _known;
-    private readonly Dictionary<int, IReadOnlyList<BareStep>> _sequences;
 
     /// <param name="model">Must have a base plan: what the edits change.</param>
     public EditPricer(DayModel model)
     {
-        if (model.Input.Base is not { } basePlan) throw new ArgumentException("Edits need a base plan to change.", nameof(model));
         Model = model;
-        var routes = PlanReading.ToBareRoutes(model, PlanReading.Read(model, basePlan));
-        _sequences = routes.ToDictionary(r => r.Vehicle, r => r.Steps);
-        _before = PlanScheduler.Schedule(model.Problem, routes);
-        _known = [.. PlanChecker.Check(model.Problem, _before).Violations.Select(v => (v.Kind, v.Vehicle, v.Job))];
+        _before = new TimedBase(model);
+        _known = [.. PlanChecker.Check(model.Problem, _before.Plan).Violations.Select(v => (v.Kind, v.Vehicle, v.Job))];
     }
 
     public DayModel Model { get; }
@@ -33,12 +29,9 @@ public sealed class EditPricer
     {
         var applier = new EditApplier(Model, Model.Input.Base!);
         foreach (var edit in edits) applier.Apply(edit);
-        var edited = applier.Routes.ToDictionary(r => r.Vehicle);
-        var changed = edited.Values.Where(r => !_sequences.TryGetValue(r.Vehicle, out var steps) || !steps.SequenceEqual(r.Steps))
-            .Concat(_sequences.Keys.Where(v => !edited.ContainsKey(v)).Select(v => new BareRoute(v, []))).ToList();
-        var after = changed.Count == 0 ? _before : PlanScheduler.Retime(Model.Problem, _before, changed);
+        var (after, changed) = _before.With(applier.Routes);
         var broken = PlanChecker.Check(Model.Problem, after).Violations.Where(v => !_known.Contains((v.Kind, v.Vehicle, v.Job))).ToList();
-        return EditPrice.Between(Model, _before, after, broken, [.. changed.Select(r => r.Vehicle)], applier.Problems);
+        return EditPrice.Between(Model, _before.Plan, after, broken, changed, applier.Problems);
     }
 
     /// <summary>The routes an edit changes, as they would be.</summary>

@@ -38,9 +38,6 @@ internal static class PlanReading
         return bare;
     }
 
-    /// <summary>The plan timed and priced anew in the model.</summary>
-    public static Plan Schedule(DayModel model, DayPlan plan) => PlanScheduler.Schedule(model.Problem, ToBareRoutes(model, Read(model, plan)));
-
     private static BareStep? Find(DayModel model, PlannedTask task) =>
         FindStep(model, task.ParcelId, task.OptionIndex);
 

@@ -6,6 +6,8 @@ namespace Logistics.Planning.Days;
 /// <summary>Hands out the shared resources of a day as parcels turn out to need them: compartments by terminal, quotas by terminal and partner, docks.</summary>
 internal sealed class ResourceLedger(DayInput input)
 {
+    public const string CompartmentsPrefix = "compartments:";
+
     private readonly Dictionary<string, int> _compartments = new(StringComparer.Ordinal);
     private readonly Dictionary<(string, string), int> _quotas = [];
     private readonly List<SharedResource> _resources = [];
@@ -41,7 +43,7 @@ internal sealed class ResourceLedger(DayInput input)
         var taken = input.TakenByTerminal.GetValueOrDefault(terminal.Id);
         _resources.Add(new SharedResource
         {
-            Id = $"compartments:{terminal.Id}",
+            Id = CompartmentsPrefix + terminal.Id,
             CapacityByClass = [.. Enum.GetValues<SizeClass>().Select(size => Math.Max(0, terminal.Compartments[size] - taken[size]))],
         });
         return _compartments[terminal.Id] = _resources.Count - 1;

@@ -9,6 +9,7 @@ internal sealed class TripWriter(DayModel model, int number, RouteStep load)
 {
     private readonly List<PlannedStop> _stops = [];
     private readonly List<PlannedTask> _tasks = [];
+    private readonly List<string> _takenOver = [];
     private int _grams, _millilitres, _count;
     private int _place = -1;
     private PlannedStop? _open;
@@ -21,17 +22,28 @@ internal sealed class TripWriter(DayModel model, int number, RouteStep load)
     public void AddVisit(RouteStep step, RouteStep previous, int slackSeconds)
     {
         var parcel = model.Parcels[step.Job];
-        var visit = model.Problem.Jobs[step.Job].Alternatives[step.Alternative].Visits[0];
+        var visits = model.Problem.Jobs[step.Job].Alternatives[step.Alternative].Visits;
+        var visit = visits[step.Visit];
         var option = model.OptionOfAlternative[step.Job][step.Alternative];
         if (_open is null || _place != step.Place) Open(step, previous, visit);
         _open = _open! with
         {
             Depart = model.Clock.InstantOf(step.Departure),
             SlackSeconds = Math.Min(_open.SlackSeconds, slackSeconds),
+        };
+        // The first of two visits fetches from a vehicle that broke down; the second delivers.
+        if (visits.Count == 2 && step.Visit == 0)
+        {
+            _takenOver.Add(parcel.Id);
+            return;
+        }
+
+        _open = _open with
+        {
             Window = Narrow(_open.Window, parcel.Options[option].Window),
         };
         _tasks.Add(new PlannedTask(parcel.Id, option, Compartment(step, visit), visit.HandlingSeconds) { Flow = parcel.Flow });
-        if (parcel.Flow == ParcelFlow.Pickup) return;
+        if (parcel.Flow == ParcelFlow.Pickup || visits.Count == 2) return;
         _grams += parcel.WeightGrams;
         _millilitres += parcel.VolumeMillilitres;
         _count++;
@@ -71,8 +83,9 @@ internal sealed class TripWriter(DayModel model, int number, RouteStep load)
     private void Close()
     {
         if (_open is null) return;
-        _stops.Add(_open with { Tasks = [.. _tasks] });
+        _stops.Add(_open with { Tasks = [.. _tasks], TakenOver = [.. _takenOver] });
         _tasks.Clear();
+        _takenOver.Clear();
         _open = null;
     }
 

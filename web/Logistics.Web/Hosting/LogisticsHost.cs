@@ -67,7 +67,7 @@ public static class LogisticsHost
         services.AddSingleton<SignInThrottle>().AddSingleton<LiveFeed>().AddHostedService<LivePulse>();
         services.AddSingleton<SettingsBook>().AddSingleton<AreaViews>().AddSingleton<NetworkWriter>();
         services.AddSingleton<OrderIntake>().AddSingleton<UploadFolder>().AddSingleton<ImportService>();
-        services.AddSingleton<PlanBook>().AddSingleton<PlanReader>().AddSingleton<PlanEditor>().AddSingleton<PricingDesk>().AddSingleton<DayLoader>();
+        services.AddSingleton<PlanBook>().AddSingleton<PlanReader>().AddSingleton<PlanEditor>().AddSingleton<PricingDesk>().AddSingleton<DayLoader>().AddSingleton<DayModels>().AddSingleton<RunningDays>().AddSingleton<RepairDesk>().AddHostedService<PlannerWarmUp>();
         services.AddSingleton<SolveQueue>().AddHostedService<DaySolver>();
         services.AddSingleton(_ => CpSat.Create()).AddSingleton<RosterLoader>().AddSingleton<RosterJobs>().AddHostedService(s => s.GetRequiredService<RosterJobs>());
         services.AddSingleton<ForecastBook>().AddSingleton<ForecastTrainer>().AddSingleton<FirstForecast>().AddSingleton<ForecastAccuracy>().AddSingleton<LockerOutlook>();
@@ -99,6 +99,8 @@ public static class LogisticsHost
         app.MapQuarantine();
         app.MapSearch();
         app.MapPlans();
+        app.MapRepairs();
+        app.MapExplain();
         app.MapPreferenceBound();
         app.MapRosters();
         app.MapForecasts();

@@ -30,6 +30,9 @@ public sealed class NetworkCache(LogisticsStorage storage)
         return network;
     }
 
+    /// <summary>Counts up with every change of the network.</summary>
+    public Task<string> VersionAsync(Db db) => _version.ReadAsync(db);
+
     /// <summary>Call in the transaction of every network write.</summary>
     public Task TouchAsync(Db db) => _version.TouchAsync(db);
 

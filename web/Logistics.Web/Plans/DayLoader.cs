@@ -1,6 +1,9 @@
 using Logistics.Domain;
 using Logistics.Planning.Days;
+using Logistics.Planning.Days.Repairs;
+using Logistics.Planning.Formats.Json;
 using Logistics.Planning.Travel;
+using Logistics.Routing.Model;
 using Logistics.Storage;
 using Logistics.Web.Forecasts;
 using Logistics.Web.Hosting;
@@ -21,13 +24,17 @@ public sealed class DayLoader(LogisticsStorage storage, NetworkCache cache, Sett
     public async Task<DayPlanner> PlannerAsync(CancellationToken cancellationToken) =>
         new(Travel(await book.GetAsync(cancellationToken)), _travelCache, time);
 
+    /// <summary>Repairs with today's source of travel times.</summary>
+    public async Task<DayRepairer> RepairerAsync(CancellationToken cancellationToken) =>
+        new(Travel(await book.GetAsync(cancellationToken)), _travelCache, time);
+
     /// <summary>Names today's source of travel times and all it depends on.</summary>
     public async Task<string> TravelIdentityAsync(CancellationToken cancellationToken) => Travel(await book.GetAsync(cancellationToken)).Identity;
 
     /// <summary>Everything the day's plan depends on; a day without shifts gets those of the last day that had some.</summary>
     public async Task<DayInput> LoadAsync(DateOnly day, DayPlan? basePlan, IReadOnlyList<PlanEdit> edits, CancellationToken cancellationToken)
     {
-        await storage.WriteAsync(db => ShiftPattern.EnsureAsync(db, storage, cache, day), cancellationToken);
+        await EnsureShiftsAsync(day, cancellationToken);
         return await storage.ReadAsync(async db =>
         {
             var network = await cache.GetAsync(db);
@@ -39,10 +46,22 @@ public sealed class DayLoader(LogisticsStorage storage, NetworkCache cache, Sett
                 Shifts = await storage.Shifts.ListAsync(db, network.Area.Id, day),
                 TakenByTerminal = await lockers.TakenAsync(db, network, day),
                 Base = basePlan,
+                BaseAnswer = basePlan is null ? null : await AnswerAsync(db, basePlan),
                 Edits = edits,
             };
         }, cancellationToken);
     }
+
+    /// <summary>Gives the day shifts if it has none; a day that has some waits for no writer.</summary>
+    public async Task EnsureShiftsAsync(DateOnly day, CancellationToken cancellationToken)
+    {
+        if (await storage.ReadAsync(db => ShiftPattern.IsMissingAsync(db, storage, cache, day), cancellationToken))
+            await storage.WriteAsync(db => ShiftPattern.EnsureAsync(db, storage, cache, day), cancellationToken);
+    }
+
+    /// <summary>The optimiser's answer a stored plan was translated from; null when it was stored without one.</summary>
+    public async Task<Plan?> AnswerAsync(Db db, DayPlan plan) =>
+        plan.ResultHash is { } hash && await storage.Plans.FindDocumentAsync(db, hash) is { } text ? PlanJson.Read(text).Value : null;
 
     public void Dispose() => _client.Dispose();
 
@@ -56,10 +75,14 @@ public static class ShiftPattern
 {
     private const int DaysBack = 28;
 
+    public static async Task<bool> IsMissingAsync(Db db, LogisticsStorage storage, NetworkCache cache, DateOnly day) =>
+        (await storage.Shifts.ListAsync(db, (await cache.GetAsync(db)).Area.Id, day)).Count == 0;
+
     public static async Task EnsureAsync(Db db, LogisticsStorage storage, NetworkCache cache, DateOnly day)
     {
         var network = await cache.GetAsync(db);
-        if ((await storage.Shifts.ListAsync(db, network.Area.Id, day)).Count > 0) return;
+        // Another may have done it since it was found missing.
+        if (!await IsMissingAsync(db, storage, cache, day)) return;
         for (var back = 1; back <= DaysBack; back++)
         {
             var pattern = await storage.Shifts.ListAsync(db, network.Area.Id, day.AddDays(-back));

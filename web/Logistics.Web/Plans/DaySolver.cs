@@ -1,5 +1,6 @@
 using Logistics.Domain;
 using Logistics.Planning.Days;
+using Logistics.Planning.Days.Repairs;
 using Logistics.Planning.Formats.Json;
 using Logistics.Planning.Travel;
 using Logistics.Storage;
@@ -11,7 +12,7 @@ namespace Logistics.Web.Plans;
 
 /// <summary>Works the queue: build the day, search, check, store a new version. Cancelling keeps the best plan found so far.</summary>
 public sealed class DaySolver(
-    SolveQueue queue, DayLoader days, LogisticsStorage storage, NetworkCache cache, LiveFeed feed, SeparateDelivery separate, TimeProvider time, ILogger<DaySolver> log) : BackgroundService
+    SolveQueue queue, DayLoader days, DayModels models, PricingDesk desk, RunningDays running, LogisticsStorage storage, NetworkCache cache, LiveFeed feed, SeparateDelivery separate, TimeProvider time, ILogger<DaySolver> log) : BackgroundService
 {
     private static readonly TimeSpan AnnounceEvery = TimeSpan.FromMilliseconds(400);
 
@@ -53,7 +54,9 @@ public sealed class DaySolver(
         Enter(job, SolveState.Building);
         var (basePlan, edits) = await ReadBaseAsync(job, beforeSearch.Token);
         var planner = await days.PlannerAsync(beforeSearch.Token);
-        var model = await planner.BuildAsync(await days.LoadAsync(job.Day, basePlan, edits, beforeSearch.Token), beforeSearch.Token);
+        var model = basePlan is null && edits.Count == 0
+            ? await models.GetAsync(job.Day, beforeSearch.Token)
+            : await planner.BuildAsync(await days.LoadAsync(job.Day, basePlan, edits, beforeSearch.Token), beforeSearch.Token);
 
         Enter(job, SolveState.Solving);
         var outcome = await SearchAsync(job, planner, model, stopping);
@@ -62,9 +65,11 @@ public sealed class DaySolver(
         var planJson = JsonWriting.Write(outcome.Plan, model.Problem.Name);
         Enter(job, SolveState.Storing);
         var stored = await storage.WriteAsync(db => storage.Plans.CreateAsync(db, outcome.DayPlan, dayJson, planJson, job.Actor), stopping);
+        running.Keep(new RunningDay(stored, model, outcome.Plan));
         job.Finish(stored);
         feed.Publish("plan", new PlanChanged(stored.Id, stored.Day));
-        separate.Ask(stored.Id);
+        // The first drag should not wait for what it needs, nor should it wait for the yardstick.
+        _ = desk.PrepareAsync(stored.Id).ContinueWith(_ => separate.Ask(stored.Id), TaskScheduler.Default);
     }
 
     private async Task<DayOutcome> SearchAsync(SolveJob job, DayPlanner planner, DayModel model, CancellationToken stopping)

@@ -45,6 +45,7 @@ public enum StopKindView
     Door,
     Reload,
     Break,
+    Handover,
     End,
 }
 
@@ -52,9 +53,10 @@ public enum StopKindView
 /// <param name="SlackSeconds">How much later service could start without breaking a window downstream.</param>
 /// <param name="LoadParcels">Parcels on board after the stop.</param>
 /// <param name="Leg">Line of the leg that ends here; straight between known points.</param>
+/// <param name="TakenOver">Parcels fetched here from a vehicle that broke down.</param>
 public sealed record StopView(
     int StopNo, int Trip, StopKindView Kind, string PlaceName, string? TerminalId, LonLat At, DateTimeOffset Arrival, DateTimeOffset Start, DateTimeOffset Departure,
-    DateTimeOffset? WindowFrom, DateTimeOffset? WindowUntil, int SlackSeconds, int LoadParcels, IReadOnlyList<string> ParcelIds, IReadOnlyList<LonLat> Leg);
+    DateTimeOffset? WindowFrom, DateTimeOffset? WindowUntil, int SlackSeconds, int LoadParcels, IReadOnlyList<string> ParcelIds, IReadOnlyList<LonLat> Leg, int TakenOver = 0);
 
 public sealed record RouteView(
     int RouteNo, string VehicleId, string Plate, string? CourierId, string? Courier, DateTimeOffset ShiftStart, DateTimeOffset ShiftEnd, DateTimeOffset Start, DateTimeOffset End,
@@ -64,9 +66,10 @@ public sealed record UnassignedDetail(string Option, string Rule, string Text);
 
 public sealed record UnassignedView(string ParcelId, string Waybill, string PartnerId, LonLat At, string Reason, IReadOnlyList<UnassignedDetail> Details, string? Remedy);
 
+/// <param name="IsRepair">Made by repairing a running plan: what is history in it cannot be edited, only repaired again.</param>
 public sealed record PlanView(
     PlanSummary Summary, IReadOnlyList<RouteView> Routes, IReadOnlyList<UnassignedView> Unassigned, IReadOnlyList<CostView> Cost, IReadOnlyList<TerminalLoad> Terminals,
-    IReadOnlyList<PlanEditView> Edits, IReadOnlyList<string> Warnings);
+    IReadOnlyList<PlanEditView> Edits, IReadOnlyList<string> Warnings, bool IsRepair = false);
 
 /// <summary>One assigned parcel, compact.</summary>
 public sealed record PlanParcel(

@@ -29,6 +29,7 @@ public sealed class PlanEditor(LogisticsStorage storage, NetworkCache cache, Day
             return (found, snapshot, plannable.ToDictionary(p => p.Id, StringComparer.Ordinal));
         }, cancellationToken);
         if (plan is null) return new TriedEdits(ApiProblems.NotFound("plan", planId));
+        if (PlanViews.IsRepair(plan)) return new TriedEdits(Running());
         var (edits, problems) = EditWishes.Read(views, plan, network, parcels);
         if (problems.Count > 0) return new TriedEdits(ApiProblems.Invalid(problems, "The edits name something the plan does not have."));
         var planner = await days.PlannerAsync(cancellationToken);
@@ -36,6 +37,9 @@ public sealed class PlanEditor(LogisticsStorage storage, NetworkCache cache, Day
         var header = new PlanHeader(storage.Ids.New(IdPrefix.Plan), 0, plan.Name, "");
         return new TriedEdits(null, plan, model, planner.Edit(model, header, storage.Ids));
     }
+
+    /// <summary>What a repaired version answers to edits: they would shift what has been driven.</summary>
+    public static ProblemHttpResult Running() => ApiProblems.Conflict("This version repairs a running plan, part of which is history. Report what happened and repair it again.", "plan.running");
 
     public async Task<DayPlan> StoreAsync(TriedEdits tried, Actor actor, CancellationToken cancellationToken)
     {

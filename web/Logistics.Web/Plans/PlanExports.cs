@@ -113,13 +113,8 @@ public static class PlanExports
     }
 
     /// <summary>Builds the problem again from what the plan was made from; the same input gives the same problem.</summary>
-    private static async Task<IResult> ProblemAsync(string id, LogisticsStorage storage, DayLoader days, CancellationToken cancellationToken)
-    {
-        var input = await storage.ReadAsync(async db => await storage.Plans.FindAsync(db, id) is { } plan ? await DayRecord.ReadAsync(db, storage, plan) : null, cancellationToken);
-        if (input is null) return ApiProblems.NotFound("plan with a problem", id);
-        var model = await (await days.PlannerAsync(cancellationToken)).BuildAsync(input, cancellationToken);
-        return TypedResults.Text(JsonWriting.Write(model.Problem), "application/json");
-    }
+    private static async Task<IResult> ProblemAsync(string id, RunningDays days, CancellationToken cancellationToken) =>
+        await days.FindAsync(id, cancellationToken) is { } day ? TypedResults.Text(JsonWriting.Write(day.Model.Problem), "application/json") : ApiProblems.NotFound("plan with a problem", id);
 
     private static async Task<IResult> AnswerAsync(string id, LogisticsStorage storage, CancellationToken cancellationToken)
     {

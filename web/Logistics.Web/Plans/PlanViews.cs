@@ -1,4 +1,5 @@
 using Logistics.Domain;
+using Logistics.Planning.Days.Repairs;
 using Logistics.Storage;
 using Logistics.Web.Board;
 using Logistics.Web.Hosting;
@@ -10,7 +11,10 @@ namespace Logistics.Web.Plans;
 public sealed class PlanViews(DayPlan plan, NetworkSnapshot network, IReadOnlyDictionary<string, Shift> shifts, IReadOnlyDictionary<string, Parcel> parcels)
 {
     public PlanView View(PlanSummary summary, IReadOnlyList<TerminalFill> fill) => new(
-        summary, Routes(), Unassigned(), Cost(plan.Cost), Terminals(fill), EditWishes.View(plan), plan.Violations);
+        summary, Routes(), Unassigned(), Cost(plan.Cost), Terminals(fill), EditWishes.View(plan), plan.Violations, IsRepair(plan));
+
+    /// <summary>Whether a version repairs a running plan.</summary>
+    public static bool IsRepair(DayPlan plan) => plan.Solve?.Engine == RepairWish.Engine;
 
     public IReadOnlyList<RouteView> Routes() => [.. plan.Routes.Select((r, i) => Route(r, i + 1))];
 
@@ -68,10 +72,10 @@ public sealed class PlanViews(DayPlan plan, NetworkSnapshot network, IReadOnlyDi
             var trip = route.Trips[entry.Trip - 1];
             if (entry.Stop is { } stop)
             {
-                load -= stop.Tasks.Sum(t => t.Flow == ParcelFlow.Delivery ? 1 : -1);
+                load += stop.TakenOver.Count - stop.Tasks.Sum(t => t.Flow == ParcelFlow.Delivery ? 1 : -1);
                 views.Add(new StopView(
                     number, entry.Trip, entry.Kind, stop.Name ?? network.FindTerminal(stop.TerminalId)?.Name ?? "", stop.TerminalId, LonLat.From(stop.Location), stop.Arrive, stop.ServiceStart, stop.Depart,
-                    stop.Window?.Start, stop.Window?.End, stop.SlackSeconds, load, [.. stop.Tasks.Select(t => t.ParcelId)], [LonLat.From(previous), LonLat.From(stop.Location)]));
+                    stop.Window?.Start, stop.Window?.End, stop.SlackSeconds, load, [.. stop.Tasks.Select(t => t.ParcelId)], [LonLat.From(previous), LonLat.From(stop.Location)], stop.TakenOver.Count));
                 previous = stop.Location;
                 continue;
             }

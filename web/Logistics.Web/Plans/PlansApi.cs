@@ -45,6 +45,7 @@ public static class PlansApi
         var basePlan = request.BasedOn is null ? null : await storage.ReadAsync(db => storage.Plans.FindAsync(db, request.BasedOn), cancellationToken);
         var problems = new List<FieldProblem>();
         if (request.BasedOn is not null && basePlan is null) problems.Add(new FieldProblem("basedOn", request.BasedOn, "plan.unknown", $"There is no plan \"{request.BasedOn}\"."));
+        if (basePlan is not null && PlanViews.IsRepair(basePlan)) return PlanEditor.Running();
         if (request.Seconds is { } s && (!double.IsFinite(s) || s is < 0.5 or > MostSeconds)) problems.Add(Range("seconds", s, $"0.5 to {MostSeconds}"));
         if (request.Threads is < 1 or > MostThreads) problems.Add(Range("threads", request.Threads.Value, $"1 to {MostThreads}"));
         if (request.Note?.Length > 200) problems.Add(new FieldProblem("note", null, "range", "note has more than 200 characters."));

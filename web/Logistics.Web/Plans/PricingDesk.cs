@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Logistics.Web.Plans;
 
 /// <summary>Prices of edits while somebody drags: the day's model is kept for each plan being edited and made anew when the day has changed under it. Thread-safe.</summary>
-public sealed class PricingDesk(LogisticsStorage storage, NetworkCache cache, DayLoader days)
+public sealed class PricingDesk(LogisticsStorage storage, NetworkCache cache, DayLoader days, DayModels models)
 {
     /// <summary>A model of 10,000 parcels takes some 200 MB.</summary>
     private const int MostKept = 3;
@@ -26,10 +26,17 @@ public sealed class PricingDesk(LogisticsStorage storage, NetworkCache cache, Da
     {
         if (views.Count > MostEdits) return ApiProblems.Invalid("edits", null, "range", $"At most {MostEdits} edits are taken at once.");
         if (await FindAsync(planId, cancellationToken) is not { } desk) return ApiProblems.NotFound("plan", planId);
+        if (PlanViews.IsRepair(desk.Plan)) return PlanEditor.Running();
         var (edits, problems) = EditWishes.Read(views, desk.Plan, desk.Network, desk.Parcels);
         if (problems.Count > 0) return ApiProblems.Invalid(problems, "The edits name something the plan does not have.");
         var pricer = await PricerOf(desk, edits).WaitAsync(cancellationToken);
         return TypedResults.Ok(View(desk, pricer, pricer.Price(edits)));
+    }
+
+    /// <summary>Works out what prices of this plan's edits need; what goes wrong is told to the first who asks for a price.</summary>
+    public async Task PrepareAsync(string planId)
+    {
+        if (await FindAsync(planId, CancellationToken.None) is { } desk) await PricerOf(desk, []);
     }
 
     private async Task<Desk?> FindAsync(string planId, CancellationToken cancellationToken)
@@ -41,7 +48,7 @@ public sealed class PricingDesk(LogisticsStorage storage, NetworkCache cache, Da
             var known = Known(planId);
             var plan = known?.Plan ?? await storage.Plans.FindAsync(db, planId);
             if (plan is null) return null;
-            var stamp = travel + await storage.Board.StampAsync(db, network.Area.Id, plan.Day);
+            var stamp = travel + await models.StampAsync(db, plan.Day);
             if (known?.Stamp == stamp && ReferenceEquals(known.Network, network)) return known;
             var parcels = await storage.Orders.ListPlannableAsync(db, network.Area.Id, plan.Day);
             return new Desk(plan, network, parcels.ToDictionary(p => p.Id, StringComparer.Ordinal), stamp);
@@ -74,6 +81,12 @@ public sealed class PricingDesk(LogisticsStorage storage, NetworkCache cache, Da
     private async Task<EditPricer> BuildAsync(DayPlan plan, IReadOnlyList<PlanEdit> fleet)
     {
         // Not the request's token: the next drag wants the model, too.
+        if (fleet.Count == 0)
+        {
+            var today = await models.GetAsync(plan.Day, CancellationToken.None);
+            var answer = await storage.ReadAsync(db => days.AnswerAsync(db, plan), CancellationToken.None);
+            return new EditPricer(today with { Input = today.Input with { Base = plan, BaseAnswer = answer } });
+        }
         var planner = await days.PlannerAsync(CancellationToken.None);
         return new EditPricer(await planner.BuildAsync(await days.LoadAsync(plan.Day, plan, fleet, CancellationToken.None), CancellationToken.None));
     }

@@ -18,7 +18,7 @@ public static class RouteStops
             AddBreaks(route, trip.Number, 0, list);
             for (var i = 0; i < trip.Stops.Count; i++)
             {
-                list.Add(new RouteEntry(trip.Stops[i].TerminalId is null ? StopKindView.Door : StopKindView.Terminal, trip.Number, trip.Stops[i], null));
+                list.Add(new RouteEntry(KindOf(trip.Stops[i]), trip.Number, trip.Stops[i], null));
                 AddBreaks(route, trip.Number, i + 1, list);
             }
         }
@@ -51,6 +51,9 @@ public static class RouteStops
         }
         return (best.Trip, best.Position);
     }
+
+    private static StopKindView KindOf(PlannedStop stop) =>
+        stop.Tasks.Count == 0 && stop.TakenOver.Count > 0 ? StopKindView.Handover : stop.TerminalId is null ? StopKindView.Door : StopKindView.Terminal;
 
     private static void AddBreaks(PlannedRoute route, int trip, int afterStop, List<RouteEntry> list) =>
         list.AddRange(route.Breaks.Where(b => b.TripNumber == trip && b.AfterStop == afterStop).Select(b => new RouteEntry(StopKindView.Break, trip, null, b)));

@@ -1,0 +1,51 @@
+using Logistics.Domain;
+using Logistics.Planning.Days;
+using Logistics.Planning.Formats.Json;
+using Logistics.Planning.Travel;
+using Logistics.Storage;
+using Logistics.Web.Network;
+using PlanHeader = Logistics.Planning.Days.PlanHeader;
+
+namespace Logistics.Web.Plans;
+
+/// <summary>Makes today's model and goes once through search, check and writing after the start, so that the first plan of a dispatcher does not wait for the compiler.</summary>
+/// <remarks>Nothing is stored. A day without parcels is left alone.</remarks>
+public sealed class PlannerWarmUp(
+    DayModels models, DayLoader days, LogisticsStorage storage, NetworkCache cache, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<PlannerWarmUp> log) : BackgroundService
+{
+    // Enough rounds for every move to have run; a moment of work.
+    private const int Iterations = 300;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource();
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
+        try
+        {
+            await WarmAsync(stoppingToken);
+        }
+        catch (Exception e) when (e is TravelUnavailableException or StorageException)
+        {
+            log.LogWarning("Today's plan could not be prepared: {Reason}", e.Message);
+        }
+    }
+
+    private async Task WarmAsync(CancellationToken stopping)
+    {
+        var (today, parcels) = await storage.ReadAsync(async db =>
+        {
+            var area = (await cache.GetAsync(db)).Area;
+            var day = area.DayOf(time.GetUtcNow());
+            return (day, (await storage.Orders.ListPlannableAsync(db, area.Id, day)).Count);
+        }, stopping);
+        if (parcels == 0) return;
+        var model = await models.GetAsync(today, stopping);
+        var planner = await days.PlannerAsync(stopping);
+        var settings = new SolveSettings { Seconds = 1, MaxIterations = Iterations };
+        var outcome = await Task.Run(() => planner.Solve(model, settings, new PlanHeader(storage.Ids.New(IdPrefix.Plan), 0, "", ""), storage.Ids, null, stopping), stopping);
+        DayRecord.Write(model.Input);
+        JsonWriting.Write(outcome.Plan, model.Problem.Name);
+        _ = new EditPricer(model with { Input = model.Input with { Base = outcome.DayPlan, BaseAnswer = outcome.Plan } }).Price([]);
+    }
+}
