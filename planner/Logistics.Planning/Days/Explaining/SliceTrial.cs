@@ -7,8 +7,8 @@ namespace Logistics.Planning.Days.Explaining;
 /// <summary>Whether one vehicle could do what it does and the asked jobs too, in any order, found by a short search and judged by the checker.</summary>
 internal static class SliceTrial
 {
-    // A slice has a hundred jobs: its neighbourhood is gone through several times over.
-    private const int Iterations = 150;
+    // The asked jobs are put in before the first round; the rounds shift the others to make room.
+    private const int Iterations = 60;
 
     /// <returns>A legal plan that serves everything; null when the search found none.</returns>
     public static (Plan Plan, long Cost)? Find(Problem slice, Plan start, IReadOnlyCollection<int> asked, CancellationToken cancellation)

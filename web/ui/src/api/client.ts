@@ -62,7 +62,7 @@ async function call<T>(method: Method, path: string, body?: unknown, signal?: Ab
 
 export const api = {
   get: <T>(path: string, signal?: AbortSignal) => call<T>('GET', path, undefined, signal),
-  post: <T>(path: string, body?: unknown) => call<T>('POST', path, body),
+  post: <T>(path: string, body?: unknown, signal?: AbortSignal) => call<T>('POST', path, body, signal),
   put: <T>(path: string, body?: unknown) => call<T>('PUT', path, body),
   delete: <T>(path: string, body?: unknown) => call<T>('DELETE', path, body),
 };

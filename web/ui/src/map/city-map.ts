@@ -20,7 +20,7 @@ export type MapHit = { kind: 'stop'; routeNo: number; stopNo: number } | { kind:
 export interface MapSelection { routeNo?: number | null; stopNo?: number | null; terminalId?: string | null; deviceId?: string | null; parcelId?: string | null; zoneId?: string | null }
 
 const HIT_LAYERS = ['stops-selected', 'unassigned', 'devices', 'terminals', 'stops-dots', 'routes-hit', 'zones-fill'];
-const SOURCES = ['ground', 'zones', 'routes', 'stops', 'unassigned', 'terminals', 'devices', 'pen'] as const;
+const SOURCES = ['ground', 'zones', 'before', 'routes', 'stops', 'unassigned', 'terminals', 'devices', 'pen'] as const;
 type SourceName = (typeof SOURCES)[number];
 
 /** The one imperative map object of a page. It never moves by itself: only fit(), which a person asks for, changes the viewport. */
@@ -86,6 +86,9 @@ export class CityMap {
     this.#set('routes', routeData(routes));
     this.#set('stops', stopData(routes));
   }
+
+  /** Routes as they were, drawn thin under those that are proposed. */
+  setBefore(routes: readonly RouteView[]): void { this.#set('before', routeData(routes)); }
 
   setPreview(lines: readonly { routeNo: number; line: LonLat[] }[]): void {
     this.#set('routes', previewData(lines));

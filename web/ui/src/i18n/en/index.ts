@@ -7,8 +7,9 @@ import { forecast } from './forecast';
 import { intake } from './intake';
 import { network } from './network';
 import { plan } from './plan';
+import { repair } from './repair';
 import { roster } from './roster';
 import { settings } from './settings';
 
 /** English texts, a file per page; every key of the Chinese catalogue has one. */
-export const en = { ...common, ...board, ...commands, ...devices, ...forecast, ...intake, ...plan, ...network, ...settings, ...roster, ...bound };
+export const en = { ...common, ...board, ...commands, ...devices, ...forecast, ...intake, ...plan, ...network, ...settings, ...roster, ...bound, ...repair };

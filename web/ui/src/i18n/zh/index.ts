@@ -7,8 +7,9 @@ import { forecast } from './forecast';
 import { intake } from './intake';
 import { network } from './network';
 import { plan } from './plan';
+import { repair } from './repair';
 import { roster } from './roster';
 import { settings } from './settings';
 
 /** 中文文案，每页一个文件；键名以页面或概念开头。 */
-export const zh = { ...common, ...board, ...commands, ...devices, ...forecast, ...intake, ...plan, ...network, ...settings, ...roster, ...bound };
+export const zh = { ...common, ...board, ...commands, ...devices, ...forecast, ...intake, ...plan, ...network, ...settings, ...roster, ...bound, ...repair };

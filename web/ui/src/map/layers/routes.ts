@@ -77,6 +77,7 @@ export function routeLayers(look: MapLook): LayerSpecification[] {
   });
   const onlySelected: ExpressionSpecification = ['==', ['get', 'routeNo'], -1];
   return [
+    { id: 'routes-before', type: 'line', source: 'before', filter: ['!', ['get', 'stem']], paint: { 'line-color': look.line, 'line-width': 1.6, 'line-opacity': 0.9, 'line-dasharray': [2, 2] } },
     { id: 'routes-hit', type: 'line', source: 'routes', paint: { 'line-color': '#000', 'line-opacity': 0, 'line-width': 12 } },
     base(0, null), base(1, [3, 1.5]), base(2, [1, 1.2]),
     { id: 'routes-casing', type: 'line', source: 'routes', filter: onlySelected, layout: { 'line-join': 'round' }, paint: { 'line-color': look.halo, 'line-width': 7, 'line-opacity': 0.9 } },

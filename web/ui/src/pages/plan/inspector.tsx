@@ -7,6 +7,7 @@ import { t, tx } from '../../i18n';
 import { formatClock, formatDistance, formatDuration, formatMoney, formatPercent, formatWeight } from '../../model/format';
 import { routeLook } from '../../model/palette';
 import { NOTHING, type Selection } from '../../model/selection';
+import { WhyLeftOut, WhyThisVehicle } from './explain';
 import { PreferenceBound } from './preference-bound';
 
 interface Props {
@@ -51,6 +52,7 @@ function CostInspector({ plan, network, isEditable, onPropose }: Props) {
         </tbody>
       </table>
       <p class="muted small">{t('inspect.costHint')}</p>
+      {plan.isRepair && <p class="note">{t('repair.running')}</p>}
       <PreferenceBound planId={plan.summary.id} />
       {plan.warnings.length > 0 && <><h3>{t('inspect.warnings')}</h3><ul class="problems">{plan.warnings.map((warning, index) => <li key={index}>{warning}</li>)}</ul></>}
       {plan.edits.length > 0 && <><h3>{t('inspect.edits', { n: plan.edits.length })}</h3><ul class="problems">{plan.edits.map((edit, index) => <li key={index}>{tx('editKind', edit.kind)}</li>)}</ul></>}
@@ -99,6 +101,7 @@ function RouteInspector({ plan, parcels, route, isEditable, onSelect, onPropose,
               <span class="num stop-time">{clock(stop.arrival)}</span>
               <span class={`stop-kind ${stop.kind}`} aria-hidden="true" />
               <span class="grow">{stop.placeName || tx('stopKind', stop.kind)}</span>
+              {stop.takenOver > 0 && <small class="warn-text">{t('plan.takenOver', { n: stop.takenOver })}</small>}
               {stop.parcelIds.length > 0 && <span class="num muted">{stop.parcelIds.length}</span>}
             </button>
           </li>
@@ -124,6 +127,7 @@ function StopInspector({ plan, parcels, route, stop, isEditable, onSelect, onPro
         {stop.windowFrom && stop.windowUntil && <div><dt>{t('field.window')}</dt><dd class="num">{clock(stop.windowFrom)}–{clock(stop.windowUntil)} <span class={stop.slackSeconds < 0 ? 'bad-text' : 'muted'}>{t('plan.slack')} {formatDuration(stop.slackSeconds)}</span></dd></div>}
         <div><dt>{t('field.loadAfter')}</dt><dd class="num">{stop.loadParcels}</dd></div>
       </dl>
+      {here.length > 0 && <WhyThisVehicle planId={plan.summary.id} routeNo={route.routeNo} stopNo={stop.stopNo} />}
       {isEditable && here.length > 0 && (
         <div class="actions">
           <select aria-label={t('edit.moveTo')} value={target} onChange={(event) => setTarget(event.currentTarget.value)}>
@@ -183,6 +187,7 @@ function UnassignedInspector({ plan, parcelId, isEditable, onPropose }: Props & 
       {item.remedy && <p class="ok-text">{t('inspect.remedy')} {item.remedy}</p>}
       <h3>{t('inspect.why')}</h3>
       <table class="plain"><tbody>{item.details.map((detail, index) => <tr key={index}><td>{detail.option}</td><td>{detail.text}</td></tr>)}</tbody></table>
+      <WhyLeftOut planId={plan.summary.id} parcelId={parcelId} />
       {isEditable && (
         <div class="actions">
           <select aria-label={t('edit.insertInto')} value={target} onChange={(event) => setTarget(event.currentTarget.value)}>

@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { api, query } from '../../api/client';
-import type { EditPrice, Network, PlanEdit, PlanParcel, PlanSummary, PlanView } from '../../api/contract';
+import type { EditPrice, Network, PlanEdit, PlanParcel, PlanSummary, PlanView, RouteView } from '../../api/contract';
 import { onLive } from '../../api/live';
+import type { RepairProposal } from '../../api/repair-contract';
 import { canEdit, day, me, setUrl, url } from '../../app-state';
 import { WorkPanes } from '../../components/panes';
 import { Empty, Loading, Problem } from '../../components/states';
@@ -19,9 +20,11 @@ import { EditPreview } from './edit-preview';
 import { Inspector } from './inspector';
 import { ParcelList, RouteList, UnassignedList } from './lists';
 import { PlanToolbar } from './plan-toolbar';
+import { RepairPanel } from './repair-panel';
 import { SolvePanel } from './solve-panel';
 import { Timeline } from './timeline';
 import { useSolve } from './use-solve';
+import { useWarmPrices } from './use-warm-prices';
 
 type ListTab = 'routes' | 'unassigned' | 'parcels' | 'terminals';
 
@@ -36,6 +39,8 @@ export function PlanPage() {
   const [map, setMap] = useState<CityMap | null>(null);
   const [hoverRoute, setHoverRoute] = useState<number | null>(null);
   const [preview, setPreview] = useState<{ edits: PlanEdit[]; price: EditPrice | null } | null>(null);
+  const [isReporting, setReporting] = useState(false);
+  const [proposal, setProposal] = useState<RepairProposal | null>(null);
   const mapRef = useRef<CityMap | null>(null);
   mapRef.current = map;
 
@@ -44,16 +49,18 @@ export function PlanPage() {
   const tab = (url.value.values['tab'] as ListTab | undefined) ?? 'routes';
   const select = (next: Selection) => setUrl({ sel: formatSelection(next) });
   const solving = solve.isRunning && solve.job?.day === day.value ? solve.job.preview : null;
-  const isEditable = canEdit.value && plan !== null && plan.summary.state === 'draft';
+  const isEditable = canEdit.value && plan !== null && plan.summary.state === 'draft' && !plan.isRepair;
+  const isWarming = useWarmPrices(isEditable ? plan.summary.id : null);
+  const shown = proposal && plan && proposal.planId === plan.summary.id ? proposal : null;
 
   useEffect(() => onLive('plan', () => { plans.reload(); }), [plans.reload]);
   useEffect(() => { if (map && network.data) map.setZones(network.data.accessRules); }, [map, network.data]);
   useEffect(() => {
     if (!map) return;
     if (solving) map.setPreview(solving);
-    else if (plan) { map.setRoutes(plan.routes); map.setUnassigned(plan.unassigned); map.setTerminals(plan.terminals); }
-    else { map.setRoutes([]); map.setUnassigned([]); map.setTerminals([]); }
-  }, [map, plan, solving]);
+    else if (plan) { map.setRoutes(shown ? shown.routes : plan.routes); map.setBefore(shown ? plan.routes.filter((route) => shown.routes.some((changed) => changed.routeNo === route.routeNo)) : []); map.setUnassigned(plan.unassigned); map.setTerminals(plan.terminals); }
+    else { map.setRoutes([]); map.setBefore([]); map.setUnassigned([]); map.setTerminals([]); }
+  }, [map, plan, solving, shown]);
   useEffect(() => map?.select({ ...selection, routeNo: selection.routeNo ?? hoverRoute }), [map, selection, hoverRoute, plan]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => { if (event.key === 'Escape' && !(event.target as HTMLElement).closest('dialog, input')) select(NOTHING); };
@@ -115,7 +122,7 @@ export function PlanPage() {
   const zoomTo = (routeNo: number) => { const route = plan?.routes.find((candidate) => candidate.routeNo === routeNo); if (route) mapRef.current?.fitRoute(route); };
   return (
     <div class="plan-page">
-      <PlanToolbar plans={plans.data} plan={plan} solve={solve} onChanged={() => { plans.reload(); view.reload(); }} />
+      <PlanToolbar plans={plans.data} plan={plan} solve={solve} isWarming={isWarming} onIncident={() => setReporting(true)} onChanged={() => { plans.reload(); view.reload(); }} />
       {solve.job && solve.isVisible && <SolvePanel solve={solve} />}
       <WorkPanes
         left={plan ? (
@@ -135,9 +142,13 @@ export function PlanPage() {
           <Empty icon="plan" title={t('plan.none')}>{t('plan.noneHint')}</Empty>
         )}
         middle={<MapView label={t('plan.map')} onReady={setMap} onSelect={onHit} onHover={(hit) => setHoverRoute(hit && 'routeNo' in hit ? hit.routeNo : null)} describe={describe} />}
-        right={plan ? <Inspector plan={plan} parcels={parcels.data ?? []} network={network.data} selection={selection} isEditable={isEditable} onSelect={select} onPropose={(edits) => void propose(edits)} onZoom={zoomTo} /> : <Empty icon="pin" title={t('plan.inspectorEmpty')} />}
+        right={plan && isReporting ? (
+          <RepairPanel plan={plan} selection={selection} map={map} proposal={shown} onProposal={setProposal} onClose={() => { setReporting(false); setProposal(null); }}
+            onSelectRoute={(plate) => { const route = plan.routes.find((candidate) => candidate.plate === plate); if (route) select({ ...NOTHING, routeNo: route.routeNo }); }}
+            onAccepted={(next) => { setReporting(false); setProposal(null); plans.reload(); setUrl({ v: next.id, sel: '' }, true); }} />
+        ) : plan ? <Inspector plan={plan} parcels={parcels.data ?? []} network={network.data} selection={selection} isEditable={isEditable} onSelect={select} onPropose={(edits) => void propose(edits)} onZoom={zoomTo} /> : <Empty icon="pin" title={t('plan.inspectorEmpty')} />}
         bottom={plan ? (
-          <Timeline routes={preview?.price ? withRoutes(plan, preview.price) : plan.routes} selection={selection} hoverRoute={hoverRoute} nowMs={isToday ? Date.now() : null} canDrag={isEditable}
+          <Timeline routes={preview?.price ? withRoutes(plan, preview.price.routes) : shown ? withRoutes(plan, shown.routes) : plan.routes} selection={selection} hoverRoute={hoverRoute} nowMs={isToday ? Date.now() : null} canDrag={isEditable}
             onSelect={(routeNo, stopNo) => select({ ...NOTHING, routeNo, stopNo })} onHover={setHoverRoute} onOpen={zoomTo}
             onMove={(move) => void propose([{ kind: 'moveStop', ...move }])} priceOf={(move) => askPrice([{ kind: 'moveStop', ...move }])} />
         ) : <div class="timeline" />}
@@ -147,7 +158,7 @@ export function PlanPage() {
   );
 }
 
-/** The plan's routes with the priced ones in their place. */
-function withRoutes(plan: PlanView, price: EditPrice) {
-  return plan.routes.map((route) => price.routes.find((changed) => changed.routeNo === route.routeNo) ?? route);
+/** The plan's routes with the changed ones in their place. */
+function withRoutes(plan: PlanView, routes: readonly RouteView[]) {
+  return plan.routes.map((route) => routes.find((changed) => changed.routeNo === route.routeNo) ?? route);
 }

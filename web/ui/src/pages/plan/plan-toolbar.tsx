@@ -13,7 +13,7 @@ import type { Solve } from './use-solve';
 const BUDGETS = [2, 10, 30, 60, 300, 1200];
 
 /** Version, solve, publish, export and compare. */
-export function PlanToolbar({ plans, plan, solve, onChanged }: { plans: PlanSummary[]; plan: PlanView | null; solve: Solve; onChanged: () => void }) {
+export function PlanToolbar({ plans, plan, solve, isWarming, onIncident, onChanged }: { plans: PlanSummary[]; plan: PlanView | null; solve: Solve; isWarming: boolean; onIncident: () => void; onChanged: () => void }) {
   const [seconds, setSeconds] = useState(() => Number(localStorage.getItem('solve.seconds')) || 10);
   const [isPublishing, setPublishing] = useState(false);
   const summary = plan?.summary ?? null;
@@ -50,13 +50,15 @@ export function PlanToolbar({ plans, plan, solve, onChanged }: { plans: PlanSumm
           : <span class="badge bad" title={t('plan.uncheckedHint')}>{t('plan.unchecked')}</span>}
         <span class="toolbar-facts num"><b>{summary.assigned.toLocaleString('en-GB')}</b> {t('plan.assignedShort')} <b class={summary.unassigned > 0 ? 'bad-text' : ''}>{summary.unassigned}</b> {t('plan.unassignedShort')} <b>{formatDistance(summary.distanceMetres)}</b> <b>{formatMoney(runningFen(summary))}</b></span>
       </>}
+      {isWarming && <span class="inline muted small" role="status"><span class="spinner small" aria-hidden="true" /> {t('plan.warming')}</span>}
       <span class="grow" />
       {canEdit.value && <>
         <label class="inline">{t('solve.budget')}
           <select value={seconds} onChange={(event) => setSeconds(Number(event.currentTarget.value))}>{BUDGETS.map((value) => <option key={value} value={value}>{value < 60 ? `${value} s` : `${value / 60} min`}</option>)}</select>
         </label>
         <button class="button primary" disabled={solve.isRunning} onClick={() => start(false)}><Icon name="play" size={14} /> {t('solve.start')}</button>
-        {summary && <button class="button" disabled={solve.isRunning} title={t('solve.againHint')} onClick={() => start(true)}>{t('solve.again')}</button>}
+        {summary && !plan?.isRepair && <button class="button" disabled={solve.isRunning} title={t('solve.againHint')} onClick={() => start(true)}>{t('solve.again')}</button>}
+        {summary && summary.state !== 'superseded' && <button class="button" disabled={solve.isRunning} onClick={onIncident}><Icon name="warn" size={13} /> {t('repair.button')}</button>}
         {summary?.state === 'draft' && <button class="button" onClick={() => setPublishing(true)}>{t('plan.publish')}</button>}
       </>}
       {summary && <>
