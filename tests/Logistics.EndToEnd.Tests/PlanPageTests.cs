@@ -43,4 +43,35 @@ public sealed class PlanPageTests(RunningHost host, Browser browser)
         await Assertions.Expect(person.Page.Locator("[role=tab][aria-selected=true]")).ToContainTextAsync("Access rules");
         await Assertions.Expect(person.Page.Locator(".bar-day input")).ToHaveValueAsync("2026-01-05");
     }
+
+    [Fact]
+    public async Task Dispatcher_reports_a_breakdown_sees_the_repair_and_accepts_it()
+    {
+        await using var person = await browser.SignInAsync(host, "dispatcher");
+        var page = person.Page;
+        await page.GotoAsync($"{host.Address}/plan");
+        await page.Locator("label.inline select").SelectOptionAsync("2");
+        await page.ClickAsync("button:has-text('Solve')");
+        await page.WaitForSelectorAsync(".toolbar .badge.ok:has-text('Checked')", new PageWaitForSelectorOptions { Timeout = 120_000 });
+        await page.WaitForSelectorAsync(".pane-left .table-row");
+
+        // Why this vehicle: asked at a stop, answered with what it costs.
+        await page.Locator(".pane-left .table-row").First.ClickAsync();
+        await page.Locator(".inspector .stops button:has(.stop-kind.terminal)").First.ClickAsync();
+        await page.ClickAsync(".explain button");
+        await page.WaitForSelectorAsync(".explain table", new PageWaitForSelectorOptions { Timeout = 120_000 });
+
+        await page.ClickAsync(".toolbar button:has-text('Incident')");
+        var version = await page.Locator(".toolbar select").First.InputValueAsync();
+        await page.ClickAsync(".repair button.primary");
+        await page.WaitForSelectorAsync(".repair .edit-price", new PageWaitForSelectorOptions { Timeout = 120_000 });
+        Assert.Equal(version, await page.Locator(".toolbar select").First.InputValueAsync());
+        await page.ClickAsync(".repair button:has-text('Accept')");
+
+        // A new version that passed the checker and can only be repaired again.
+        await page.WaitForSelectorAsync(".note:has-text('repairs a running plan')", new PageWaitForSelectorOptions { Timeout = 60_000 });
+        await page.WaitForSelectorAsync(".toolbar .badge.ok:has-text('Checked')");
+        Assert.NotEqual(version, await page.Locator(".toolbar select").First.InputValueAsync());
+        Assert.Equal(0, await page.Locator("button:has-text('Improve this one')").CountAsync());
+    }
 }
