@@ -100,7 +100,7 @@ public sealed class RepairsTests(SolvedDay day) : IClassFixture<SolvedDay>
         Assert.True(proposal.GetProperty("isLegal").GetBoolean());
         var struck = proposal.GetProperty("touched").EnumerateArray().Where(t => t.GetProperty("reason").GetString() == "struck").ToList();
         Assert.NotEmpty(struck);
-        await day.Dispatcher.Http.DeleteAsync(new Uri($"/api/plans/{day.PlanId}/repair/{proposal.Id()}", UriKind.Relative));
+        await day.Dispatcher.DeleteAsync($"/api/plans/{day.PlanId}/repair/{proposal.Id()}");
     }
 
     [Fact]
@@ -141,11 +141,13 @@ public sealed class RepairsTests(SolvedDay day) : IClassFixture<SolvedDay>
 
         var offers = answer.GetProperty("offers").EnumerateArray().ToList();
         Assert.DoesNotContain(offers, o => o.GetProperty("vehicleId").GetString() == route.GetProperty("vehicleId").GetString());
-        Assert.All(offers, o => Assert.True(o.GetProperty("extraFen").ValueKind == JsonValueKind.Number || o.GetProperty("rules").GetArrayLength() >= 0));
         Assert.NotEmpty(offers);
         // Taking a stop out never makes a route longer in metres.
         Assert.True(answer.GetProperty("marginalMetres").GetInt64() >= 0);
-        await day.Dispatcher.GetAsync($"/api/plans/{day.PlanId}/explain/stops/1/0", HttpStatusCode.NotFound);
-        await day.Dispatcher.GetAsync($"/api/plans/{day.PlanId}/explain/parcels/par_none", HttpStatusCode.NotFound);
+        foreach (var unknown in new[] { "stops/1/0", "parcels/par_none" })
+        {
+            using var response = await day.Dispatcher.Http.GetAsync(new Uri($"/api/plans/{day.PlanId}/explain/{unknown}", UriKind.Relative));
+            Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        }
     }
 }
