@@ -20,8 +20,9 @@ public sealed class RepairsTests(SolvedDay day) : IClassFixture<SolvedDay>
         return from + ((until - from) / 2);
     }
 
+    // Of a stop under way, parcels not yet handed in may still go elsewhere.
     private static List<(string Arrival, string Parcels)> History(JsonElement route, DateTimeOffset at) =>
-        [.. route.GetProperty("stops").EnumerateArray().Where(s => s.GetProperty("parcelIds").GetArrayLength() > 0 && s.GetProperty("start").GetDateTimeOffset() < at)
+        [.. route.GetProperty("stops").EnumerateArray().Where(s => s.GetProperty("parcelIds").GetArrayLength() > 0 && s.GetProperty("departure").GetDateTimeOffset() <= at)
             .Select(s => (s.GetProperty("arrival").GetString()!, string.Join(',', s.GetProperty("parcelIds").EnumerateArray().Select(p => p.GetString()))))];
 
     [Fact]
