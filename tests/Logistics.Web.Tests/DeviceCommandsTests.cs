@@ -14,6 +14,22 @@ namespace Logistics.Web.Tests;
 public sealed class DeviceCommandsTests(DemoHost demo)
 {
     [Fact]
+    public async Task Answer_of_a_device_with_a_wrong_clock_settles_its_command()
+    {
+        const string locker = "locker-clock";
+        const string path = $"/api/devices/{locker}";
+        await demo.Admin.PutAsync(path, new { kind = "locker", name = "时钟错", reason = "x" }, HttpStatusCode.Created);
+        var claim = await demo.Admin.PostAsync($"{path}/credential/claim", new { reason = "new locker" });
+        var issued = await demo.Admin.PostAsync("/device/claim", new { device = locker, code = claim.GetProperty("code").GetString() });
+        await using var device = await ConnectAsync(locker, issued.GetProperty("password").GetString()!);
+        var id = Text(await demo.Dispatcher.PostAsync($"{path}/commands", new { kind = "time", reason = "its clock is wrong" }, HttpStatusCode.Created), "id");
+        var delivery = await device.Deliveries.ReadAsync(TestContext.Current.CancellationToken);
+        await device.AcknowledgeAsync([delivery], TestContext.Current.CancellationToken);
+        await AnswerAsync(device, locker, id, TimeSpan.FromHours(2), ReasonCode.PayloadFormatInvalid);
+        Assert.Equal("done", Text(await WaitForAsync(id, "succeeded"), "outcome"));
+    }
+
+    [Fact]
     public async Task Device_claims_its_identity_and_obeys_a_command()
     {
         var locker = await LockerAsync(0);
@@ -30,7 +46,7 @@ public sealed class DeviceCommandsTests(DemoHost demo)
         await device.AcknowledgeAsync([delivery], TestContext.Current.CancellationToken);
         using var message = JsonDocument.Parse(delivery.Payload);
         Assert.Equal((id, "001", "the recipient waits"), (Text(message.RootElement, "command"), Text(message.RootElement, "compartment"), Text(message.RootElement, "reason")));
-        await AnswerAsync(device, locker, id);
+        await AnswerAsync(device, locker, id, TimeSpan.Zero, ReasonCode.Success);
         var done = await WaitForAsync(id, "succeeded");
         Assert.Equal(("done", 1, "dispatcher"), (Text(done, "outcome"), done.GetProperty("attempts").GetInt32(), Text(done, "actorName")));
 
@@ -97,11 +113,11 @@ public sealed class DeviceCommandsTests(DemoHost demo)
         return await MqttClient.ConnectAsync(new MqttEndpoint("127.0.0.1", port), request, TimeProvider.System, TestContext.Current.CancellationToken);
     }
 
-    private static async Task AnswerAsync(MqttClient device, string locker, string id)
+    private static async Task AnswerAsync(MqttClient device, string locker, string id, TimeSpan clockError, ReasonCode expected)
     {
-        var at = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        var at = (TimeProvider.System.GetUtcNow() + clockError).ToUnixTimeMilliseconds();
         var payload = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$"""{"boot":1,"seq":1,"at":{{at}},"command":"{{id}}","outcome":"done"}"""));
-        Assert.Equal(ReasonCode.Success, await device.PublishAsync($"lg/v1/locker/{locker}/up/command-result", payload, 1, null, TestContext.Current.CancellationToken));
+        Assert.Equal(expected, await device.PublishAsync($"lg/v1/locker/{locker}/up/command-result", payload, 1, null, TestContext.Current.CancellationToken));
     }
 
     private async Task<JsonElement> WaitForAsync(string id, string state)

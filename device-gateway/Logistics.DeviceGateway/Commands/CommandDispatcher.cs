@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Logistics.DeviceGateway.Hub;
+using Logistics.DeviceGateway.Meaning;
 using Logistics.DeviceGateway.Observing;
 using Logistics.Domain.Devices;
 using Microsoft.Extensions.Hosting;
@@ -98,7 +99,9 @@ public sealed class CommandDispatcher : BackgroundService
         var cursor = await _store.ReadCursorAsync(cancellationToken).ConfigureAwait(false);
         await foreach (var e in _gateway.Feed.FollowAsync(cursor, cancellationToken).ConfigureAwait(false))
         {
-            var answer = !e.IsQuarantined && string.Equals(e.Message, CommandAnswer.Message, StringComparison.Ordinal) ? CommandAnswer.TryRead(e.Payload) : null;
+            // What a device did does not depend on what it thinks the time is.
+            var isBelieved = !e.IsQuarantined || MeaningInspector.IsClockFault(e.QuarantineReason);
+            var answer = isBelieved && string.Equals(e.Message, CommandAnswer.Message, StringComparison.Ordinal) ? CommandAnswer.TryRead(e.Payload) : null;
             if (answer is not null)
             {
                 _signals.Writer.TryWrite(new CommandSignal.Answered(e.Device, answer));

@@ -30,21 +30,26 @@ public sealed class MeaningInspector(GatewayOptions options, DeviceDirectory dir
         PayloadObjects.Walk(payload, ref judge, ref findings);
     }
 
+    private const string ClockFault = "clock: ";
+
+    /// <summary>True when nothing but the event's time was not believed: the clock is judged last.</summary>
+    public static bool IsClockFault(string? quarantineReason) => quarantineReason?.StartsWith(ClockFault, StringComparison.Ordinal) ?? false;
+
     /// <summary>Why a device's clock cannot be believed; null when it can.</summary>
     internal static string? FindClockFault(long atUnixMs, long nowUnixMs, GatewayOptions options)
     {
         if (atUnixMs > LatestUnixMs)
         {
-            return $"clock: at {atUnixMs} is no time";
+            return $"{ClockFault}at {atUnixMs} is no time";
         }
 
         var offset = TimeSpan.FromMilliseconds(atUnixMs - nowUnixMs);
         if (offset > options.MaximumClockLead)
         {
-            return FormattableString.Invariant($"clock: at is {Span(offset)} ahead of the gateway");
+            return FormattableString.Invariant($"{ClockFault}at is {Span(offset)} ahead of the gateway");
         }
 
-        return -offset > options.MaximumEventAge ? FormattableString.Invariant($"clock: at is {Span(-offset)} behind the gateway") : null;
+        return -offset > options.MaximumEventAge ? FormattableString.Invariant($"{ClockFault}at is {Span(-offset)} behind the gateway") : null;
     }
 
     private static string Span(TimeSpan span)
@@ -67,8 +72,8 @@ public sealed class MeaningInspector(GatewayOptions options, DeviceDirectory dir
             var length = (int)reader.BytesConsumed - start;
             var fault = fields.Fault
                 ?? FindEnvelopeFault(fields)
-                ?? FindClockFault(fields.At, nowUnixMs, options)
-                ?? MessageRules.FindFault(message, fields, profile, prefixes);
+                ?? MessageRules.FindFault(message, fields, profile, prefixes)
+                ?? FindClockFault(fields.At, nowUnixMs, options);
             if (fault is null)
             {
                 findings.Accept(start, length, fields.Boot, fields.Sequence, fields.At);
