@@ -12,7 +12,7 @@ namespace Logistics.Forecasting;
 public static class ModelFile
 {
     /// <summary>Raised whenever a feature, its order, or the layout changes.</summary>
-    public const int Version = 4;
+    public const int Version = 5;
 
     private const string Magic = "LGFC";
     private const string EndMark = "end.";
@@ -128,7 +128,7 @@ public static class ModelFile
         var method = (ReconciliationMethod)reader.ReadByte();
         if (!Enum.IsDefined(method)) throw new InvalidDataException($"Reconciliation {(int)method} is not known.");
         var (bottomUp, minTrace) = (reader.ReadDouble(), reader.ReadDouble());
-        var shared = new SharedErrors(ReadNumbers(reader, SharedErrors.Levels), ReadNumbers(reader, SharedErrors.Levels));
+        var shared = new SharedErrors(ReadNumbers(reader, SharedErrors.Cells), ReadNumbers(reader, SharedErrors.Cells));
         var variances = new Dictionary<string, double>(StringComparer.Ordinal);
         for (var i = TreesFormat.ReadCount(reader, MaxNames, "nodes"); i > 0; i--) variances[reader.ReadString()] = reader.ReadDouble();
         var coverage = new NodeCoverage[TreesFormat.ReadCount(reader, MaxNames, "coverage rows")];

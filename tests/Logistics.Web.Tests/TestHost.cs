@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Logistics.Domain.Devices;
+using Logistics.OrTools;
 using Logistics.Testing;
 using Logistics.Web.Access;
 using Logistics.Web.Devices;
@@ -27,10 +28,10 @@ public sealed class TestHost : IAsyncDisposable
 
     public Uri Address => new(App.Urls.First());
 
-    public static async Task<TestHost> StartAsync(bool isEmpty = false, int parcels = 120, string? storage = null, TimeProvider? time = null, string? dataFolder = null, DevicePorts? ports = null)
+    public static async Task<TestHost> StartAsync(bool isEmpty = false, int parcels = 120, string? storage = null, TimeProvider? time = null, string? dataFolder = null, DevicePorts? ports = null, CpSatOptions? exact = null)
     {
         var folder = dataFolder is null ? new TemporaryFolder() : null;
-        var settings = new HostSettings(dataFolder ?? folder!.FullName, storage, isEmpty, parcels, 1, Password, null, ["--urls=http://127.0.0.1:0", "--environment=Production"]) { Ports = ports ?? new DevicePorts(Mqtt: 0) };
+        var settings = new HostSettings(dataFolder ?? folder!.FullName, storage, isEmpty, parcels, 1, Password, null, ["--urls=http://127.0.0.1:0", "--environment=Production"]) { Ports = ports ?? new DevicePorts(Mqtt: 0), Exact = exact ?? new CpSatOptions() };
         var (app, _) = await LogisticsHost.BuildAsync(settings, time ?? TimeProvider.System);
         await app.StartAsync();
         return new TestHost(app, folder);

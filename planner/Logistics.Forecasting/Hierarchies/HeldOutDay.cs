@@ -38,13 +38,14 @@ internal sealed record HeldOutDay(VolumeHierarchy Hierarchy, int Horizon, bool I
     /// <param name="middle">Reconciled P50 by node.</param>
     public NodeCoverage SumCoverage(HierarchyLevel level, double[] middle, SharedErrors shared)
     {
+        var (lower, upper) = shared.Of(level, IsOrdinary);
         int nodes = 0, above = 0, below = 0;
         for (var n = 0; n < middle.Length; n++)
         {
             if (Hierarchy.Nodes[n].Level != level) continue;
             nodes++;
-            if (Actual[n] >= middle[n] - Down.Distance(n, shared.Lower[(int)level])) above++;
-            if (Actual[n] <= middle[n] + Up.Distance(n, shared.Upper[(int)level])) below++;
+            if (Actual[n] >= middle[n] - Down.Distance(n, lower)) above++;
+            if (Actual[n] <= middle[n] + Up.Distance(n, upper)) below++;
         }
 
         return new NodeCoverage(level, Horizon, nodes, above, below);

@@ -47,7 +47,7 @@ public sealed record HierarchyFit(
         var fit = Unmeasured with { RelativeVariances = relative };
         var (bottomUp, minTrace) = (Error(ReconciliationMethod.BottomUp), Error(ReconciliationMethod.MinTrace));
         var method = minTrace < bottomUp ? ReconciliationMethod.MinTrace : ReconciliationMethod.BottomUp;
-        var shared = SharedErrors.Fit([.. days.Where(d => d.IsOrdinary).Select(d => d.DependenceNeeded(Reconciled(d, method)))]);
+        var shared = SharedErrors.Fit([.. days.Select(d => (d.IsOrdinary, d.DependenceNeeded(Reconciled(d, method))))]);
         var coverage = days.SelectMany(d => Coverage(d, Reconciled(d, method)));
         return new HierarchyFit(method, relative, bottomUp, minTrace, shared, NodeCoverage.Sum(coverage));
 

@@ -31,7 +31,7 @@ public static class HierarchyForecaster
             if (bases[n] is { } forecast) moved[n] = Move(forecast, [.. reconciled.Select(r => r[node])]);
         }
 
-        for (var d = 0; d < days; d++) SpreadSumsOf(hierarchy, moved, d, model.HierarchyFit.Shared);
+        for (var d = 0; d < days; d++) SpreadSumsOf(hierarchy, moved, d, calendar.IsOrdinary(panel.LastDate.AddDays(d + 1)), model.HierarchyFit.Shared);
         return [.. Enumerable.Range(0, moved.Length).Where(n => moved[n] is not null).Select(n => new NodeForecast(hierarchy.Nodes[n].Level, moved[n]!))];
     }
 
@@ -50,7 +50,7 @@ public static class HierarchyForecaster
     }
 
     // Areas and terminals take their spread from the series below them, as far as those err together.
-    private static void SpreadSumsOf(VolumeHierarchy hierarchy, SeriesForecast?[] nodes, int day, SharedErrors shared)
+    private static void SpreadSumsOf(VolumeHierarchy hierarchy, SeriesForecast?[] nodes, int day, bool isOrdinary, SharedErrors shared)
     {
         var (down, up) = (new SpreadSums(hierarchy), new SpreadSums(hierarchy));
         for (var n = 0; n < nodes.Length; n++)
@@ -62,10 +62,10 @@ public static class HierarchyForecaster
 
         for (var n = 0; n < nodes.Length; n++)
         {
-            var level = (int)hierarchy.Nodes[n].Level;
             if (hierarchy.Nodes[n].Level == HierarchyLevel.Series || nodes[n] is not { } sum) continue;
-            sum.P10[day] = Math.Max(0, sum.P50[day] - down.Distance(n, shared.Lower[level]));
-            sum.P90[day] = sum.P50[day] + up.Distance(n, shared.Upper[level]);
+            var (lower, upper) = shared.Of(hierarchy.Nodes[n].Level, isOrdinary);
+            sum.P10[day] = Math.Max(0, sum.P50[day] - down.Distance(n, lower));
+            sum.P90[day] = sum.P50[day] + up.Distance(n, upper);
         }
     }
 }

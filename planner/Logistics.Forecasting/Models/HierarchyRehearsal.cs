@@ -11,9 +11,6 @@ internal static class HierarchyRehearsal
     // Forecast rows this may cost; large hierarchies are measured on fewer origins.
     private const int RowBudget = 600_000;
 
-    // Days before and after a holiday or promotion that still feel it.
-    private const int EventReach = 10;
-
     public static HierarchyFit Run(
         FeatureBuilder builder, VolumeHierarchy hierarchy, DayCalendar calendar, FeatureClasses classes, LearnedModels models, Rehearsal.Outcome outcome, int[] origins, CancellationToken cancellation)
     {
@@ -22,12 +19,11 @@ internal static class HierarchyRehearsal
         var sumBuilder = new FeatureBuilder(sums, calendar, classes, builder.MaxHorizon);
         var perOrigin = (panel.Series.Count + sums.Series.Count) * builder.MaxHorizon;
         var used = origins.Where((_, i) => (origins.Length - 1 - i) % 2 == 0).TakeLast(Math.Max(1, RowBudget / Math.Max(perOrigin, 1))).ToArray();
-        var isOrdinary = Enumerable.Range(0, panel.Days).Select(day => IsOrdinary(calendar, panel.DateOf(day))).ToArray();
         var held = new List<HeldOutDay>();
         foreach (var origin in used)
         {
             cancellation.ThrowIfCancellationRequested();
-            HeldOutDay[] days = [.. Enumerable.Range(1, builder.MaxHorizon).Select(h => new HeldOutDay(hierarchy, h, isOrdinary[origin + h]))];
+            HeldOutDay[] days = [.. Enumerable.Range(1, builder.MaxHorizon).Select(h => new HeldOutDay(hierarchy, h, calendar.IsOrdinary(panel.DateOf(origin + h))))];
             Fill(builder, models, outcome, origin, days);
             Fill(sumBuilder, models, outcome, origin, days);
             held.AddRange(days);
@@ -56,13 +52,5 @@ internal static class HierarchyRehearsal
                 day.AddSeries(node, lower, raw.P50[i], upper, actual[i]);
             }
         }
-    }
-
-    // A sale or holiday nobody had seen before moves a whole city at once; it must not widen every ordinary day after it.
-    private static bool IsOrdinary(DayCalendar calendar, DateOnly day)
-    {
-        for (var distance = -EventReach; distance <= EventReach; distance++)
-            if (calendar[day.AddDays(distance)].IsEvent) return false;
-        return true;
     }
 }

@@ -17,10 +17,17 @@ internal static class ExactCommand
         var parcels = new Option<int>("--parcels") { Description = "Parcels of each day.", DefaultValueFactory = _ => 2000 };
         var repeat = new Option<int>("--repeat") { Description = "Samples of each kind.", DefaultValueFactory = _ => 3 };
         var kills = new Option<int>("--kills") { Description = "Instead: kill or cancel the solver's process so many times at random moments.", DefaultValueFactory = _ => 0 };
+        var warmStart = new Option<bool>("--warm-start") { Description = "Instead: search demo days of so many parcels with and without the optimal assignment as a start." };
         var seconds = CommonOptions.Seconds(30);
-        var command = new Command("exact", "Measure the exact engine on sample rosters and assignments.") { couriers, parcels, repeat, kills, seconds };
-        command.SetAction(async (parsed, cancel) => parsed.GetValue(kills) > 0 ? ExitCode.Of(await KillLoop.RunAsync(parsed.InvocationConfiguration.Output, parsed.GetValue(kills), 1, cancel)) : await RunAsync(
-            parsed.InvocationConfiguration.Output, parsed.GetValue(couriers), parsed.GetValue(parcels), parsed.GetValue(repeat), TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancel));
+        var command = new Command("exact", "Measure the exact engine on sample rosters and assignments.") { couriers, parcels, repeat, kills, warmStart, seconds };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var output = parsed.InvocationConfiguration.Output;
+            if (parsed.GetValue(kills) > 0) return ExitCode.Of(await KillLoop.RunAsync(output, parsed.GetValue(kills), 1, cancel));
+            if (!parsed.GetValue(warmStart)) return await RunAsync(output, parsed.GetValue(couriers), parsed.GetValue(parcels), parsed.GetValue(repeat), TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancel);
+            await WarmStartStudy.RunAsync(output, parsed.GetValue(parcels), parsed.GetValue(repeat), parsed.GetValue(seconds), cancel);
+            return ExitCode.Good;
+        });
         return command;
     }
 

@@ -1,4 +1,5 @@
 using Logistics.Domain;
+using Logistics.Forecasting.Calendars;
 using Logistics.Planning.Forecasts;
 using Logistics.Storage;
 
@@ -10,7 +11,7 @@ public sealed class ForecastAccuracy(LogisticsStorage storage)
     private const int RunsRead = 40;
 
     /// <summary>For each day that has come, the forecast of the last run before it; empty until there are two runs.</summary>
-    public async Task<IReadOnlyList<DayQuantiles>> ListPastAsync(ForecastContext context, ForecastSelection selection, DateOnly from, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DayQuantiles>> ListPastAsync(ForecastContext context, ForecastSelection selection, DayCalendar calendar, DateOnly from, CancellationToken cancellationToken)
     {
         var result = new SortedDictionary<DateOnly, DayQuantiles>();
         foreach (var (run, series) in await ListOlderAsync(context, ForecastScope.Series, cancellationToken))
@@ -20,7 +21,7 @@ public sealed class ForecastAccuracy(LogisticsStorage storage)
             {
                 var day = run.Origin.AddDays(i + 1);
                 if (day < from || day > context.Run.Origin || result.ContainsKey(day) || own.Count == 0) continue;
-                result[day] = selection.SumOf(own, i, run.Origin, context);
+                result[day] = selection.SumOf(own, i, run.Origin, context, calendar);
             }
         }
         return [.. result.Values];

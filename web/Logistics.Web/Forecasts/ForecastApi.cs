@@ -45,6 +45,7 @@ public static class ForecastApi
         var (context, refused) = await FindAsync(book, cancellationToken);
         if (context is null) return NoForecast(refused);
         var network = await cache.GetAsync(cancellationToken);
+        var calendar = ForecastCalendar.Of(network.Calendar);
         var selection = new ForecastSelection(terminal, partner, size);
         var shown = Math.Clamp(days ?? 120, 7, MostHistoryDays);
         var history = selection.FindHistory(context);
@@ -53,7 +54,7 @@ public static class ForecastApi
         for (var day = Math.Max(history?.FirstDay ?? int.MaxValue, context.Panel.DayOf(from)); day < context.Panel.Days; day++) values.Add(new DayValue(context.Panel.DateOf(day), history![day]));
         var until = context.Run.Origin.AddDays(context.Run.Horizon);
         return TypedResults.Ok(new ForecastSeriesView(
-            terminal, partner, size, values, selection.Forecast(context), await accuracy.ListPastAsync(context, selection, from, cancellationToken),
+            terminal, partner, size, values, selection.Forecast(context, calendar), await accuracy.ListPastAsync(context, selection, calendar, from, cancellationToken),
             [.. network.Calendar.Where(d => d.Day >= from && d.Day <= until).OrderBy(d => d.Day).Select(CalendarApi.Mark)]));
     }
 

@@ -1,4 +1,5 @@
 using Logistics.Domain;
+using Logistics.Forecasting.Calendars;
 using Logistics.Forecasting.Hierarchies;
 using Logistics.Forecasting.Panels;
 using Logistics.Planning.Forecasts;
@@ -27,22 +28,23 @@ public sealed record ForecastSelection(string? Terminal, string? Partner, SizeCl
     public VolumeSeries? FindHistory(ForecastContext context) => ForecastHistory.Sum(context.Panel, Selected, Includes)?.Series[0];
 
     /// <summary>P10, P50 and P90 by day. P50s add up; the spread of a sum is that of its series, as far as they err together.</summary>
-    public IReadOnlyList<DayQuantiles> Forecast(ForecastContext context)
+    public IReadOnlyList<DayQuantiles> Forecast(ForecastContext context, DayCalendar calendar)
     {
         var run = context.Run;
         if (FindStored(context) is { } stored) return [.. Enumerable.Range(0, run.Horizon).Select(i => new DayQuantiles(run.Origin.AddDays(i + 1), stored.P10[i], stored.P50[i], stored.P90[i]))];
         var parts = context.Series.Where(s => s.Scope == ForecastScope.Series && Includes(s.TerminalId, s.PartnerId!, s.Size!.Value)).ToList();
-        return parts.Count == 0 ? [] : [.. Enumerable.Range(0, run.Horizon).Select(i => SumOf(parts, i, run.Origin, context))];
+        return parts.Count == 0 ? [] : [.. Enumerable.Range(0, run.Horizon).Select(i => SumOf(parts, i, run.Origin, context, calendar))];
     }
 
     /// <summary>The sum of forecasts of series for a day.</summary>
     /// <param name="index">Days after the day after the origin.</param>
-    public DayQuantiles SumOf(IReadOnlyList<ForecastSeries> parts, int index, DateOnly origin, ForecastContext context)
+    public DayQuantiles SumOf(IReadOnlyList<ForecastSeries> parts, int index, DateOnly origin, ForecastContext context, DayCalendar calendar)
     {
+        var day = origin.AddDays(index + 1);
         var middle = parts.Sum(s => s.P50[index]);
         var (down, up) = context.Model.HierarchyFit.Shared.Distances(
-            Terminal is null ? HierarchyLevel.Area : HierarchyLevel.Terminal, parts.Select(s => (s.P50[index] - s.P10[index], s.P90[index] - s.P50[index])));
-        return new DayQuantiles(origin.AddDays(index + 1), Math.Max(0, middle - down), middle, middle + up);
+            Terminal is null ? HierarchyLevel.Area : HierarchyLevel.Terminal, calendar.IsOrdinary(day), parts.Select(s => (s.P50[index] - s.P10[index], s.P90[index] - s.P50[index])));
+        return new DayQuantiles(day, Math.Max(0, middle - down), middle, middle + up);
     }
 
     public bool Includes(string? terminalId, string partnerId, SizeClass size) =>

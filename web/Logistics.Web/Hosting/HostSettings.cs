@@ -1,3 +1,4 @@
+using Logistics.OrTools;
 using Logistics.Storage;
 using Logistics.Web.Devices;
 
@@ -16,6 +17,9 @@ public sealed record HostSettings(string DataDirectory, string? Storage, bool Is
 {
     /// <summary>Where devices connect.</summary>
     public DevicePorts Ports { get; init; } = new();
+
+    /// <summary>How the exact engine is run.</summary>
+    public CpSatOptions Exact { get; init; } = new();
 
     public const string Usage = """
         Logistics.Web – the host: pages, API, planner and schedule in one process.

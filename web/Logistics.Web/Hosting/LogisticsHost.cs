@@ -69,7 +69,7 @@ public static class LogisticsHost
         services.AddSingleton<OrderIntake>().AddSingleton<UploadFolder>().AddSingleton<ImportService>();
         services.AddSingleton<PlanBook>().AddSingleton<PlanReader>().AddSingleton<PlanEditor>().AddSingleton<PricingDesk>().AddSingleton<DayLoader>().AddSingleton<DayModels>().AddSingleton<RunningDays>().AddSingleton<RepairDesk>().AddHostedService<PlannerWarmUp>();
         services.AddSingleton<SolveQueue>().AddHostedService<DaySolver>();
-        services.AddSingleton(_ => CpSat.Create()).AddSingleton<RosterLoader>().AddSingleton<RosterJobs>().AddHostedService(s => s.GetRequiredService<RosterJobs>());
+        services.AddSingleton(_ => CpSat.Create(settings.Exact)).AddSingleton<RosterLoader>().AddSingleton<RosterJobs>().AddHostedService(s => s.GetRequiredService<RosterJobs>());
         services.AddSingleton<ForecastBook>().AddSingleton<ForecastTrainer>().AddSingleton<FirstForecast>().AddSingleton<ForecastAccuracy>().AddSingleton<LockerOutlook>();
         services.AddSingleton<IScheduledWork, NightlyForecast>();
         DeviceHosting.Add(services, settings);

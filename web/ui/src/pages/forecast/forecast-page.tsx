@@ -43,7 +43,7 @@ export function ForecastPage() {
       {!run ? <Empty icon="forecast" title={t('forecast.empty')}>{t('forecast.emptyText')}</Empty> : (
         <div class="forecast">
           {tab === 'outlook' && <Outlook key={run.id} network={network.data} stamp={run.forecastAt} origin={run.origin} horizon={run.horizon} />}
-          {tab === 'quality' && <QualityPanel report={run.report} />}
+          {tab === 'quality' && <QualityPanel report={run.report} network={network.data} />}
           {tab === 'calendar' && <CalendarPanel origin={run.origin} onChanged={reload} />}
           {tab === 'lockers' && <LockersPanel terminals={network.data.terminals} />}
         </div>

@@ -1,3 +1,4 @@
+import type { Network } from '../../api/contract';
 import type { AccuracyDay, ForecastReport } from '../../api/forecast-contract';
 import { language } from '../../app-state';
 import { BarChart } from '../../components/charts';
@@ -6,9 +7,10 @@ import { t, tx } from '../../i18n';
 import { formatCount, formatPercent } from '../../model/format';
 import { CoverageChart } from './coverage-chart';
 import { coverageOf } from './coverage-model';
+import { seriesName } from './series-name';
 
 /** How good the forecast is: held-out weeks against the simple methods, coverage, days that have come since, and what was wrong with the input. */
-export function QualityPanel({ report }: { report: ForecastReport }) {
+export function QualityPanel({ report, network }: { report: ForecastReport; network: Network }) {
   const accuracy = useData<AccuracyDay[]>('/api/forecasts/accuracy');
   const days = accuracy.data ?? [];
   const n = (value: number) => formatCount(Math.round(value), language.value);
@@ -61,7 +63,7 @@ export function QualityPanel({ report }: { report: ForecastReport }) {
         <h2>{t('forecast.notes')}</h2>
         {report.notes.length === 0 ? <p class="muted">{t('forecast.notesNone')}</p> : <>
           <p class="chips">{Object.entries(report.noteCounts).map(([kind, count]) => <span key={kind} class="chip">{tx('forecast.note', kind)} <b class="num">{n(count)}</b></span>)}</p>
-          <div class="scroll-list"><table class="plain small"><tbody>{report.notes.map((note, index) => <tr key={index}><td>{tx('forecast.note', note.kind)}</td><td class="num">{note.first}</td><td>{note.text}</td></tr>)}</tbody></table></div>
+          <div class="scroll-list"><table class="plain small"><tbody>{report.notes.map((note, index) => <tr key={index}><td>{tx('forecast.note', note.kind)}</td><td class="num nowrap">{note.first}</td><td>{note.series === '' ? note.text : note.text.replace(note.series, seriesName(note.series, network, t('forecast.door')))}</td></tr>)}</tbody></table></div>
         </>}
       </section>
     </div>
