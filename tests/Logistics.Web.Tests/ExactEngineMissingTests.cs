@@ -62,7 +62,7 @@ public sealed class ExactEngineMissingTests : IDisposable
         while (true)
         {
             var state = await client.GetAsync(job);
-            if (state.GetProperty("state").GetString() is not ("running" or "queued" or "waiting")) return state;
+            if (state.GetProperty("state").GetString() is "done" or "cancelled" or "failed") return state;
             await Task.Yield();
         }
     }

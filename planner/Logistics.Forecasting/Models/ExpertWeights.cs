@@ -10,7 +10,7 @@ internal static class ExpertWeights
     private const int EtsPosition = 2;
 
     // Learned weights must earn their distance from this start: eight fortnights hold less about the next one than they seem to.
-    private const double Pull = 0.2;
+    private const double Pull = 0.05;
 
     // Where the pulled weights are not even as good as one expert alone, the panel is of another kind and the weeks held out decide.
     private const double WeakPull = 0.0005;
