@@ -57,10 +57,18 @@ internal sealed class InsertionOrder
         }
     }
 
-    /// <summary>By release first, so that late goods do not hold up trips that could leave early; then far first.</summary>
+    /// <summary>What is there from the beginning first, then what comes in last, and so back; of one release far first.</summary>
+    /// <remarks>Late goods need a trip that begins late, and there are few: what comes in between still finds room on those or on the early ones.</remarks>
     public void SortForConstruction(Span<int> jobs)
     {
-        for (int i = 0; i < jobs.Length; i++) _keys[i] = (_release[jobs[i]] * 1e9) - _distance[jobs[i]];
+        double first = double.MaxValue;
+        foreach (int job in jobs) first = Math.Min(first, _release[job]);
+        for (int i = 0; i < jobs.Length; i++)
+        {
+            double release = _release[jobs[i]], rank = release > first ? CompiledProblem.Horizon - release : 0;
+            _keys[i] = (rank * 1e9) - _distance[jobs[i]];
+        }
+
         _keys.AsSpan(0, jobs.Length).Sort(jobs);
     }
 

@@ -12,8 +12,9 @@ internal sealed class StringRuin
     private const double SplitDepth = 0.01;
     private const double FocusChance = 0.75;
 
-    // A few jobs left out of thousands would otherwise hardly ever be given room.
+    // A few jobs left out of thousands would otherwise hardly ever be given room; where many are, they are met anyway.
     private const int RuinsPerAbsent = 4;
+    private const int FewAbsentPart = 4;
 
     private readonly CompiledProblem _problem;
     private readonly NeighbourLists _neighbours;
@@ -146,7 +147,8 @@ internal sealed class StringRuin
     {
         if (Focus.Length > 0) return _rng.Unit() < FocusChance ? Focus[_rng.Below(Focus.Length)] : _rng.Below(_problem.Jobs.Count);
         var absent = _solution.Jobs.Absent;
-        return absent.Length > 0 && _rng.Below(RuinsPerAbsent) == 0 ? absent[_rng.Below(absent.Length)] : _rng.Below(_problem.Jobs.Count);
+        bool areFew = absent.Length > 0 && absent.Length <= _problem.Jobs.Count / FewAbsentPart;
+        return areFew && _rng.Below(RuinsPerAbsent) == 0 ? absent[_rng.Below(absent.Length)] : _rng.Below(_problem.Jobs.Count);
     }
 
     private int PickSeed()
