@@ -7,7 +7,7 @@ namespace Logistics.Planning.Days;
 /// <summary>Why a plan leaves parcels out: tests each constraint on its own, so that what is said is true of this plan.</summary>
 /// <remarks>
 /// For each option in turn: is there a vehicle with the skill; is there room at the terminal beside what the plan puts there; could some vehicle serve it if it had nothing else
-/// to do; would it without the access rules. A parcel that passes all of them competes for time or room with others, and an idle vehicle would cost more than leaving it out.
+/// to do; would it without the access rules. A parcel that passes all of them competes for time or room with others, and the search found nothing cheaper than leaving it out: more is not claimed.
 /// </remarks>
 internal sealed class UnservedReasons
 {
@@ -75,7 +75,7 @@ internal sealed class UnservedReasons
             var plate = _model.Vehicles[vehicle].Vehicle.Plate;
             if (candidates.Any(v => !_busy.Contains(v) && IsServedAlone(_alone, job, alternative, v, out _)))
                 return ("cost.unserved", $"Serving {place.Name} with an idle vehicle would cost more than leaving it out.", "Raise its priority.");
-            return ("vehicle.busy", $"The {candidates.Count} vehicles that may carry it to {place.Name} have no time or room left on their routes.", $"One more vehicle like {plate} would serve it.");
+            return ("vehicle.busy", $"{candidates.Count} vehicles may carry it to {place.Name}; the search found no place on their routes that costs less than leaving it out.", $"One more vehicle like {plate} would serve it.");
         }
 
         foreach (var vehicle in candidates)

@@ -8,6 +8,7 @@ import { formatClock, formatDistance, formatDuration, formatMoney, formatPercent
 import { routeLook } from '../../model/palette';
 import { NOTHING, type Selection } from '../../model/selection';
 import { WhyLeftOut, WhyThisVehicle } from './explain';
+import { reasonOf, remedyOf } from './left-out';
 import { PreferenceBound } from './preference-bound';
 
 interface Props {
@@ -183,8 +184,8 @@ function UnassignedInspector({ plan, parcelId, isEditable, onPropose }: Props & 
   return (
     <div class="inspector">
       <h2>{item.waybill}</h2>
-      <p class="bad-text">{item.reason}</p>
-      {item.remedy && <p class="ok-text">{t('inspect.remedy')} {item.remedy}</p>}
+      <p class="bad-text">{reasonOf(item)}</p>
+      {item.remedy && <p class="ok-text">{t('inspect.remedy')} {remedyOf(item)}</p>}
       <h3>{t('inspect.why')}</h3>
       <table class="plain"><tbody>{item.details.map((detail, index) => <tr key={index}><td>{detail.option}</td><td>{detail.text}</td></tr>)}</tbody></table>
       <WhyLeftOut planId={plan.summary.id} parcelId={parcelId} />

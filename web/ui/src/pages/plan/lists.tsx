@@ -6,6 +6,7 @@ import { t, tx } from '../../i18n';
 import { formatClock, formatDistance, formatDuration, formatMoney } from '../../model/format';
 import { routeLook } from '../../model/palette';
 import type { Selection } from '../../model/selection';
+import { reasonOf, remedyOf } from './left-out';
 
 /** The plan as lists: everything the map shows is here in words. */
 export function RouteList({ plan, selection, onSelect, onHover, onOpen }: { plan: PlanView; selection: Selection; onSelect: (routeNo: number) => void; onHover: (routeNo: number | null) => void; onOpen: (routeNo: number) => void }) {
@@ -33,7 +34,7 @@ export function UnassignedList({ plan, network, selection, onSelect }: { plan: P
       onSelect={(row) => onSelect(row.parcelId)} empty={t('plan.allAssigned')}
       columns={[
         { key: 'waybill', label: t('field.waybill'), width: 140, value: (row) => row.waybill, render: (row) => <span class="two-line"><b>{row.waybill}</b><small class="muted">{names.get(row.partnerId) ?? row.partnerId}</small></span> },
-        { key: 'reason', label: t('field.reason'), value: (row) => row.reason, render: (row) => <span class="two-line"><span>{row.reason}</span>{row.remedy && <small class="ok-text">{row.remedy}</small>}</span> },
+        { key: 'reason', label: t('field.reason'), value: reasonOf, render: (row) => <span class="two-line"><span title={row.reason}>{reasonOf(row)}</span>{row.remedy && <small class="ok-text">{remedyOf(row)}</small>}</span> },
       ]} />
   );
 }

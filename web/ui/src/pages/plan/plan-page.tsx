@@ -18,6 +18,7 @@ import { fillOf } from '../../model/terminal-load';
 import { TerminalFill } from '../board/terminal-fill';
 import { EditPreview } from './edit-preview';
 import { Inspector } from './inspector';
+import { reasonOf } from './left-out';
 import { ParcelList, RouteList, UnassignedList } from './lists';
 import { PlanToolbar } from './plan-toolbar';
 import { RepairPanel } from './repair-panel';
@@ -107,7 +108,7 @@ export function PlanPage() {
   function describe(hit: MapHit): string | null {
     if (hit.kind === 'zone') { const rule = network.data?.accessRules.find((candidate) => candidate.id === hit.id); return rule ? ruleInWords(rule) : null; }
     if (hit.kind === 'terminal') { const terminal = plan?.terminals.find((candidate) => candidate.terminalId === hit.id); return terminal ? `${terminal.name}\n${t('plan.fillTip', fillOf(terminal))}\n${terminal.bySize.map((size) => `${size.size} ${size.occupied + size.planned}/${size.capacity}`).join('  ')}` : null; }
-    if (hit.kind === 'unassigned') { const item = plan?.unassigned.find((candidate) => candidate.parcelId === hit.id); return item ? `${item.waybill}\n${item.reason}` : null; }
+    if (hit.kind === 'unassigned') { const item = plan?.unassigned.find((candidate) => candidate.parcelId === hit.id); return item ? `${item.waybill}\n${reasonOf(item)}` : null; }
     if (hit.kind === 'device') return null;
     const route = plan?.routes.find((candidate) => candidate.routeNo === hit.routeNo);
     if (!route) return null;
