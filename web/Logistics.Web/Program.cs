@@ -31,6 +31,11 @@ catch (StorageException e)
     Console.Error.WriteLine(e.Message);
     return 1;
 }
+catch (IOException e) when (DiskSpace.IsFull(e))
+{
+    Console.Error.WriteLine($"The disk is full: {e.Message} Free space in {settings.DataDirectory}, or start with --data on another disk.");
+    return 1;
+}
 catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
 {
     Console.Error.WriteLine($"{e.Message} Stop the other program or choose another address with --urls http://localhost:<port>.");

@@ -9,8 +9,6 @@ namespace Logistics.Web.Hosting;
 /// <summary>Turns what escapes an endpoint into problem+json: bad bodies into 400, full disks into 507, bugs into 500 without their insides.</summary>
 public sealed class ErrorResponses(ILogger<ErrorResponses> log) : IExceptionHandler
 {
-    private const int WindowsDiskFull = unchecked((int)0x80070070), NoSpaceLeft = 28;
-
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (httpContext.RequestAborted.IsCancellationRequested) return true;
@@ -24,8 +22,7 @@ public sealed class ErrorResponses(ILogger<ErrorResponses> log) : IExceptionHand
             TravelUnavailableException travel => ApiProblems.Create(StatusCodes.Status502BadGateway, "The source of travel times does not answer.", travel.Message),
             StorageException storage => FromStorage(storage, httpContext),
             InvalidDataException data => ApiProblems.Create(StatusCodes.Status400BadRequest, "The file cannot be read.", data.Message),
-            IOException io when io.HResult is WindowsDiskFull or NoSpaceLeft || io.Message.Contains("No space left", StringComparison.Ordinal) =>
-                DiskFull(""),
+            IOException io when DiskSpace.IsFull(io) => DiskFull(""),
             _ => Unexpected(exception, httpContext),
         };
         await result.ExecuteAsync(httpContext);
