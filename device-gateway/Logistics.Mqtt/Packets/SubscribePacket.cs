@@ -22,22 +22,11 @@ public ref struct SubscribePacket
     {
         packet = default;
         var isVersion5 = version == ProtocolVersion.V5;
-        var reader = new MqttReader(body);
-        packet.PacketId = reader.ReadUInt16();
-        if (isVersion5)
+        var head = FilterListHead.Read(body, version, PropertyScope.Subscribe, maximumUserProperties, out var packetId, out packet.Properties, out packet._filters);
+        packet.PacketId = packetId;
+        if (head != ReasonCode.Success)
         {
-            PropertyReader.Read(ref reader, PropertyScope.Subscribe, maximumUserProperties, out packet.Properties);
-        }
-
-        packet._filters = new MqttReader(reader.ReadRest());
-        if (reader.HasFailed)
-        {
-            return reader.Error;
-        }
-
-        if (packet.PacketId == 0)
-        {
-            return ReasonCode.MalformedPacket;
+            return head;
         }
 
         var check = packet._filters;

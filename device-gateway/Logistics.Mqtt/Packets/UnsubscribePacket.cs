@@ -18,22 +18,11 @@ public ref struct UnsubscribePacket
     public static ReasonCode TryParse(ReadOnlySpan<byte> body, ProtocolVersion version, int maximumUserProperties, int maximumFilters, out UnsubscribePacket packet)
     {
         packet = default;
-        var reader = new MqttReader(body);
-        packet.PacketId = reader.ReadUInt16();
-        if (version == ProtocolVersion.V5)
+        var head = FilterListHead.Read(body, version, PropertyScope.Unsubscribe, maximumUserProperties, out var packetId, out packet.Properties, out packet._filters);
+        packet.PacketId = packetId;
+        if (head != ReasonCode.Success)
         {
-            PropertyReader.Read(ref reader, PropertyScope.Unsubscribe, maximumUserProperties, out packet.Properties);
-        }
-
-        packet._filters = new MqttReader(reader.ReadRest());
-        if (reader.HasFailed)
-        {
-            return reader.Error;
-        }
-
-        if (packet.PacketId == 0)
-        {
-            return ReasonCode.MalformedPacket;
+            return head;
         }
 
         var check = packet._filters;
