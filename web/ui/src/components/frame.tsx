@@ -62,7 +62,7 @@ export function Frame({ children, onSignOut }: { children: ComponentChildren; on
         <SearchBox />
         <span class="grow" />
         {!isLive.value && <span class="badge warn" title={t('frame.offlineHint')}>{t('frame.offline')}</span>}
-        {session?.demoCity && <span class="badge">{t('frame.demo')}</span>}
+        {session?.demoCity && <span class="badge bar-demo">{t('frame.demo')}</span>}
         <button class="button quiet" aria-label={t('frame.language')} onClick={() => (language.value = language.value === 'zh' ? 'en' : 'zh')}>{language.value === 'zh' ? 'EN' : '中'}</button>
         <button class="icon-button" title={t(`theme.${theme.value}`)} aria-label={t(`theme.${theme.value}`)} onClick={() => (theme.value = theme.value === 'system' ? 'light' : theme.value === 'light' ? 'dark' : 'system')}>
           {theme.value === 'system' ? <span class="theme-auto">A</span> : <Icon name={theme.value === 'light' ? 'sun' : 'moon'} />}
