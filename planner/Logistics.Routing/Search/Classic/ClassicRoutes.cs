@@ -235,7 +235,8 @@ internal sealed class ClassicRoutes<TLegs>
             int latest = _problem.Latest[n];
             if (n < _visits) latest = Math.Min(latest, Gaps[n].NextLatest - TimeOf(Gaps[n]) - _problem.Service[n]);
             int p = Gaps[n].Previous;
-            isBefore |= p == from;
+            // The leg behind the last node before the change is new: what is latest in front of that node may differ even where what is latest behind it does not.
+            isBefore |= n == from;
             if (Gaps[p].NextLatest != latest)
             {
                 Keep(p);
