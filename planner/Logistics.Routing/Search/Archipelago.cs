@@ -31,7 +31,7 @@ internal sealed class Archipelago
             Leader = _islands[0];
             foreach (var island in _islands)
                 if (island.Best.Cost < Leader.Best.Cost) Leader = island;
-            if (Leader.IsCancelled || Leader.HasReachedTarget) return;
+            if (Leader.IsCancelled || Leader.HasReachedTarget || _islands[0].IsProven) return;
             if (part >= RecombinedFrom) Leader.Recombine(_islands);
             foreach (var island in _islands)
                 if (part < 1 && island.Best.Cost > Leader.Best.Cost) island.Adopt(Leader.Best);

@@ -3,6 +3,7 @@ using Logistics.Routing.Model;
 using Logistics.Routing.Search.Classic;
 using Logistics.Routing.Search.Classic.Pool;
 using Logistics.Routing.Search.Compiled;
+using Logistics.Routing.Search.Exhaustive;
 using Logistics.Routing.Search.Moves;
 using Logistics.Routing.Search.State;
 
@@ -22,10 +23,13 @@ internal sealed class Island
     private const int RuinsPerRoute = 40;
 
     // A problem this small is searched by beginning anew again and again: every order of its jobs is then met sooner or later, whatever valley the last one lay in.
-    private const int TinyJobs = 12;
     private const int StepsPerRestart = 4;
     private const double TinyBlinkRate = 0.1;
     private const double RestartBlinkRate = 0.4;
+
+    // The first island of a smaller one still sees to the end once it has a plan to compare with.
+    private const int StepsBeforeExhaustion = 256;
+    private const double ExhaustionShare = 0.1;
 
     private readonly CompiledProblem _problem;
     private readonly SearchOptions _options;
@@ -37,6 +41,9 @@ internal sealed class Island
     private readonly Inserter _inserter;
     private readonly Annealing _annealing;
     private readonly int _index;
+
+    // Null once it has run, and where there is too much to see.
+    private ExhaustiveSearch? _exhaustive;
 
     // Null when the problem asks for more than it can.
     private readonly ClassicSearch? _classic;
@@ -56,7 +63,7 @@ internal sealed class Island
         Best = new Snapshot(problem);
         var fleet = new FleetFitter(problem, Solution);
         _inserter = new Inserter(problem, neighbours, Solution, fleet, rng);
-        if (problem.Jobs.Count <= TinyJobs) _inserter.BlinkRate = TinyBlinkRate;
+        if (problem.IsTiny) _inserter.BlinkRate = TinyBlinkRate;
         _ruin = new StringRuin(problem, neighbours, Solution, rng) { Focus = [.. options.Focus ?? []] };
         _routeRuin = new RouteRuin(problem, Solution, rng);
         _rng = rng;
@@ -67,6 +74,7 @@ internal sealed class Island
         if (_classic is not null && problem.Jobs.Count <= RouteRecombiner.MaxJobs) _recombiner = new RouteRecombiner(classic!.Problem);
         // Whoever asks for less heat wants to stay near the start: no cycle may forget it.
         if (_classic is not null && options.Heat >= 1) _cycles = new AnnealingCycles(problem.Jobs.Count);
+        if (index == 0 && ExhaustiveSearch.IsPossible(problem)) _exhaustive = new ExhaustiveSearch(problem, Solution);
         Construct();
         var temperatures = Temperatures.Choose(problem, Solution);
         _annealing = new Annealing(options.Heat * temperatures.First, options.Heat * temperatures.Last, rng);
@@ -79,6 +87,9 @@ internal sealed class Island
     public long Iterations => _budget.Iterations;
     public double Seconds => _budget.Seconds;
     public bool IsCancelled => _budget.IsCancelled;
+
+    /// <summary>True when nothing can be cheaper than the best.</summary>
+    public bool IsProven { get; private set; }
     public bool HasReachedTarget => _options.TargetCost is { } target && Best.IsFeasible && Best.Cost <= target;
 
     /// <summary>Runs until a part of the budget is spent, the target is reached or the search is cancelled.</summary>
@@ -87,8 +98,10 @@ internal sealed class Island
         _budget.Refresh();
         if (!_hasReducedFleet) ReduceFleet();
         if (_classic is not null && !_isClassicLoaded) LoadClassic(_classic);
-        while (!_budget.IsOver && _budget.Spent < part && !HasReachedTarget)
+        while (!_budget.IsOver && _budget.Spent < part && !HasReachedTarget && !IsProven)
         {
+            if (_exhaustive is not null && (_budget.Iterations >= StepsBeforeExhaustion || _budget.Spent >= ExhaustionShare)) Exhaust(_exhaustive);
+
             if (_budget.IsFresh)
             {
                 Cool();
@@ -162,7 +175,7 @@ internal sealed class Island
         }
 
         Solution.Begin();
-        if (_ruin.Focus.Length == 0 && _problem.Jobs.Count <= TinyJobs && _rng.Below(StepsPerRestart) == 0)
+        if (_ruin.Focus.Length == 0 && _problem.IsTiny && _rng.Below(StepsPerRestart) == 0)
         {
             _inserter.BlinkRate = RestartBlinkRate;
             _recreate.Run(_routeRuin.RunAll());
@@ -188,6 +201,20 @@ internal sealed class Island
         Solution.Commit();
         _current = cost;
         if (cost < Best.Cost) KeepBest();
+    }
+
+    private void Exhaust(ExhaustiveSearch exhaustive)
+    {
+        _exhaustive = null;
+        bool isBetter = exhaustive.TryRun(Best.Cost, () =>
+        {
+            _budget.Refresh();
+            return _budget.IsOver;
+        });
+        IsProven = exhaustive.IsProven;
+        if (!isBetter) return;
+        TakeAll();
+        if (_classic is not null) LoadClassic(_classic);
     }
 
     private void ReduceFleet()

@@ -14,8 +14,23 @@ internal sealed class PlanExporter(CompiledProblem compiled)
         var solution = new Solution(compiled);
         best.Restore(solution);
         var routes = new List<Route>();
-        for (int v = 0; v < compiled.Vehicles.Length; v++)
-            if (solution.Routes[v].IsUsed) routes.Add(ExportRoute(solution, v));
+        var timed = new TimedRoute?[compiled.Vehicles.Length];
+        for (int v = 0; v < timed.Length; v++)
+        {
+            if (!solution.Routes[v].IsUsed) continue;
+            timed[v] = solution.Timed[v] ?? Time(solution, v);
+            (solution.Routes[v].Duration, solution.Routes[v].Distance, solution.Routes[v].Begin) = (timed[v]!.Duration, timed[v]!.Distance, timed[v]!.Arrivals[0]);
+        }
+
+        solution.Balance.Of(solution.Routes);
+        for (int v = 0; v < timed.Length; v++)
+        {
+            if (timed[v] is not { } route) continue;
+            route = Raise(solution, v, route);
+            (solution.Routes[v].Duration, solution.Routes[v].Begin) = (route.Duration, route.Arrivals[0]);
+            routes.Add(ExportRoute(v, route));
+        }
+
         ClassPicker.Pick(_problem, routes);
         var unserved = solution.Jobs.Absent.ToArray();
         Array.Sort(unserved);
@@ -33,7 +48,7 @@ internal sealed class PlanExporter(CompiledProblem compiled)
                 Overtime = routes.Sum(r => r.Cost.Overtime),
                 Lateness = routes.Sum(r => r.Cost.Lateness),
                 Preference = routes.Sum(r => r.Cost.Preference),
-                Balance = BalanceCost.Of(compiled, solution.Routes),
+                Balance = solution.Balance.Of(solution.Routes),
                 Disturbance = disturbed,
             },
         };
@@ -60,11 +75,18 @@ internal sealed class PlanExporter(CompiledProblem compiled)
         return (compiled.Jobs.BoundVehicle[alternative], compiled.Jobs.DoneAlternative[job]);
     }
 
-    private Route ExportRoute(Solution solution, int v)
+    /// <summary>A route below the level of the balance waits longer before it begins to load.</summary>
+    private static TimedRoute Raise(Solution solution, int v, TimedRoute timed)
     {
-        var timed = solution.Timed[v] ?? Time(solution, v);
-        ref var state = ref solution.Routes[v];
-        (state.Duration, state.Distance) = (timed.Duration, timed.Distance);
+        long seconds = solution.Balance.Level - timed.Duration;
+        if (seconds <= 0) return timed;
+        int[] arrivals = [.. timed.Arrivals];
+        arrivals[0] -= (int)seconds;
+        return timed with { Arrivals = arrivals, Duration = (int)solution.Balance.Level };
+    }
+
+    private Route ExportRoute(int v, TimedRoute timed)
+    {
         var steps = new StepWriter(compiled, v).Write(timed);
         var vehicle = _problem.Vehicles[v];
         long overtime = vehicle.RegularSeconds is { } regular ? Math.Max(0, timed.Duration - regular) : 0;

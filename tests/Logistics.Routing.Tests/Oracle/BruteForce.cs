@@ -64,6 +64,22 @@ internal static class BruteForce
             cost += disturbed * rule.CostPerJob;
         }
 
-        return problem.Balance is { } balance && picked.Count > 0 ? cost + (balance.CostPerUnit * (picked.Max(p => p.Measure) - picked.Min(p => p.Measure))) : cost;
+        if (problem.Balance is not { } balance || picked.Count == 0) return cost;
+        long longest = picked.Max(p => p.Measure), shortest = picked.Min(p => p.Measure);
+        return balance.Measure == BalanceMeasure.DurationSeconds ? cost + CostOfDays(picked, balance.CostPerUnit, shortest, longest) : cost + (balance.CostPerUnit * (longest - shortest));
+    }
+
+    /// <summary>Every level that shorter days could be raised to by waiting.</summary>
+    private static long CostOfDays(List<RouteOption> picked, long perUnit, long shortest, long longest)
+    {
+        long best = long.MaxValue;
+        for (long level = shortest; level <= longest; level++)
+        {
+            long? waiting = 0;
+            foreach (var route in picked) waiting += route.CostOfWaiting(level - route.Measure);
+            if (waiting is { } cost) best = Math.Min(best, cost + (perUnit * (longest - level)));
+        }
+
+        return best;
     }
 }

@@ -3,7 +3,18 @@ using Logistics.Routing.Model;
 namespace Logistics.Routing.Tests.Oracle;
 
 /// <summary>The cheapest route found for one set of choices, one use of resources and one measure for balance.</summary>
-internal sealed record RouteOption(int[] Choice, int[] Uses, long Measure, long Cost, string Text);
+/// <param name="Room">Seconds the vehicle may be at its start earlier than it needs to be, which makes the day longer and nothing else: where days are balanced, that can pay.</param>
+internal sealed record RouteOption(int[] Choice, int[] Uses, long Measure, long Cost, string Text, Vehicle Vehicle, long Duration, int Room)
+{
+    /// <summary>What waiting so long at the start costs; null when it may not.</summary>
+    public long? CostOfWaiting(long seconds)
+    {
+        if (seconds <= 0) return 0;
+        if (seconds > Room || Duration + seconds > Vehicle.MaxDurationSeconds) return null;
+        long overtime = Vehicle.RegularSeconds is { } regular ? Math.Max(0, Duration + seconds - regular) - Math.Max(0, Duration - regular) : 0;
+        return (seconds * Vehicle.CostPerSecond) + (overtime * Vehicle.CostPerOvertimeSecond);
+    }
+}
 
 /// <summary>Every route a vehicle can drive, by plain depth-first enumeration: each start second that matters, each order, reload, release wait and break position.</summary>
 /// <remarks>Everything else happens as early as it may, which is best because legs are first in, first out. For tiny problems only.</remarks>
@@ -314,7 +325,7 @@ internal sealed class RouteEnumerator
         long measure = _problem.Balance?.Measure switch { null => 0, BalanceMeasure.Tasks => state.Tasks, BalanceMeasure.DurationSeconds => duration, _ => state.Metres };
         string key = $"{string.Join(',', _choice)}|{string.Join(',', _uses)}|{measure}";
         if (_best.TryGetValue(key, out var known) && known.Cost <= cost) return;
-        _best[key] = new RouteOption([.. _choice], [.. _uses], measure, cost, $"v{_index}@{start}: {string.Join(' ', _text)}");
+        _best[key] = new RouteOption([.. _choice], [.. _uses], measure, cost, $"v{_index}@{start}: {string.Join(' ', _text)}", _vehicle, duration, _vehicle.Committed?.StartedAt is null ? start - Math.Max(_vehicle.Shift.Earliest, _vehicle.Committed?.ReadyAt ?? 0) : 0);
     }
 
     private static void AddTo(long[] load, IReadOnlyList<long> amount, int sign)

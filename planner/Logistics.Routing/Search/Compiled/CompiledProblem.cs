@@ -8,6 +8,9 @@ internal sealed class CompiledProblem
     public const int Horizon = TimeWindow.Horizon;
     public const long Unlimited = long.MaxValue / 4;
 
+    // So few jobs that every route may be looked at closely.
+    private const int TinyJobs = 12;
+
     public CompiledProblem(Problem problem)
     {
         Source = problem;
@@ -60,6 +63,9 @@ internal sealed class CompiledProblem
     public KinTable Kin { get; }
     public ResourceTable Resources { get; }
     public LevelTable Levels { get; }
+
+    /// <summary>So few jobs that every route may be timed with every placement of its breaks, and the search may begin anew again and again.</summary>
+    public bool IsTiny => Jobs.Count <= TinyJobs;
 
     /// <summary>Stands in for the missing price of a job that must be served: more than any plan without it can save.</summary>
     public long MandatoryCost { get; }

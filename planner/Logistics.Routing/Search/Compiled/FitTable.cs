@@ -32,7 +32,7 @@ internal sealed class FitTable
 
             foreach (int v in looked)
             {
-                bool fits = FitsClass(compiled, alternative, problem.Vehicles[v], v)
+                bool fits = FitsClass(compiled, alternative, problem.Vehicles[v], v, isOnBoard: compiled.Jobs.BoundVehicle[a] == v)
                     && (alternative.AllowedVehicles is null || isListed[v]) && !alternative.ForbiddenVehicles.Contains(v);
                 _isAllowed[(a * _classes) + compiled.Vehicles[v].Class] = fits;
                 isOpen &= fits && compiled.Jobs.BoundVehicle[a] < 0;
@@ -72,7 +72,7 @@ internal sealed class FitTable
         (_bound[alternative] < 0 || _bound[alternative] == vehicle)
         && _isAllowed[(alternative * _classes) + vehicleClass];
 
-    private static bool FitsClass(CompiledProblem compiled, Alternative alternative, Vehicle vehicle, int index)
+    private static bool FitsClass(CompiledProblem compiled, Alternative alternative, Vehicle vehicle, int index, bool isOnBoard)
     {
         // What is on board before a vehicle has left is too much for it: it may not leave at all.
         for (int k = 0; k < compiled.Dimensions && vehicle.Committed is { StartedAt: null }; k++)
@@ -84,7 +84,9 @@ internal sealed class FitTable
             if (vehicle.Zones is { } zones && visit.Zone is { } zone && !zones.Contains(zone)) return false;
             for (int k = 0; k < compiled.Dimensions; k++)
             {
-                long amount = Math.Max(k < visit.Delivery.Count ? visit.Delivery[k] : 0, k < visit.Pickup.Count ? visit.Pickup[k] : 0);
+                // What is on board already is only put off.
+                long brought = isOnBoard || k >= visit.Delivery.Count ? 0 : visit.Delivery[k];
+                long amount = Math.Max(brought, isOnBoard && alternative.Visits.Count == 2 || k >= visit.Pickup.Count ? 0 : visit.Pickup[k]);
                 if (amount > compiled.Capacity[(index * compiled.Dimensions) + k]) return false;
             }
         }

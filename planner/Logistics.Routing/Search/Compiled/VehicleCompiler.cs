@@ -31,7 +31,7 @@ internal sealed class VehicleCompiler(CompiledProblem compiled)
             string look = Describe(vehicle) + "#" + named[v].ToString(CultureInfo.InvariantCulture);
             if (!classes.TryGetValue(look, out int id)) classes[look] = id = classes.Count;
             table[v].Class = id;
-            table[v].NeedsWalk = hasSlots || hasDue || compiled.Jobs.HasRideLimits || vehicle.Breaks.Count > 0 || table[v].Legs.Source.IsTimeDependent
+            table[v].NeedsWalk = IsBalancedByDuration || hasSlots || hasDue || compiled.Jobs.HasRideLimits || vehicle.Breaks.Count > 0 || table[v].Legs.Source.IsTimeDependent
                 || (table[v].IsDurationPriced && (hasManyWindows || compiled.Jobs.HasReleases));
             AddDepots(ref table[v], vehicle);
             for (int k = 0; k < dimensions; k++)
@@ -77,12 +77,14 @@ internal sealed class VehicleCompiler(CompiledProblem compiled)
         return labels;
     }
 
+    private bool IsBalancedByDuration => _problem.Balance is { Measure: BalanceMeasure.DurationSeconds };
+
     private bool HasVisit(Func<Visit, bool> test) => _problem.Jobs.Any(j => j.Alternatives.Any(a => a.Visits.Any(test)));
 
     private VehicleData Read(Vehicle vehicle)
     {
         var committed = vehicle.Committed;
-        bool isPriced = vehicle.CostPerSecond > 0 || (vehicle.RegularSeconds is not null && vehicle.CostPerOvertimeSecond > 0) || vehicle.MaxDurationSeconds is not null;
+        bool isPriced = vehicle.CostPerSecond > 0 || (vehicle.RegularSeconds is not null && vehicle.CostPerOvertimeSecond > 0) || vehicle.MaxDurationSeconds is not null || IsBalancedByDuration;
         var start = vehicle.StartDepot is { } depot ? _problem.Depots[depot] : null;
         var data = new VehicleData
         {

@@ -16,9 +16,21 @@ internal sealed class TripChecker(CompiledProblem problem, Solution solution)
         if (problem.Fit.HasConflicts && !problem.Nodes[visit].IsDropOff && (solution.TripGoods[before.Head] & problem.Fit.Conflicts[alternative]) != 0) return false;
         ref readonly var v = ref problem.Vehicles[before.Route];
         bool isFirstTrip = before.Head == v.Start;
-        if (v.IsUnderWay && isFirstTrip && problem.Nodes[visit].IsFromDepot) return false;
+        if (v.IsUnderWay && isFirstTrip && (problem.Nodes[visit].IsFromDepot || (after == v.Start && !HoldsAfterFirst(visit, before.Route)))) return false;
         if (!problem.Jobs.IsLoaded[alternative]) return true;
         return isFirstTrip && (!v.KeepsLoadedOrder || KeepsOrder(alternative, after));
+    }
+
+    /// <summary>What left with too much on board must put enough of it off at once.</summary>
+    private bool HoldsAfterFirst(int visit, int vehicle)
+    {
+        for (int k = 0; k < problem.Dimensions; k++)
+        {
+            long load = problem.LoadBefore[(vehicle * problem.Dimensions) + k], capacity = problem.Capacity[(vehicle * problem.Dimensions) + k];
+            if (load > capacity && load + problem.Pickup[(visit * problem.Dimensions) + k] > capacity) return false;
+        }
+
+        return true;
     }
 
     /// <summary>Stops the route gains when a visit goes behind <paramref name="after"/>.</summary>

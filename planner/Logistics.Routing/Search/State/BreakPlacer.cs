@@ -13,6 +13,29 @@ internal sealed class BreakPlacer(CompiledProblem problem)
     private int[] _takenAt = [];
     private long[] _load = [];
 
+    /// <summary>Position after which each break is taken, −1 = not at all; null = so that the route ends as early as it can.</summary>
+    public int[]? Placement { get; set; }
+
+    /// <summary>Every way to take breaks in order on a route of <paramref name="count"/> nodes.</summary>
+    public static IEnumerable<int[]> ListPlacements(int count, IReadOnlyList<Break> rests)
+    {
+        int[] positions = new int[rests.Count];
+        for (int taken = rests.Count; taken >= 0; taken--)
+        {
+            if (taken < rests.Count && !rests[taken].IsWaivedIfRouteEndsBefore) yield break;
+            Array.Fill(positions, 0, 0, taken);
+            Array.Fill(positions, -1, taken, rests.Count - taken);
+            while (true)
+            {
+                yield return [.. positions];
+                int last = taken - 1;
+                while (last >= 0 && positions[last] == count - 2) last--;
+                if (last < 0) break;
+                Array.Fill(positions, positions[last] + 1, last, taken - last);
+            }
+        }
+    }
+
     /// <summary>Breaks taken after the activity at a position.</summary>
     public int TakenAt(int position) => _takenAt[position];
 
@@ -40,6 +63,7 @@ internal sealed class BreakPlacer(CompiledProblem problem)
         Array.Clear(_takenAt, 0, count);
         bool limitsLoad = LimitsLoad(rests);
         if (limitsLoad) FindLoads(walk.Nodes, vehicle);
+        if (Placement is not null) return PlaceAsTold(Placement, rests, limitsLoad);
         ref readonly var v = ref problem.Vehicles[vehicle];
         for (int i = 0; i < count - 1; i++)
         {
@@ -67,6 +91,18 @@ internal sealed class BreakPlacer(CompiledProblem problem)
         for (int i = count - 2; i >= 0; i--)
         {
             for (; _isTakenHere[(i * width) + taken]; taken--) _takenAt[i]++;
+        }
+
+        return true;
+    }
+
+    private bool PlaceAsTold(int[] positions, IReadOnlyList<Break> rests, bool limitsLoad)
+    {
+        for (int b = 0; b < positions.Length; b++)
+        {
+            if (positions[b] < 0) continue;
+            if (limitsLoad && IsTooFull(rests[b], positions[b])) return false;
+            _takenAt[positions[b]]++;
         }
 
         return true;

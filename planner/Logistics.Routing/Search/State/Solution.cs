@@ -24,6 +24,7 @@ internal sealed class Solution
         Walk = new Walk(problem, Slots);
         Loads = new ExtraLoads(problem);
         Bounds = new TimeBounds(problem, this);
+        Balance = new BalanceCost(problem);
         TripRelease = new int[problem.Nodes.Length];
         TripGoods = new ulong[problem.Nodes.Length];
         Timed = new TimedRoute?[problem.Vehicles.Length];
@@ -50,6 +51,7 @@ internal sealed class Solution
     public ExtraLoads Loads { get; }
     public TimeBounds Bounds { get; }
     public IdleVehicles Idle { get; }
+    public BalanceCost Balance { get; }
 
     /// <summary>Latest release among a trip's deliveries, by the trip's head node.</summary>
     public int[] TripRelease { get; }
@@ -64,7 +66,7 @@ internal sealed class Solution
     public long RouteCost { get; private set; }
 
     /// <summary>Everything: routes, jobs, balance, and the price of limits that jobs together break.</summary>
-    public long Cost => RouteCost + Jobs.Cost + Jobs.FindPenalty() + BalanceCost.Of(_problem, Routes);
+    public long Cost => RouteCost + Jobs.Cost + Jobs.FindPenalty() + Balance.Of(Routes);
 
     /// <summary>Routes changed since the best was last copied.</summary>
     public ChangedRoutes Changed { get; }

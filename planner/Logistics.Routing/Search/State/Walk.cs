@@ -89,6 +89,28 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     {
         ref readonly var v = ref problem.Vehicles[_vehicle];
         FindLoading(v);
+        long best = TimeWithBreaks(v, seeksLateStart, hint);
+        return !problem.IsTiny || _breaks == 0 || _count > LongRoute ? best : SeekBreaks(v, best, seeksLateStart, hint);
+    }
+
+    /// <summary>Tries every way to place the breaks: where lateness, rides, detours or slots count, the earliest end need not be the cheapest.</summary>
+    private long SeekBreaks(in VehicleData v, long best, bool seeksLateStart, int hint)
+    {
+        int[]? chosen = null;
+        foreach (int[] positions in BreakPlacer.ListPlacements(_count, _rests))
+        {
+            _breakPlacer.Placement = positions;
+            if (TimeWithBreaks(v, seeksLateStart, hint) is var cost && cost < best) (best, chosen) = (cost, positions);
+        }
+
+        _breakPlacer.Placement = chosen;
+        best = TimeWithBreaks(v, seeksLateStart, hint);
+        _breakPlacer.Placement = null;
+        return best;
+    }
+
+    private long TimeWithBreaks(in VehicleData v, bool seeksLateStart, int hint)
+    {
         int start = Math.Min(Math.Max(Math.Max(v.EarliestStart, v.LoadFrom), v.IsUnderWay ? 0 : _loadFrom[0]), v.LatestStart);
         long cost = Infeasible;
         if (!_isPlain && _count > LongRoute && hint > start && hint <= v.LatestStart && (cost = WalkFrom(hint)) != Infeasible) start = hint;
@@ -228,7 +250,7 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
         _slotTaker.Lift();
         Duration = now - begin;
         _isTimed = true;
-        return Price(v);
+        return _breaks > 0 && !isGreedy && !AreWaived(now) ? Infeasible : Price(v);
     }
 
     private long GiveUp()
@@ -394,6 +416,14 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
         }
 
         return now;
+    }
+
+    /// <summary>True when the breaks not taken are not owed by a route that ends at <paramref name="end"/>.</summary>
+    private bool AreWaived(int end)
+    {
+        for (int b = Rests.Count; b < _breaks; b++)
+            if (!_rests[b].IsWaivedIfRouteEndsBefore || end > _rests[b].Windows[0].Earliest) return false;
+        return true;
     }
 
     private int TakeRest(int i, int now)
