@@ -4,6 +4,7 @@ using System.Text.Json;
 using Logistics.Planner.Cli.Files;
 using Logistics.Planner.Cli.Running;
 using Logistics.Routing.Explaining;
+using Logistics.Routing.Model;
 using Spectre.Console;
 
 namespace Logistics.Planner.Cli;
@@ -16,7 +17,7 @@ internal static class ExplainCommand
         var problem = new Argument<string>("PROBLEM") { Description = "Problem of any format." };
         var plan = new Argument<string>("PLAN") { Description = "Plan of any format." };
         var job = new Option<int?>("--job") { Description = "Only this job (index); served or not." };
-        var vehicle = new Option<int?>("--vehicle") { Description = "Marginal cost of every job of this vehicle (index)." };
+        var vehicle = new Option<int?>("--vehicle") { Description = "Marginal cost of every job and stop of this vehicle (index), and why no other drives its route." };
         var json = CommonOptions.Json();
         var command = new Command("explain", "Say why jobs are not served, what would serve them, and what served ones cost.") { problem, plan, job, vehicle, json };
         command.SetAction((parsed, cancel) => Task.FromResult(Run(parsed, parsed.GetValue(problem)!, parsed.GetValue(plan)!, parsed.GetValue(job), parsed.GetValue(vehicle), parsed.GetValue(json), cancel)));
@@ -32,8 +33,7 @@ internal static class ExplainCommand
         var output = parsed.InvocationConfiguration.Output;
         if (vehicle is { } priced)
         {
-            var costs = PlanExplainer.ListMarginalCosts(problem, plan, priced);
-            Print(output, isJson, costs.Select(c => new { job = c.Job, id = problem.Jobs[c.Job].Id, marginalCost = c.MarginalCost }), costs.Select(c => $"job {c.Job} ({problem.Jobs[c.Job].Id}): {c.MarginalCost.ToString("N0", CultureInfo.InvariantCulture)}"));
+            ExplainRoute(output, isJson, problem, plan, priced);
             return ExitCode.Good;
         }
 
@@ -55,6 +55,20 @@ internal static class ExplainCommand
 
         return ExitCode.Good;
     }
+
+    private static void ExplainRoute(TextWriter output, bool isJson, Problem problem, Plan plan, int vehicle)
+    {
+        if (!plan.Routes.Any(r => r.Vehicle == vehicle)) throw new BadInputException("--vehicle", [$"{vehicle} ({problem.Vehicles[vehicle].Id}) has no route in this plan."]);
+        var costs = PlanExplainer.ListMarginalCosts(problem, plan, vehicle);
+        var route = PlanExplainer.ExplainRoute(problem, plan, vehicle);
+        Print(
+            output, isJson, new { jobs = costs.Select(c => new { job = c.Job, id = problem.Jobs[c.Job].Id, marginalCost = c.MarginalCost }), stops = route.Stops, vehicles = route.Others },
+            [.. costs.Select(c => $"job {c.Job} ({problem.Jobs[c.Job].Id}): {Show(c.MarginalCost)}"),
+                .. route.Stops.Select(s => $"stop at place {s.Place} ({problem.Places[s.Place].Id}), {s.Jobs.Count} jobs: {Show(s.MarginalCost)}"),
+                .. route.Others.Select(o => $"on vehicle {o.Vehicle} ({problem.Vehicles[o.Vehicle].Id}): {o.Message}")]);
+    }
+
+    private static string Show(long cost) => cost.ToString("N0", CultureInfo.InvariantCulture);
 
     private static void Print(TextWriter output, bool isJson, object json, IEnumerable<string> lines)
     {

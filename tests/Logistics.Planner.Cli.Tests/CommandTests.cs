@@ -148,4 +148,19 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("load 3 in dimension 0 exceeds 2", explained.Output, StringComparison.Ordinal);
         Assert.Contains("it would be with: give vehicle 0 (1) 1 more capacity in dimension 0", explained.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Explain_says_what_each_stop_costs_and_why_this_vehicle()
+    {
+        string problem = _shell.Write("two.vrp", Shell.Vrp), plan = _shell.Write("two.sol", "Route #1: 1 2\nRoute #2: 3\n");
+
+        var explained = await Shell.RunAsync("explain", problem, plan, "--vehicle", "0", "--json");
+
+        Assert.Equal(0, explained.Code);
+        var answer = JsonDocument.Parse(explained.Output).RootElement;
+        Assert.Equal(2, answer.GetProperty("stops").GetArrayLength());
+        // The other vehicle is alike, so exchanging the routes changes nothing.
+        Assert.Equal(0, answer.GetProperty("vehicles")[0].GetProperty("extraCost").GetInt64());
+        Assert.Equal(2, (await Shell.RunAsync("explain", problem, plan, "--vehicle", "9")).Code);
+    }
 }

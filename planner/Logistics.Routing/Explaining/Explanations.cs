@@ -27,3 +27,16 @@ public sealed record ConfirmedChange(string Description, double Size, Problem Pr
 /// <param name="MarginalCost">The plan's cost less its cost when the job is taken out of the route (its unserved price not counted).</param>
 /// <param name="Others">One per other vehicle and alternative, as for an unserved job.</param>
 public sealed record JobExplanation(int Job, int Vehicle, long MarginalCost, IReadOnlyList<Exclusion> Others);
+
+/// <summary>One stop of a route: the stay at a place and what it costs.</summary>
+/// <param name="Jobs">Jobs handled there, a pair at both of its stops.</param>
+/// <param name="MarginalCost">What the plan would save without these jobs (their unserved prices not counted).</param>
+public sealed record StopExplanation(int Place, IReadOnlyList<int> Jobs, long MarginalCost);
+
+/// <summary>What it would mean if another vehicle drove a route: an idle one takes it over, a used one gives its own in exchange.</summary>
+/// <param name="Rules">Rules that the exchange breaks; empty when it is legal.</param>
+/// <param name="ExtraCost">What the plan would cost more; negative is a gain the search has missed. Null when it is not legal.</param>
+public sealed record VehicleAlternative(int Vehicle, bool IsExchange, IReadOnlyList<ViolationKind> Rules, long? ExtraCost, string Message);
+
+/// <summary>What each stop of a route costs, and why this vehicle drives it: every other one is refused by a rule or dearer.</summary>
+public sealed record RouteExplanation(int Vehicle, IReadOnlyList<StopExplanation> Stops, IReadOnlyList<VehicleAlternative> Others);

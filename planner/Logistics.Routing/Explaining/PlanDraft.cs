@@ -49,13 +49,27 @@ internal sealed class PlanDraft
         return null;
     }
 
+    /// <summary>The plan with the sequences of two vehicles exchanged.</summary>
+    public Plan Exchange(int a, int b)
+    {
+        var (stepsOfA, stepsOfB) = (ListSteps(a), ListSteps(b));
+        var routes = _plan.Routes.Where(r => r.Vehicle != a && r.Vehicle != b).ToList();
+        if (stepsOfB.Count > 0) routes.Add(Time(_problem, a, stepsOfB));
+        if (stepsOfA.Count > 0) routes.Add(Time(_problem, b, stepsOfA));
+        ClassGiver.Give(_problem, routes);
+        return PlanScheduler.Price(_problem, routes);
+    }
+
+    private static Route Time(Problem problem, int vehicle, IReadOnlyList<BareStep> steps) =>
+        new() { Vehicle = vehicle, Steps = StartChoice.Time(problem, new BareRoute(vehicle, steps)), Cost = new CostBreakdown() };
+
     /// <summary>The plan with one vehicle's sequence replaced, timed and priced under a problem that may differ in rules but not in indexes.</summary>
     public Plan Replace(Problem problem, int vehicle, IReadOnlyList<BareStep> steps)
     {
         var routes = _plan.Routes.Where(r => r.Vehicle != vehicle).ToList();
         bool isUnderWay = problem.Vehicles[vehicle].Committed is { StartedAt: not null };
         if (steps.Count > 0 || isUnderWay)
-            routes.Add(new Route { Vehicle = vehicle, Steps = StartChoice.Time(problem, new BareRoute(vehicle, steps)), Cost = new CostBreakdown() });
+            routes.Add(Time(problem, vehicle, steps));
         // Classes are given over all routes together, because a new use may move an old one to a larger class.
         ClassGiver.Give(problem, routes);
         return PlanScheduler.Price(problem, routes);

@@ -50,6 +50,14 @@ public static class PlanExplainer
         return costs;
     }
 
+    /// <summary>What each stop of a vehicle's route costs, and what every other vehicle in its place would.</summary>
+    public static RouteExplanation ExplainRoute(Problem problem, Plan plan, int vehicle)
+    {
+        var draft = new PlanDraft(problem, plan);
+        if (draft.FindRoute(vehicle) is null) throw new ArgumentException($"Vehicle {vehicle} has no route.", nameof(vehicle));
+        return new RouteExplainer(draft, vehicle).Explain();
+    }
+
     private static List<Insertion> ListInsertions(PlanDraft draft, int job, int exceptVehicle)
     {
         var insertions = new List<Insertion>();

@@ -82,4 +82,19 @@ public sealed class PlanExplainerTests
         Assert.Equal((0, 30L), (why.Vehicle, why.MarginalCost));
         Assert.Equal(50 - 1000, Assert.Single(why.Others).Cost);
     }
+
+    [Fact]
+    public void Route_is_explained_by_its_stops_and_by_every_other_vehicle_in_its_place()
+    {
+        // Vehicle 0 drives 0 → 10 → 10 (next door) → 25 → 0 for 50 m at 1. Without the stop at 25 it drives 20, without one at 10 still 50.
+        // Vehicle 1 is alike at 3 a metre: 150 − 50 dearer. Vehicle 2 may drive 40 m only. Vehicle 3 has a route of its own (0 → −5 → 0) and costs 1 too: nothing changes.
+        var problem = Line.Of(0, 10, 10, 25, -5).WithVehicles(4).WithVehicle(v => v with { CostPerMetre = 3 }, 1).WithVehicle(v => v with { MaxDistance = 40 }, 2);
+        var plan = Line.AssertLegal(problem, Line.Visits(0, 0, 1, 2), Line.Visits(3, 3));
+
+        var route = PlanExplainer.ExplainRoute(problem, plan, 0);
+
+        Assert.Equal([(1, 0L), (2, 0L), (3, 30L)], route.Stops.Select(s => (s.Place, s.MarginalCost)));
+        Assert.Equal([(1, false, 100L), (2, false, null), (3, true, 0L)], route.Others.Select(o => (o.Vehicle, o.IsExchange, o.ExtraCost)));
+        Assert.Equal([ViolationKind.MaxDistance], route.Others[1].Rules);
+    }
 }

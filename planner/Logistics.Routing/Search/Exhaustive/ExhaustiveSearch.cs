@@ -12,12 +12,17 @@ namespace Logistics.Routing.Search.Exhaustive;
 /// </remarks>
 internal sealed class ExhaustiveSearch(CompiledProblem problem, Solution solution)
 {
-    // About two seconds of work.
-    private const int MaxBeginnings = 1_500_000;
+    // About a second of work.
+    private const int MaxBeginnings = 1_000_000;
+    private const int MaxWalks = 300_000;
     private const int BeginningsPerLook = 1024;
+    private const int WalksPerLook = 2048;
 
     private readonly int[] _freeJobs = ListFree(problem);
+    private Func<bool> _isStopped = () => false;
     private int _beginnings;
+    private long _firstWalk;
+    private long _lookedAt;
 
     public static bool IsPossible(CompiledProblem problem)
     {
@@ -36,6 +41,7 @@ internal sealed class ExhaustiveSearch(CompiledProblem problem, Solution solutio
     public bool TryRun(long limit, Func<bool> isOver)
     {
         bool isCut = false;
+        (_isStopped, _firstWalk, _lookedAt) = (isOver, solution.Walk.Count, solution.Walk.Count);
         var lister = new RouteLister(problem, solution, _freeJobs);
         var ofClass = new IReadOnlyList<ListedRoute>?[problem.VehicleClassCount];
         var routes = new IReadOnlyList<ListedRoute>[problem.Vehicles.Length];
@@ -43,7 +49,7 @@ internal sealed class ExhaustiveSearch(CompiledProblem problem, Solution solutio
         for (int v = 0; v < routes.Length; v++) solution.Slots.Lift(v);
         for (int v = 0; v < routes.Length; v++)
         {
-            routes[v] = ofClass[problem.Vehicles[v].Class] ??= lister.List(v, limit, () => ++_beginnings > MaxBeginnings || (_beginnings % BeginningsPerLook == 0 && isOver()));
+            routes[v] = ofClass[problem.Vehicles[v].Class] ??= lister.List(v, limit, IsOver);
             isCut |= lister.IsCut;
         }
 
@@ -54,6 +60,14 @@ internal sealed class ExhaustiveSearch(CompiledProblem problem, Solution solutio
         IsProven = !isCut && !combiner.IsCut && !problem.Source.Resources.Any(r => r.SlotSeconds > 0);
         if (isFound) Apply(combiner.Found);
         return isFound;
+    }
+
+    private bool IsOver()
+    {
+        if (++_beginnings > MaxBeginnings || solution.Walk.Count - _firstWalk > MaxWalks) return true;
+        if (_beginnings % BeginningsPerLook != 0 && solution.Walk.Count - _lookedAt < WalksPerLook) return false;
+        _lookedAt = solution.Walk.Count;
+        return _isStopped();
     }
 
     private void Apply(ListedRoute?[] routes)

@@ -12,7 +12,7 @@ namespace Logistics.Routing.Search.Exhaustive;
 internal sealed class RouteCombiner
 {
     private const long Impossible = CompiledProblem.Unlimited;
-    private const int MaxBranches = 2_000_000;
+    private const int MaxBranches = 300_000;
 
     private readonly CompiledProblem _problem;
     private readonly int[] _freeJobs;

@@ -19,6 +19,9 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     private const int LongRoute = 24;
     private const int MaxJumps = 3;
 
+    // More breaks could be placed in too many ways.
+    private const int MaxBreaksTried = 2;
+
     private int[] _nodes = new int[64];
     private int[] _loadFrom = new int[64];
     private int[] _notBefore = new int[64];
@@ -42,6 +45,9 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     private bool _isPlain;
     private bool _isTimeDependent;
 
+    // Whether somebody on the route can be late at a price.
+    private bool _hasLate;
+
     // Whether the last walk reached the end, whatever it measured there.
     private bool _isTimed;
 
@@ -63,6 +69,9 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     public int Duration { get; private set; }
     public int Stops { get; private set; }
     public int Tasks { get; private set; }
+
+    /// <summary>How often a route was walked from some start so far: the work done.</summary>
+    public long Count { get; private set; }
 
     /// <summary>Second the route begins in the last walk.</summary>
     public int Begin { get; private set; }
@@ -90,7 +99,8 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
         ref readonly var v = ref problem.Vehicles[_vehicle];
         FindLoading(v);
         long best = TimeWithBreaks(v, seeksLateStart, hint);
-        return !problem.IsTiny || _breaks == 0 || _count > LongRoute ? best : SeekBreaks(v, best, seeksLateStart, hint);
+        bool isEarliestBest = !_hasLate && !_isTimeDependent && !problem.Resources.HasSlots && !problem.Jobs.HasRideLimits;
+        return isEarliestBest || !problem.IsTiny || _breaks is 0 or > MaxBreaksTried || _count > LongRoute ? best : SeekBreaks(v, best, seeksLateStart, hint);
     }
 
     /// <summary>Tries every way to place the breaks: where lateness, rides, detours or slots count, the earliest end need not be the cheapest.</summary>
@@ -187,12 +197,14 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
         int head = 0;
         _loadFrom[0] = v.LoadFrom;
         _isTimeDependent = v.Legs.Source.IsTimeDependent;
+        _hasLate = false;
         _isPlain = !_isTimeDependent && _breaks == 0 && !problem.Resources.HasSlots && !problem.Jobs.HasRideLimits;
         Array.Clear(_notBefore, 0, _count);
         for (int i = 1; i < _count; i++)
         {
             ref readonly var node = ref problem.Nodes[_nodes[i]];
             if (node.WindowCount > 0) _isPlain = false;
+            if (node.DueTime != int.MaxValue && node.CostPerLateSecond > 0) _hasLate = true;
             if (node.Kind == NodeKind.Reload)
             {
                 head = i;
@@ -226,6 +238,7 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     {
         ref readonly var v = ref problem.Vehicles[_vehicle];
         Begin = begin;
+        Count++;
         _shift = Never;
         _absorbed = 0;
         _slack = Never;
