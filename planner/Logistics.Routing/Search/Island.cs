@@ -74,7 +74,7 @@ internal sealed class Island
         if (_classic is not null && problem.Jobs.Count <= RouteRecombiner.MaxJobs) _recombiner = new RouteRecombiner(classic!.Problem);
         // Whoever asks for less heat wants to stay near the start: no cycle may forget it.
         if (_classic is not null && options.Heat >= 1) _cycles = new AnnealingCycles(problem.Jobs.Count);
-        if (index == 0 && ExhaustiveSearch.IsPossible(problem)) _exhaustive = new ExhaustiveSearch(problem, Solution);
+        if (index == 0 && ExhaustiveSearch.IsPossible(problem)) _exhaustive = new ExhaustiveSearch(problem, Solution, options.MaxIterations);
         Construct();
         var temperatures = Temperatures.Choose(problem, Solution);
         _annealing = new Annealing(options.Heat * temperatures.First, options.Heat * temperatures.Last, rng);

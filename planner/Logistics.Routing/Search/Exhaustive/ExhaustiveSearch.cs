@@ -10,17 +10,20 @@ namespace Logistics.Routing.Search.Exhaustive;
 /// Ruin and recreate finds most optima of tiny problems, but not all: jobs that pay only together, interleaved pairs. Here nothing is left to chance. Large windows and many alternatives
 /// can make even eight jobs too many; then it stops at its limit, and what was listed still helps.
 /// </remarks>
-internal sealed class ExhaustiveSearch(CompiledProblem problem, Solution solution)
+/// <param name="maxIterations">Iterations of the whole search: enumeration may do about as much work, and never more than a second of it.</param>
+internal sealed class ExhaustiveSearch(CompiledProblem problem, Solution solution, long maxIterations)
 {
-    // About a second of work.
-    private const int MaxBeginnings = 1_000_000;
     private const int MaxWalks = 300_000;
+    private const int WalksPerIteration = 100;
+    private const int BeginningsPerWalk = 3;
+    private const int WalksPerBranch = 10;
     private const int BeginningsPerLook = 1024;
     private const int WalksPerLook = 2048;
 
+    private readonly long _maxWalks = Math.Min(MaxWalks, Math.Min(maxIterations, MaxWalks) * WalksPerIteration);
     private readonly int[] _freeJobs = ListFree(problem);
     private Func<bool> _isStopped = () => false;
-    private int _beginnings;
+    private long _beginnings;
     private long _firstWalk;
     private long _lookedAt;
 
@@ -54,7 +57,7 @@ internal sealed class ExhaustiveSearch(CompiledProblem problem, Solution solutio
         }
 
         for (int v = 0; v < routes.Length; v++) solution.Slots.Lower(v);
-        var combiner = new RouteCombiner(problem, _freeJobs, routes);
+        var combiner = new RouteCombiner(problem, _freeJobs, routes) { MaxBranches = _maxWalks / WalksPerBranch };
         bool isFound = combiner.TryFind(limit);
         // Where slots are shared, a route could also have waited for one.
         IsProven = !isCut && !combiner.IsCut && !problem.Source.Resources.Any(r => r.SlotSeconds > 0);
@@ -64,7 +67,7 @@ internal sealed class ExhaustiveSearch(CompiledProblem problem, Solution solutio
 
     private bool IsOver()
     {
-        if (++_beginnings > MaxBeginnings || solution.Walk.Count - _firstWalk > MaxWalks) return true;
+        if (++_beginnings > _maxWalks * BeginningsPerWalk || solution.Walk.Count - _firstWalk > _maxWalks) return true;
         if (_beginnings % BeginningsPerLook != 0 && solution.Walk.Count - _lookedAt < WalksPerLook) return false;
         _lookedAt = solution.Walk.Count;
         return _isStopped();

@@ -12,7 +12,6 @@ namespace Logistics.Routing.Search.Exhaustive;
 internal sealed class RouteCombiner
 {
     private const long Impossible = CompiledProblem.Unlimited;
-    private const int MaxBranches = 300_000;
 
     private readonly CompiledProblem _problem;
     private readonly int[] _freeJobs;
@@ -25,7 +24,7 @@ internal sealed class RouteCombiner
     private readonly SlotBook _slots;
     private readonly ListedRoute?[] _picked;
     private readonly DurationLevel _level = new();
-    private int _branches;
+    private long _branches;
     private long _best;
 
     public RouteCombiner(CompiledProblem problem, int[] freeJobs, IReadOnlyList<ListedRoute>[] routesOfVehicle)
@@ -41,6 +40,9 @@ internal sealed class RouteCombiner
 
     /// <summary>Route of each vehicle in the cheapest combination found; null = it stays.</summary>
     public ListedRoute?[] Found { get; }
+
+    /// <summary>Most choices looked at.</summary>
+    public required long MaxBranches { get; init; }
 
     /// <summary>True when the branching was stopped before all was seen.</summary>
     public bool IsCut { get; private set; }
@@ -133,6 +135,7 @@ internal sealed class RouteCombiner
 
     private void Take(int vehicle, int free, long cost, ListedRoute route, long price)
     {
+        if (IsCut) return;
         if (cost + price + _rest[vehicle + 1][free & ~route.Mask] >= _best) return;
         foreach (int a in route.Alternatives) _jobs.Serve(a, vehicle);
         _picked[vehicle] = route;
