@@ -22,6 +22,8 @@ internal static class BruteForce
 
         void Combine(int vehicle, long cost, int[] uses)
         {
+            // Nothing has a negative cost.
+            if (cost >= best) return;
             if (vehicle == routes.Count)
             {
                 if (Total(problem, choice, server, picked, cost) is not { } total || total >= best) return;
