@@ -24,30 +24,6 @@ public class ClassicRoutesTests
         }
     }
 
-    [Fact]
-    public void Latest_arrivals_follow_a_new_leg_even_where_the_end_of_the_window_behind_it_is_the_same()
-    {
-        // Every window ends at the same second, so what is latest at the next visit seldom changes when another comes between; how long it takes to get there does.
-        var problem = ClassicProblems.Windowed(2, 24);
-        problem = problem with
-        {
-            Jobs = [.. problem.Jobs.Select(j => j with { Alternatives = [j.Alternatives[0] with { Visits = [.. j.Alternatives[0].Visits.Select(v => v with { Windows = [new(0, v.Place % 2 == 0 ? 20_000 : 100_000)] })] }] })],
-            Vehicles = [.. problem.Vehicles.Take(4).Select(v => v with { Shift = new(0, 200_000), Capacity = [1_000] })],
-        };
-        var compiled = new CompiledProblem(problem);
-        var routes = Wrap(compiled);
-        var random = new Random(4);
-        for (int change = 0; change < 600; change++)
-        {
-            int job = random.Next(compiled.Jobs.Count);
-            routes.Begin();
-            if (routes.Gaps[compiled.Jobs.FirstNode[job]].Route >= 0) TakeOut(compiled, routes, job);
-            else PutIn(compiled, routes, job, random);
-            routes.Commit();
-            AssertSame(compiled, routes);
-        }
-    }
-
     private static (CompiledProblem Compiled, ClassicRoutes<SharedLegs> Routes) Open(bool hasPairs)
     {
         // Wide open windows at the far end: any order is in time, so every cache has a value to compare.
