@@ -8,6 +8,9 @@ internal sealed class ClassicNeighbours
 {
     // Pairs need more: where the pickup goes depends on where the delivery can. Small problems can afford them.
     private const int MostPromising = 32;
+
+    // Where visits may be left out, many neighbours are in no route.
+    private const int MostPromisingOfPrizes = 64;
     private const int LeastPromisingOfPairs = 40;
     private const int PromisingOfAllPairs = 32_000;
     private const int MostEnds = 16;
@@ -46,7 +49,10 @@ internal sealed class ClassicNeighbours
     }
 
     /// <summary>Neighbours beside which an insertion is priced.</summary>
-    public static int CountPromising(ClassicProblem problem) => problem.HasPairs ? Math.Max(LeastPromisingOfPairs, PromisingOfAllPairs / problem.VisitCount) : MostPromising;
+    public static int CountPromising(ClassicProblem problem) =>
+        problem.HasPairs ? Math.Max(LeastPromisingOfPairs, PromisingOfAllPairs / problem.VisitCount)
+        : problem.HasPrizes ? MostPromisingOfPrizes
+        : MostPromising;
 
     public int NearCount { get; }
     public int PromisingCount { get; }

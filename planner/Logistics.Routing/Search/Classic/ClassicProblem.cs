@@ -2,7 +2,7 @@ using Logistics.Routing.Search.Compiled;
 
 namespace Logistics.Routing.Search.Classic;
 
-/// <summary>A problem that needs no more than windows, one load and pickup–delivery pairs, as flat arrays of ints. Immutable, shared by islands.</summary>
+/// <summary>A problem that needs no more than windows, one load, prizes of single visits and pickup–delivery pairs, as flat arrays of ints. Immutable, shared by islands.</summary>
 /// <remarks>
 /// Nodes keep the numbers of the compiled problem, so routes go to and fro unchanged. Everything else a problem may ask for is left to the general search: here no
 /// price is an estimate, and a position is judged by one subtraction and one comparison. See docs/decisions/ for why there are two.
@@ -22,6 +22,9 @@ internal sealed class ClassicProblem
         (FirstNode, SecondNode) = (problem.Jobs.FirstNode, problem.Jobs.SecondNode);
         HasTimes = problem.HasTimeLimits;
         HasPairs = problem.Jobs.HasPairs;
+        HasPrizes = problem.Jobs.HasPrices;
+        Prize = [.. problem.Jobs.UnservedCost.Select(p => p < 0 ? problem.MandatoryCost : p)];
+        IsMandatory = [.. problem.Jobs.UnservedCost.Select(p => p < 0)];
         for (int n = 0; n < count; n++)
         {
             ref readonly var node = ref problem.Nodes[n];
@@ -63,6 +66,13 @@ internal sealed class ClassicProblem
     public bool HasTimes { get; }
     public bool HasPairs { get; }
 
+    /// <summary>Some jobs may be left out at a price.</summary>
+    public bool HasPrizes { get; }
+
+    /// <summary>What leaving a job out costs.</summary>
+    public long[] Prize { get; }
+    public bool[] IsMandatory { get; }
+
     /// <summary>Cost of the leg between two nodes.</summary>
     public int CostOf(int from, int to)
     {
@@ -96,7 +106,7 @@ internal sealed class ClassicProblem
         var jobs = problem.Jobs;
         bool hasDeliveries = false, hasPickups = false;
         for (int j = 0; j < jobs.Count; j++)
-            if (jobs.First[j + 1] != jobs.First[j] + 1 || !jobs.IsPossible[j] || jobs.IsLoaded[j] || jobs.UnservedCost[j] >= 0 || jobs.Preference[j] != 0) return false;
+            if (jobs.First[j + 1] != jobs.First[j] + 1 || !jobs.IsPossible[j] || jobs.IsLoaded[j] || (jobs.UnservedCost[j] >= 0 && jobs.HasPairs) || jobs.Preference[j] != 0) return false;
         for (int n = 0; n < problem.VisitCount; n++)
         {
             ref readonly var node = ref problem.Nodes[n];

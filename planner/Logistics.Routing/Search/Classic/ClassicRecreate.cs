@@ -13,6 +13,14 @@ internal sealed class ClassicRecreate<TLegs>
     // Of many jobs that have long been left out only some are tried again each time.
     private const int MaxRetried = 8;
 
+    // Where leaving out is a choice, those near the ruin are weighed against what it took out; more when a new route looks for company.
+    private const int MostNear = 12;
+    private const int MostJoining = 64;
+
+    // Jobs that pay only together must come in one by one: now and then each may cost more than it is worth, and what does not pay in the end goes out again.
+    private const int RepairsPerGenerous = 4;
+    private const int GenerousFactor = 8;
+
     // A single job seldom pays for a route of its own: now and then the first gets one, for others to join.
     private const int RepairsPerOpening = 32;
 
@@ -20,76 +28,103 @@ internal sealed class ClassicRecreate<TLegs>
     private readonly ClassicRoutes<TLegs> _routes;
     private readonly SinglePlacer<TLegs> _single;
     private readonly PairPlacer<TLegs> _pair;
+    private readonly VisitPruner<TLegs> _pruner;
+    private readonly ClassicNeighbours _neighbours;
     private readonly InsertionOrder _order;
     private readonly Rng _rng;
     private readonly int[] _jobs;
-    private readonly int[] _absent;
-    private readonly int[] _missing;
-    private int _missingCount;
+    private int _count;
 
     public ClassicRecreate(ClassicProblem problem, ClassicNeighbours neighbours, ClassicRoutes<TLegs> routes, TLegs legs, InsertionOrder order, Rng rng)
     {
-        (_problem, _routes, _order, _rng) = (problem, routes, order, rng);
+        (_problem, _routes, _neighbours, _order, _rng) = (problem, routes, neighbours, order, rng);
         _single = new SinglePlacer<TLegs>(problem, neighbours, routes, legs, BlinkRate, rng);
         _pair = new PairPlacer<TLegs>(problem, neighbours, routes, legs, BlinkRate, rng);
-        _jobs = new int[problem.Source.Jobs.Count + MaxRetried];
-        _absent = new int[problem.Source.Jobs.Count];
-        _missing = new int[problem.Source.Jobs.Count];
+        _pruner = new VisitPruner<TLegs>(problem, routes, legs);
+        Absent = new AbsentJobs(problem);
+        _jobs = new int[problem.Prize.Length + MaxRetried + MostJoining];
     }
 
     /// <summary>Most vehicles that may be in use.</summary>
     public int MaxUsed { get; set; } = int.MaxValue;
 
-    /// <summary>Jobs left out by the solution as last accepted, and by the repair just made.</summary>
-    public int AbsentCount { get; private set; }
-    public int MissingCount => _missingCount;
+    /// <summary>Jobs left out by the solution as last accepted.</summary>
+    public AbsentJobs Absent { get; }
+
+    /// <summary>What the jobs cost that are left out by the repair just made.</summary>
+    public long MissingCost { get; private set; }
 
     /// <summary>Lists the jobs that are in no route.</summary>
     public void Reset()
     {
-        AbsentCount = 0;
-        for (int j = 0; j < _problem.Source.Jobs.Count; j++)
-            if (_routes.Gaps[_problem.FirstNode[j]].Route < 0) _absent[AbsentCount++] = j;
+        for (int j = 0; j < _problem.Prize.Length; j++) Absent.Set(j, _routes.Gaps[_problem.FirstNode[j]].Route < 0);
     }
 
     /// <summary>Inserts what the ruin took out and some of what was left out before.</summary>
-    public void Run(ReadOnlySpan<int> removed)
+    /// <param name="seed">Visit around which the ruin was.</param>
+    public void Run(ReadOnlySpan<int> removed, int seed)
     {
         removed.CopyTo(_jobs);
-        int count = removed.Length;
-        for (int i = 0; i < Math.Min(MaxRetried, AbsentCount); i++)
-        {
-            // Moved to the front, so that none is drawn twice.
-            int drawn = i + _rng.Below(AbsentCount - i);
-            (_absent[i], _absent[drawn]) = (_absent[drawn], _absent[i]);
-            _jobs[count++] = _absent[i];
-        }
-
-        _order.Sort(_jobs.AsSpan(0, count), _rng);
-        _missingCount = Math.Max(0, AbsentCount - MaxRetried);
-        _absent.AsSpan(AbsentCount - _missingCount, _missingCount).CopyTo(_missing);
+        _count = removed.Length;
+        MissingCost = Absent.Cost;
         bool isOpening = _rng.Below(RepairsPerOpening) == 0;
-        foreach (int job in _jobs.AsSpan(0, count))
+        if (_problem.HasPrizes) AddNear(seed, isOpening ? MostJoining : MostNear);
+        else AddDrawn();
+        var jobs = _jobs.AsSpan(0, _count);
+        _order.Sort(jobs, _rng);
+        long factor = _problem.HasPrizes && _rng.Below(RepairsPerGenerous) == 0 ? GenerousFactor : 1;
+        foreach (int job in jobs)
         {
-            if (!TryInsert(job, isOpening)) _missing[_missingCount++] = job;
+            int limit = _problem.IsMandatory[job] ? int.MaxValue : (int)Math.Min(int.MaxValue, factor * _problem.Prize[job]);
+            if (!TryInsert(job, limit, isOpening)) MissingCost += _problem.Prize[job];
             isOpening = false;
         }
+
+        if (_problem.HasPrizes) Prune(jobs);
     }
 
     /// <summary>Makes what is missing now the state to go on from.</summary>
     public void Commit()
     {
-        _missing.AsSpan(0, _missingCount).CopyTo(_absent);
-        AbsentCount = _missingCount;
+        foreach (int job in _jobs.AsSpan(0, _count)) Absent.Set(job, _routes.Gaps[_problem.FirstNode[job]].Route < 0);
     }
 
-    private bool TryInsert(int job, bool isOpening)
+    private void AddDrawn()
+    {
+        for (int i = 0, most = Math.Min(MaxRetried, Absent.Count); i < most; i++) Add(Absent.Draw(i, _rng));
+    }
+
+    private void AddNear(int seed, int most)
+    {
+        int left = Math.Min(most, Absent.Count);
+        foreach (int node in _neighbours.Near.AsSpan(seed * _neighbours.NearCount, _neighbours.NearCount))
+        {
+            if (left == 0 || node < 0) break;
+            if (!Absent.Contains(_problem.JobOf[node])) continue;
+            Add(_problem.JobOf[node]);
+            left--;
+        }
+    }
+
+    private void Add(int absent)
+    {
+        _jobs[_count++] = absent;
+        MissingCost -= _problem.Prize[absent];
+    }
+
+    private void Prune(ReadOnlySpan<int> jobs)
+    {
+        foreach (int job in jobs)
+            if (_pruner.TryPrune(job)) MissingCost += _problem.Prize[job];
+    }
+
+    private bool TryInsert(int job, int limit, bool isOpening)
     {
         int first = _problem.FirstNode[job], second = _problem.SecondNode[job], from, to;
         if (second < 0)
         {
-            from = isOpening ? _single.FindIdle(first, MaxUsed) : _single.Find(first, MaxUsed);
-            if (from < 0 && isOpening) from = _single.Find(first, MaxUsed);
+            from = isOpening ? _single.FindIdle(first, MaxUsed) : _single.Find(first, limit, MaxUsed);
+            if (from < 0 && isOpening) from = _single.Find(first, limit, MaxUsed);
             if (from < 0) return false;
             _routes.Link(first, from);
             to = _routes.Gaps[first].Next;

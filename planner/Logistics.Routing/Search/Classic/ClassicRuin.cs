@@ -34,6 +34,9 @@ internal sealed class ClassicRuin<TLegs>
     /// <summary>Average number of visits to take out.</summary>
     public double AverageRemoved { get; set; } = 10;
 
+    /// <summary>Visit around which the last run took jobs out.</summary>
+    public int Seed { get; private set; }
+
     /// <summary>Jobs taken out by the last run.</summary>
     public ReadOnlySpan<int> Removed => _removed.AsSpan(0, _removedCount);
 
@@ -46,6 +49,7 @@ internal sealed class ClassicRuin<TLegs>
         int strings = (int)((_rng.Unit() * mostStrings) + 1);
         bool isWhole = _rng.Below(RuinsPerRoute) == 0;
         _round++;
+        Seed = seed;
         var gaps = _routes.Gaps;
         foreach (int node in _neighbours.Near.AsSpan(seed * _neighbours.NearCount, _neighbours.NearCount))
         {

@@ -5,7 +5,7 @@ using Logistics.Routing.Search.State;
 
 namespace Logistics.Routing.Search.Classic;
 
-/// <summary>Ruin and recreate for problems that need windows, one load and pairs only: the same search as the general one, several times faster.</summary>
+/// <summary>Ruin and recreate for problems that need windows, one load, prizes and pairs only: the same search as the general one, several times faster.</summary>
 /// <remarks>Owned by one thread.</remarks>
 internal abstract class ClassicSearch
 {
@@ -89,7 +89,7 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
         _routes.Changed.Clear();
         _recreate.Reset();
         _recreate.MaxUsed = maxUsed;
-        Cost = FindCost(_recreate.AbsentCount);
+        Cost = _routes.Cost + _recreate.Absent.Cost;
     }
 
     public override bool TryStep(Annealing annealing)
@@ -99,15 +99,16 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
         if (_isTailTurn)
         {
             _routes.Commit();
-            Cost = FindCost(_recreate.AbsentCount);
+            Cost = _routes.Cost + _recreate.Absent.Cost;
             return true;
         }
 
         int used = Math.Max(1, _routes.Idle.UsedCount);
-        _ruin.Run(_recreate.AbsentCount);
-        _recreate.Run(_ruin.Removed);
-        long cost = FindCost(_recreate.MissingCount);
-        double pressure = MostPressure * Math.Max(0, 1 - ((double)_problem.VisitCount / used / VisitsWithoutPressure));
+        _ruin.Run(_recreate.Absent.Count);
+        _recreate.Run(_ruin.Removed, _ruin.Seed);
+        long cost = _routes.Cost + _recreate.MissingCost;
+        // Where a route must earn its prizes nothing else limits how many there are.
+        double pressure = _problem.HasPrizes ? 0 : MostPressure * Math.Max(0, 1 - ((double)_problem.VisitCount / used / VisitsWithoutPressure));
         if (!annealing.Accepts(cost + (long)(pressure * annealing.Temperature * (_routes.Idle.UsedCount - used)), Cost))
         {
             _routes.Rollback();
@@ -125,7 +126,7 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
         foreach (int v in _routes.Changed.List) best.TakeRoute(v, ListRoute(v, out _));
 
         _routes.Changed.Clear();
-        best.Describe(Cost, _recreate.AbsentCount, _routes.Idle.UsedCount);
+        best.Describe(Cost, _recreate.Absent.MandatoryCount, _recreate.Absent.Count, _routes.Idle.UsedCount);
     }
 
     public override void Record(RoutePool pool)
@@ -151,6 +152,4 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
 
         return _route.AsSpan(0, count);
     }
-
-    private long FindCost(int absent) => _routes.Cost + (absent * _problem.Source.MandatoryCost);
 }

@@ -23,10 +23,11 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
     private int _price;
     private int _after;
 
-    /// <summary>Node to put the visit behind, or −1 when it fits nowhere.</summary>
-    public int Find(int visit, int maxUsed)
+    /// <summary>Node to put the visit behind, or −1 when it fits nowhere below the limit.</summary>
+    /// <param name="limit">Price from which on the visit is better left out.</param>
+    public int Find(int visit, int limit, int maxUsed)
     {
-        int demand = Begin(visit);
+        int demand = Begin(visit, limit);
         foreach (ref readonly var neighbour in _promising.AsSpan(visit * _count, _count))
         {
             if (neighbour.Node < 0) break;
@@ -52,15 +53,15 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
     /// <summary>Start of the idle vehicle on which the visit costs least, or −1 when none may take it.</summary>
     public int FindIdle(int visit, int maxUsed)
     {
-        int demand = Begin(visit);
+        int demand = Begin(visit, int.MaxValue);
         if (routes.Idle.UsedCount < maxUsed) OfferIdle(demand);
         return _after;
     }
 
-    private int Begin(int visit)
+    private int Begin(int visit, int limit)
     {
         (_place, _earliest, _latest, _service) = (problem.Place[visit], problem.Earliest[visit], problem.Latest[visit], problem.Service[visit]);
-        (_price, _after) = (int.MaxValue, -1);
+        (_price, _after) = (limit, -1);
         return problem.Demand[visit];
     }
 

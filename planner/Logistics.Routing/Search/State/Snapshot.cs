@@ -55,9 +55,9 @@ internal sealed class Snapshot
     }
 
     /// <summary>Says what routes taken over one by one cost together.</summary>
-    public void Describe(long cost, int absentMandatory, int vehiclesUsed)
+    public void Describe(long cost, int absentMandatory, int absent, int vehiclesUsed)
     {
-        (Cost, AbsentMandatory, Absent, VehiclesUsed) = (cost, absentMandatory, absentMandatory, vehiclesUsed);
+        (Cost, AbsentMandatory, Absent, VehiclesUsed) = (cost, absentMandatory, absent, vehiclesUsed);
         IsFeasible = absentMandatory == 0;
     }
 

@@ -50,7 +50,7 @@ public class RouteRecombinerTests
             }
         }
 
-        plan.Describe(cost, 0, routes.Length);
+        plan.Describe(cost, 0, 0, routes.Length);
         search.Load(plan, int.MaxValue);
         Assert.Equal(cost, search.Cost);
         return plan;

@@ -78,6 +78,6 @@ internal sealed class RouteRecombiner(ClassicProblem problem)
             if (next >= 0) left.RemoveAt(next);
         }
 
-        best.Describe(chosen.Sum(c => columns.Cost[c]), 0, chosen.Length);
+        best.Describe(chosen.Sum(c => columns.Cost[c]), 0, 0, chosen.Length);
     }
 }
