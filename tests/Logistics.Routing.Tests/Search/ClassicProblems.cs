@@ -2,7 +2,7 @@ using Logistics.Routing.Model;
 
 namespace Logistics.Routing.Tests.Search;
 
-/// <summary>Random problems with no more than windows, one load and pairs. The same seed gives the same problem.</summary>
+/// <summary>Random problems with no more than windows, one load, prizes and pairs. The same seed gives the same problem.</summary>
 internal static class ClassicProblems
 {
     public static Problem Capacitated(int seed, int jobs) => Make(seed, jobs, hasWindows: false, hasPairs: false, isOneMatrix: true);
@@ -13,6 +13,13 @@ internal static class ClassicProblems
     public static Problem Rough(int seed, int jobs) => Make(seed, jobs, hasWindows: true, hasPairs: false, isOneMatrix: false);
 
     public static Problem Paired(int seed, int jobs) => Make(seed, jobs, hasWindows: true, hasPairs: true, isOneMatrix: true);
+
+    /// <summary>Most jobs may be left out, at prizes around what a detour costs; every eighth must be served.</summary>
+    public static Problem WithPrizes(Problem problem, int seed)
+    {
+        var random = new Random(seed);
+        return problem with { Jobs = [.. problem.Jobs.Select((j, i) => i % 8 == 0 ? j : j with { UnservedCost = random.Next(500) })] };
+    }
 
     private static Problem Make(int seed, int jobs, bool hasWindows, bool hasPairs, bool isOneMatrix)
     {

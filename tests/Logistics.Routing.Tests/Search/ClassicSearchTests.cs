@@ -10,7 +10,7 @@ namespace Logistics.Routing.Tests.Search;
 
 public class ClassicSearchTests
 {
-    public static TheoryData<string> Kinds => ["capacitated", "windowed", "rough", "paired"];
+    public static TheoryData<string> Kinds => ["capacitated", "windowed", "rough", "paired", "prized", "rough prized"];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -27,6 +27,7 @@ public class ClassicSearchTests
                 var general = new Solution(compiled);
                 best.Restore(general);
                 Assert.Equal(general.Cost, search.Cost);
+                Assert.Equal((general.Jobs.AbsentCount, general.Jobs.AbsentMandatory), (best.Absent, best.AbsentMandatory));
                 for (int v = 0; v < compiled.Vehicles.Length; v++) Assert.True(general.Refresh(v), $"{kind} {seed}, step {step}: vehicle {v} breaks a rule");
             }
         }
@@ -47,6 +48,7 @@ public class ClassicSearchTests
     [InlineData("capacitated", 1)]
     [InlineData("windowed", 2)]
     [InlineData("paired", 3)]
+    [InlineData("prized", 2)]
     public void Same_seed_threads_and_iterations_give_the_same_plan(string kind, int threads)
     {
         var problem = Make(kind, 11, 50);
@@ -68,7 +70,6 @@ public class ClassicSearchTests
     }
 
     [Theory]
-    [InlineData("prize")]
     [InlineData("setup")]
     [InlineData("duration limit")]
     [InlineData("two windows")]
@@ -83,7 +84,6 @@ public class ClassicSearchTests
         Problem With(Alternative changed) => problem with { Jobs = [job with { Alternatives = [changed] }, .. problem.Jobs.Skip(1)] };
         var changed = feature switch
         {
-            "prize" => problem with { Jobs = [job with { UnservedCost = 10 }, .. problem.Jobs.Skip(1)] },
             "setup" => With(alternative with { Visits = [visit with { SetupSeconds = 5 }] }),
             "duration limit" => problem with { Vehicles = [problem.Vehicles[0] with { MaxDurationSeconds = 9_000 }, .. problem.Vehicles.Skip(1)] },
             "two windows" => With(alternative with { Visits = [visit with { Windows = [new TimeWindow(0, 10), new TimeWindow(20, 9_000)] }] }),
@@ -94,11 +94,22 @@ public class ClassicSearchTests
         Assert.Null(ClassicProblem.Find(new CompiledProblem(changed)));
     }
 
+    [Fact]
+    public void Prizes_of_pairs_are_left_to_the_general_search()
+    {
+        var single = Make("windowed", 1, 5);
+        var paired = Make("paired", 1, 5);
+        Assert.NotNull(ClassicProblem.Find(new CompiledProblem(ClassicProblems.WithPrizes(single, 1))));
+        Assert.Null(ClassicProblem.Find(new CompiledProblem(ClassicProblems.WithPrizes(paired, 1))));
+    }
+
     private static Problem Make(string kind, int seed, int jobs) => kind switch
     {
         "capacitated" => ClassicProblems.Capacitated(seed, jobs),
         "windowed" => ClassicProblems.Windowed(seed, jobs),
         "rough" => ClassicProblems.Rough(seed, jobs),
+        "prized" => ClassicProblems.WithPrizes(ClassicProblems.Windowed(seed, jobs), seed),
+        "rough prized" => ClassicProblems.WithPrizes(ClassicProblems.Rough(seed, jobs), seed),
         _ => ClassicProblems.Paired(seed, jobs),
     };
 
