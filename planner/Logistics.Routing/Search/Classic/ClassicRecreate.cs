@@ -23,6 +23,7 @@ internal sealed class ClassicRecreate<TLegs>
 
     // A single job seldom pays for a route of its own: now and then the first gets one, for others to join.
     private const int RepairsPerOpening = 32;
+    private const int RepairsPerOpeningForPrizes = 4;
 
     private readonly ClassicProblem _problem;
     private readonly ClassicRoutes<TLegs> _routes;
@@ -67,7 +68,7 @@ internal sealed class ClassicRecreate<TLegs>
         removed.CopyTo(_jobs);
         _count = removed.Length;
         MissingCost = Absent.Cost;
-        bool isOpening = _rng.Below(RepairsPerOpening) == 0;
+        bool isOpening = _rng.Below(_problem.HasPrizes ? RepairsPerOpeningForPrizes : RepairsPerOpening) == 0;
         if (_problem.HasPrizes) AddNear(seed, isOpening ? MostJoining : MostNear);
         else AddDrawn();
         var jobs = _jobs.AsSpan(0, _count);
