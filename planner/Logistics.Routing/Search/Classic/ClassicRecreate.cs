@@ -23,7 +23,7 @@ internal sealed class ClassicRecreate<TLegs>
 
     // A single job seldom pays for a route of its own: now and then the first gets one, for others to join.
     private const int RepairsPerOpening = 32;
-    private const int RepairsPerOpeningForPrizes = 4;
+    private const int RepairsPerOpeningOfAbsent = 3;
 
     private readonly ClassicProblem _problem;
     private readonly ClassicRoutes<TLegs> _routes;
@@ -68,7 +68,7 @@ internal sealed class ClassicRecreate<TLegs>
         removed.CopyTo(_jobs);
         _count = removed.Length;
         MissingCost = Absent.Cost;
-        bool isOpening = _rng.Below(_problem.HasPrizes ? RepairsPerOpeningForPrizes : RepairsPerOpening) == 0;
+        bool isOpening = _rng.Below(_problem.HasPrizes && Absent.Count > 0 ? RepairsPerOpeningOfAbsent : RepairsPerOpening) == 0;
         if (_problem.HasPrizes) AddNear(seed, isOpening ? MostJoining : MostNear);
         else AddDrawn();
         var jobs = _jobs.AsSpan(0, _count);
@@ -76,7 +76,7 @@ internal sealed class ClassicRecreate<TLegs>
         long factor = _problem.HasPrizes && _rng.Below(RepairsPerGenerous) == 0 ? GenerousFactor : 1;
         foreach (int job in jobs)
         {
-            int limit = _problem.IsMandatory[job] ? int.MaxValue : (int)Math.Min(int.MaxValue, factor * _problem.Prize[job]);
+            int limit = _problem.IsMandatory[job] ? int.MaxValue : (int)Math.Min(int.MaxValue, factor * Math.Min(int.MaxValue, _problem.Prize[job]));
             if (!TryInsert(job, limit, isOpening)) MissingCost += _problem.Prize[job];
             isOpening = false;
         }

@@ -108,7 +108,7 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
         _recreate.Run(_ruin.Removed, _ruin.Seed);
         long cost = _routes.Cost + _recreate.MissingCost;
         // Where a route must earn its prizes nothing else limits how many there are.
-        double pressure = _problem.HasPrizes ? 0 : MostPressure * Math.Max(0, 1 - ((double)_problem.VisitCount / used / VisitsWithoutPressure));
+        double pressure = _problem.HasPrizes && _recreate.Absent.Count > 0 ? 0 : MostPressure * Math.Max(0, 1 - ((double)_problem.VisitCount / used / VisitsWithoutPressure));
         if (!annealing.Accepts(cost + (long)(pressure * annealing.Temperature * (_routes.Idle.UsedCount - used)), Cost))
         {
             _routes.Rollback();
