@@ -13,6 +13,8 @@ public sealed class Browser : IAsyncLifetime
     {
         if (!File.Exists(Executable)) return;
         _playwright = await Playwright.CreateAsync();
+        // What a page shows may take longer than five seconds where other tests hold the cores.
+        Assertions.SetDefaultExpectTimeout(30_000);
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Executable,
