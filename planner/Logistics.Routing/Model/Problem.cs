@@ -82,4 +82,15 @@ public sealed record DisturbanceRule
     public int? MaxJobs { get; init; }
 }
 
-public sealed record PreviousAssignment(int Vehicle, int Alternative);
+public sealed record PreviousAssignment(int Vehicle, int Alternative)
+{
+    /// <summary>What each of <paramref name="jobs"/> jobs has in a plan, by job; null for those it does not serve.</summary>
+    public static PreviousAssignment?[] ListOf(Plan plan, int jobs)
+    {
+        var by = new PreviousAssignment?[jobs];
+        foreach (var route in plan.Routes)
+            foreach (var step in route.Steps)
+                if (step.Kind == StepKind.Visit) by[step.Job] = new PreviousAssignment(route.Vehicle, step.Alternative);
+        return by;
+    }
+}

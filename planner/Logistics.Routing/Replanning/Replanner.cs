@@ -40,7 +40,7 @@ public static class Replanner
         var kept = KeptPlan.Of(relief.Problem, running.Plan);
         relief.RelieveLevels(kept.Assignment);
         var problem = relief.Problem with { Disturbance = new DisturbanceRule { Previous = kept.Assignment, CostPerJob = options.CostPerDisturbed, MaxJobs = options.MaxDisturbed } };
-        var before = ListAssignments(running.Plan, problem.Jobs.Count);
+        var before = PreviousAssignment.ListOf(running.Plan, problem.Jobs.Count);
         var search = options.Search with { WarmStart = kept.Plan, Heat = Heat, Focus = FindFocus(day, running.Plan, before, kept.Assignment) };
         var plan = RouteSearch.Solve(problem, search, cancellation).Plan;
         var check = PlanChecker.Check(problem, plan);
@@ -52,7 +52,7 @@ public static class Replanner
                 Plan = plan,
                 CostBefore = running.Plan.Cost.Total,
                 CostUnrepaired = undone.Cost.Total,
-                Touched = ListTouched(day, before, ListAssignments(plan, problem.Jobs.Count), kept.Assignment),
+                Touched = ListTouched(day, before, PreviousAssignment.ListOf(plan, problem.Jobs.Count), kept.Assignment),
                 Relieved = relief.Notes,
                 Violations = check.Violations,
             },
@@ -79,15 +79,6 @@ public static class Replanner
         foreach (int job in day.Cancelled)
             if (before[job] is { } was) focus.UnionWith(plan.Routes.First(r => r.Vehicle == was.Vehicle).Steps.Where(s => s.Kind == StepKind.Visit && s.Job != job).Select(s => s.Job));
         return [.. focus.Order()];
-    }
-
-    private static PreviousAssignment?[] ListAssignments(Plan plan, int jobs)
-    {
-        var by = new PreviousAssignment?[jobs];
-        foreach (var route in plan.Routes)
-            foreach (var step in route.Steps)
-                if (step.Kind == StepKind.Visit) by[step.Job] = new PreviousAssignment(route.Vehicle, step.Alternative);
-        return by;
     }
 
     private static List<TouchedJob> ListTouched(ChangedDay day, PreviousAssignment?[] before, PreviousAssignment?[] after, IReadOnlyList<PreviousAssignment?> kept)

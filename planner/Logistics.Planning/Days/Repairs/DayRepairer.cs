@@ -106,7 +106,7 @@ public sealed class DayRepairer(ITravelTimes travel, TravelCache cache, TimeProv
     /// <summary>What differs from the plan people know; the running plan may already leave out what its history made impossible.</summary>
     private static List<TouchedJob> ListTouched(Plan known, Repair repair)
     {
-        PreviousAssignment?[] before = ListAssignments(known, repair.Problem.Jobs.Count), after = ListAssignments(repair.Plan, repair.Problem.Jobs.Count);
+        PreviousAssignment?[] before = PreviousAssignment.ListOf(known, repair.Problem.Jobs.Count), after = PreviousAssignment.ListOf(repair.Plan, repair.Problem.Jobs.Count);
         var reasons = repair.Touched.ToDictionary(t => t.Job, t => t.Reason);
         var touched = new List<TouchedJob>();
         for (var job = 0; job < after.Length; job++)
@@ -119,15 +119,6 @@ public sealed class DayRepairer(ITravelTimes travel, TravelCache cache, TimeProv
         }
 
         return touched;
-    }
-
-    private static PreviousAssignment?[] ListAssignments(Plan plan, int jobs)
-    {
-        var by = new PreviousAssignment?[jobs];
-        foreach (var route in plan.Routes)
-            foreach (var step in route.Steps)
-                if (step.Kind == StepKind.Visit) by[step.Job] = new PreviousAssignment(route.Vehicle, step.Alternative);
-        return by;
     }
 
     private DayPlan Translate(DayModel model, Repair repair, DayPlan before, RepairWish wish, PlanHeader header, IdFactory ids, double seconds)
