@@ -106,7 +106,7 @@ internal sealed class ProofModel
                 if (from == to) continue;
                 var (a, b) = (from < 0 ? start : Nodes[from].Task.Place, to < 0 ? end : Nodes[to].Task.Place);
                 var (metres, seconds) = a == b ? (0, 0) : (profile.Distance(a, b), profile.Duration(a, b));
-                if (metres == TravelProfile.Unreachable || seconds == TravelProfile.Unreachable) continue;
+                if (metres == TravelProfile.Unreachable || seconds == TravelProfile.Unreachable || IsHopeless(v, from, to, seconds)) continue;
                 var literal = Builder.NewBool();
                 circuit.Add((from + 1, to + 1, literal));
                 _arcs.Add(new(v, from, to, metres, seconds, a == b, literal));
@@ -126,6 +126,22 @@ internal sealed class ProofModel
         Builder.AddCircuit(circuit);
         _cost.Add(IsIdle[v].Not, vehicle.FixedCost);
     }
+
+    /// <summary>True for a leg that no legal route drives: to a visit the vehicle may not make, between two ways of one job, or to a window that has passed.</summary>
+    private bool IsHopeless(int v, int from, int to, long seconds)
+    {
+        if ((from >= 0 && !IsAllowed(v, Nodes[from])) || (to >= 0 && !IsAllowed(v, Nodes[to]))) return true;
+        if (from >= 0 && to >= 0 && Nodes[from].Job == Nodes[to].Job && Nodes[from].Alternative != Nodes[to].Alternative) return true;
+        var shift = _problem.Vehicles[v].Shift;
+        // Setup may be spared by a stop before at the same place, so that only handling is certain.
+        var departure = from < 0 ? shift.Earliest : Math.Max(shift.Earliest, EarliestOf(from)) + Nodes[from].Task.HandlingSeconds;
+        var latest = to < 0 ? shift.Latest : Math.Min(shift.Latest, LatestOf(to));
+        return departure + seconds > latest;
+    }
+
+    private long EarliestOf(int node) => Nodes[node].Task.Windows.Count == 0 ? 0 : Nodes[node].Task.Windows.Min(w => w.Earliest);
+
+    private long LatestOf(int node) => Nodes[node].Task.Windows.Count == 0 ? long.MaxValue : Nodes[node].Task.Windows.Max(w => w.Latest);
 
     private List<Literal> IsIdle { get; } = [];
 
