@@ -19,6 +19,7 @@ internal sealed class ClassicRoutes<TLegs>
     private readonly int[] _routeStamp;
     private readonly int[] _keptRoutes;
     private readonly RouteSum[] _keptSums;
+    private readonly long[] _keptVersions;
     private int[] _keptNodes = new int[256];
     private Gap[] _keptGaps = new Gap[256];
     private int[] _keptLoads = new int[256];
@@ -26,6 +27,7 @@ internal sealed class ClassicRoutes<TLegs>
     private int _routeCount;
     private int _stamp;
     private long _keptCost;
+    private long _lastVersion;
 
     public ClassicRoutes(ClassicProblem problem, TLegs legs)
     {
@@ -41,6 +43,9 @@ internal sealed class ClassicRoutes<TLegs>
         _routeStamp = new int[vehicles.Length];
         _keptRoutes = new int[vehicles.Length];
         _keptSums = new RouteSum[vehicles.Length];
+        Versions = new long[vehicles.Length];
+        _keptVersions = new long[vehicles.Length];
+        Used = new UsedRoutes(vehicles.Length);
         Clear();
     }
 
@@ -50,6 +55,10 @@ internal sealed class ClassicRoutes<TLegs>
     /// <summary>Load on leaving each node; pairs only.</summary>
     public int[] Loads { get; }
     public IdleVehicles Idle { get; }
+    public UsedRoutes Used { get; }
+
+    /// <summary>A number for the state of each route, never given to another state of the same; a rollback brings it back with the state.</summary>
+    public long[] Versions { get; }
 
     /// <summary>Routes changed since the best was last copied.</summary>
     public ChangedRoutes Changed { get; }
@@ -70,6 +79,7 @@ internal sealed class ClassicRoutes<TLegs>
         {
             ref readonly var vehicle = ref _problem.Source.Vehicles[v];
             Sums[v] = new RouteSum { Room = _problem.Capacity[v] };
+            Versions[v] = ++_lastVersion;
             int leave = Math.Max(vehicle.EarliestStart, vehicle.LoadFrom) + _problem.Service[vehicle.Start];
             Gaps[vehicle.Start] = new Gap
             {
@@ -84,6 +94,7 @@ internal sealed class ClassicRoutes<TLegs>
             };
             Gaps[vehicle.End] = new Gap { Previous = vehicle.Start, Next = -1, Route = v, Place = _problem.Place[vehicle.End] };
             Idle.Set(v, isIdle: true);
+            Used.Set(v, isUsed: false);
         }
     }
 
@@ -118,7 +129,9 @@ internal sealed class ClassicRoutes<TLegs>
         {
             int route = _keptRoutes[i];
             Sums[route] = _keptSums[i];
+            Versions[route] = _keptVersions[i];
             Idle.Set(route, Sums[route].Count == 0);
+            Used.Set(route, Sums[route].Count > 0);
         }
 
         Cost = _keptCost;
@@ -291,6 +304,7 @@ internal sealed class ClassicRoutes<TLegs>
         // An idle vehicle drives nothing, so the leg from its start to its end was not in the sum.
         Cost += _problem.FixedCost[route] + _legs.Cost(_problem.Place[vehicle.Start], _problem.Place[vehicle.End]);
         Idle.Set(route, isIdle: false);
+        Used.Set(route, isUsed: true);
     }
 
     private void Close(int route)
@@ -298,6 +312,7 @@ internal sealed class ClassicRoutes<TLegs>
         ref readonly var vehicle = ref _problem.Source.Vehicles[route];
         Cost -= _problem.FixedCost[route] + _legs.Cost(_problem.Place[vehicle.Start], _problem.Place[vehicle.End]);
         Idle.Set(route, isIdle: true);
+        Used.Set(route, isUsed: false);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -322,9 +337,11 @@ internal sealed class ClassicRoutes<TLegs>
         {
             _routeStamp[route] = _stamp;
             _keptSums[_routeCount] = Sums[route];
+            _keptVersions[_routeCount] = Versions[route];
             _keptRoutes[_routeCount++] = route;
         }
 
+        Versions[route] = ++_lastVersion;
         return ref Sums[route];
     }
 
