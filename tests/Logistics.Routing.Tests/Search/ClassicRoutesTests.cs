@@ -99,5 +99,6 @@ public class ClassicRoutesTests
         Assert.Equal(fresh.Cost, routes.Cost);
         Assert.Equal(fresh.Sums, routes.Sums);
         Assert.Equal(fresh.Idle.UsedCount, routes.Idle.UsedCount);
+        Assert.Equal(Enumerable.Range(0, routes.Sums.Length).Where(v => routes.Sums[v].Count > 0), routes.Used.List.ToArray().Order());
     }
 }

@@ -48,7 +48,7 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
     where TLegs : struct, IClassicLegs
 {
     // Hot plans have more routes than cold ones, and tight ones keep them while they cool: one more is accepted as if it cost this many temperatures on top.
-    // Long routes are soon too few instead.
+    // Long routes are soon too few instead; and so are routes of pairs, which hold both visits of each.
     private const double MostPressure = 12;
     private const int VisitsWithoutPressure = 36;
 
@@ -108,7 +108,7 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
         _recreate.Run(_ruin.Removed, _ruin.Seed);
         long cost = _routes.Cost + _recreate.MissingCost;
         // Where a route must earn its prizes nothing else limits how many there are.
-        double pressure = _problem.HasPrizes && _recreate.Absent.Count > 0 ? 0 : MostPressure * Math.Max(0, 1 - ((double)_problem.VisitCount / used / VisitsWithoutPressure));
+        double pressure = _problem.HasPairs || (_problem.HasPrizes && _recreate.Absent.Count > 0) ? 0 : MostPressure * Math.Max(0, 1 - ((double)_problem.VisitCount / used / VisitsWithoutPressure));
         if (!annealing.Accepts(cost + (long)(pressure * annealing.Temperature * (_routes.Idle.UsedCount - used)), Cost))
         {
             _routes.Rollback();
