@@ -52,7 +52,8 @@ internal sealed class RunningGateway : IAsyncDisposable
     /// <param name="folder">Null for a new one that is deleted at the end.</param>
     /// <param name="configure">Services to add before the gateway's own.</param>
     /// <param name="configureLast">Services to add after them.</param>
-    public static async Task<RunningGateway> StartAsync(GatewayOptions options, string? folder = null, Action<IServiceCollection>? configure = null, X509Certificate2? tls = null, Action<IServiceCollection>? configureLast = null, bool hasJt808 = false)
+    /// <param name="map">Endpoints of the test's own on the web port.</param>
+    public static async Task<RunningGateway> StartAsync(GatewayOptions options, string? folder = null, Action<IServiceCollection>? configure = null, X509Certificate2? tls = null, Action<IServiceCollection>? configureLast = null, bool hasJt808 = false, Action<WebApplication>? map = null)
     {
         var path = folder ?? Directory.CreateTempSubdirectory("gateway-test-").FullName;
         var builder = WebApplication.CreateSlimBuilder();
@@ -88,6 +89,7 @@ internal sealed class RunningGateway : IAsyncDisposable
             app.MapDeviceClaim();
         }
 
+        map?.Invoke(app);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new RunningGateway(app, path, folder is null, tls is not null, hasJt808);
     }

@@ -112,8 +112,8 @@ public sealed class SecurityTests
     [InlineData(false, 0x86)]
     public async Task Certificate_is_known_by_its_fingerprint(bool isKnown, int code)
     {
-        using var server = MakeCertificate("gateway");
-        using var client = MakeCertificate("ter_9");
+        using var server = TestCertificate.Make("gateway");
+        using var client = TestCertificate.Make("ter_9");
         await using var gateway = await StartAsync(tls: server);
         var fingerprint = Convert.ToHexStringLower(client.GetCertHash(HashAlgorithmName.SHA256));
         await SaveAsync(gateway, new DeviceCredential("ter_9", DeviceKind.Locker, null, [isKnown ? fingerprint : "00"], false, 1));
@@ -156,12 +156,4 @@ public sealed class SecurityTests
 
     private static async Task SaveAsync(RunningGateway gateway, DeviceCredential credential) =>
         await ((IDeviceCredentialStore)gateway.Store).SaveAsync(credential, TestContext.Current.CancellationToken);
-
-    private static X509Certificate2 MakeCertificate(string name)
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, new DateTimeOffset(2099, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
-    }
 }

@@ -62,6 +62,30 @@ public sealed class DevicesTests(DemoHost demo)
     }
 
     [Fact]
+    public async Task Counters_of_the_gateway_reach_open_pages_when_they_change()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/live");
+        using var response = await demo.Dispatcher.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+        Assert.Equal("event: ping", await reader.ReadLineAsync());
+        var (device, _) = await LockerAsync(3);
+        using var locker = await ConnectAsync(device);
+        await locker.PublishAsync("hello", 1, $$"""{"boot":1,"seq":0,"at":{{Now()}}}""");
+        var position = (await demo.Dispatcher.GetAsync("/api/devices/gateway")).GetProperty("lastPosition").GetInt64();
+        JsonElement told;
+        do
+        {
+            while (await reader.ReadLineAsync() != "event: gateway") { }
+            using var data = JsonDocument.Parse((await reader.ReadLineAsync())!["data: ".Length..]);
+            told = data.RootElement.Clone();
+        }
+        while (told.GetProperty("lastPosition").GetInt64() < position);
+
+        Assert.True(told.GetProperty("connections").GetInt32() >= 1);
+        Assert.True(told.GetProperty("committed").GetInt64() >= 1);
+    }
+
+    [Fact]
     public async Task Alarm_is_raised_acknowledged_handed_over_and_ends()
     {
         var (device, labels) = await LockerAsync(2);

@@ -3,9 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using Logistics.DeviceGateway.Security;
-using Logistics.Domain.Devices;
-using Logistics.Storage.Devices;
 
 namespace Logistics.DeviceSimulator.Idle;
 
@@ -31,7 +28,7 @@ internal static class IdleCommand
             var count = parsed.GetValue(connections);
             if (parsed.GetValue(data) is { } folder && password is not null)
             {
-                await ProvisionAsync(folder, password, count, cancellationToken).ConfigureAwait(false);
+                await Provision.DevicesAsync(folder, password, Enumerable.Range(0, count).Select(IdleConnections.NameOf), cancellationToken).ConfigureAwait(false);
             }
 
             using var certificate = parsed.GetValue(tls) is { } file ? X509CertificateLoader.LoadCertificateFromFile(file) : null;
@@ -58,20 +55,6 @@ internal static class IdleCommand
         finally
         {
             connections.Dispose();
-        }
-    }
-
-    private static async Task ProvisionAsync(string folder, string password, int count, CancellationToken cancellationToken)
-    {
-        using var store = new SqliteDeviceStore(Path.Combine(folder, "device-log.db"));
-        var hash = PasswordHash.OfSecret(password);
-        for (var i = 0; i < count; i++)
-        {
-            var name = IdleConnections.NameOf(i);
-            if (await store.FindAsync(name, cancellationToken).ConfigureAwait(false) is null)
-            {
-                await store.SaveAsync(new DeviceCredential(name, DeviceKind.Locker, hash, [], IsRevoked: false, Version: 1), cancellationToken).ConfigureAwait(false);
-            }
         }
     }
 }

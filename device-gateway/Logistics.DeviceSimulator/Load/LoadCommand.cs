@@ -16,7 +16,8 @@ internal static class LoadCommand
         var rate = new Option<int>("--rate") { DefaultValueFactory = _ => 0, Description = "Messages per second in all; 0 for as fast as possible." };
         var boot = new Option<long>("--boot") { DefaultValueFactory = _ => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds(), Description = "Boot epoch of the devices." };
         var password = new Option<string?>("--password") { Description = "Password of every device; none for an open gateway." };
-        var command = new Command("load", "Measures how many durable QoS 1 events a gateway acknowledges.") { host, port, connections, window, size, seconds, rate, boot, password };
+        var data = new Option<string?>("--data") { Description = "Folder of the gateway's log: make the devices' credentials first." };
+        var command = new Command("load", "Measures how many durable QoS 1 events a gateway acknowledges.") { host, port, connections, window, size, seconds, rate, boot, password, data };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var options = new LoadOptions(
@@ -29,6 +30,11 @@ internal static class LoadCommand
                 parsed.GetValue(rate),
                 parsed.GetValue(boot),
                 parsed.GetValue(password));
+            if (parsed.GetValue(data) is { } folder && options.Password is { } secret)
+            {
+                await Provision.DevicesAsync(folder, secret, Enumerable.Range(0, options.Connections).Select(LoadConnection.DeviceName), cancellationToken).ConfigureAwait(false);
+            }
+
             var result = await LoadRun.RunAsync(options, cancellationToken).ConfigureAwait(false);
             using var self = System.Diagnostics.Process.GetCurrentProcess();
             await Console.Out.WriteLineAsync(

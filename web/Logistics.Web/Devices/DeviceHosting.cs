@@ -27,7 +27,7 @@ public static class DeviceHosting
         services.AddSingleton<ICommandStore, StoredCommands>().AddDeviceCommands();
         if (settings.Ports.Broker is { } broker) services.AddExternalBroker(new BrokerOptions(broker));
         services.AddSingleton<ITwinStore, DurableTwins>().AddSingleton<AlarmSettingsBook>().AddSingleton<TwinBook>();
-        services.AddSingleton<DeviceRegister>().AddSingleton<DeviceViews>().AddHostedService<DeviceNews>().AddHostedService<CommandNews>();
+        services.AddSingleton<DeviceRegister>().AddSingleton<DeviceViews>().AddHostedService<DeviceNews>().AddHostedService<CommandNews>().AddSingleton<GatewayViews>().AddHostedService<GatewayNews>();
         // After the gateway, whose log it reads; before the listeners, which start last of all.
         services.AddHostedService<TwinKeeper>();
     }

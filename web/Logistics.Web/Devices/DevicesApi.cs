@@ -1,6 +1,3 @@
-using Logistics.DeviceGateway;
-using Logistics.DeviceGateway.Observing;
-using Logistics.DeviceGateway.Twins;
 using Logistics.Domain.Devices;
 using Logistics.Storage;
 using Logistics.Web.Access;
@@ -23,7 +20,7 @@ public static class DevicesApi
         devices.MapGet("/{device}/events", ListEventsAsync).RequireAuthorization(Policies.Read).WithSummary("The device's last 50 events, newest first.");
         devices.MapGet("/{device}/track", ListTrackAsync).RequireAuthorization(Policies.Read).WithSummary("Where the device was in [from, until), by its own clock.");
         devices.MapGet("/quarantine", ListQuarantineAsync).RequireAuthorization(Policies.Read).WithSummary("Events that were not believed, newest first; after = position of the last one seen.");
-        devices.MapGet("/gateway", ReadGateway).RequireAuthorization(Policies.Read).WithSummary("Health and counters of the gateway in this host.");
+        devices.MapGet("/gateway", (GatewayViews gateway) => TypedResults.Ok(gateway.Read())).RequireAuthorization(Policies.Read).WithSummary("Health and counters of the gateway in this host.");
         devices.MapGet("/settings", (LogisticsStorage storage, DeviceSettingsBook book, CancellationToken cancel) => storage.ReadAsync(book.GetAsync, cancel))
             .RequireAuthorization(Policies.Read).WithSummary("Alarm thresholds and company prefixes.");
         devices.MapPut("/settings", UpdateSettingsAsync).RequireAuthorization(Policies.Administer).WithSummary("Changes thresholds and prefixes; they hold at once.");
@@ -53,15 +50,6 @@ public static class DevicesApi
         var found = log.ReadQuarantine(after ?? long.MaxValue, size + 1, device);
         var items = found.Take(size).Select(DeviceViews.Event).ToList();
         return TypedResults.Ok(new Page<EventView>(items, found.Count > size ? items[^1].Position.ToString(System.Globalization.CultureInfo.InvariantCulture) : null, items.Count));
-    }
-
-    private static Ok<GatewayView> ReadGateway(IDeviceGateway gateway, GatewayMetrics metrics, TwinBook book, DeviceListeners listeners)
-    {
-        var now = metrics.ReadTotals();
-        return TypedResults.Ok(new GatewayView(
-            gateway.IsHealthy, gateway.ConnectionCount, now.Committed, now.Duplicates, now.Quarantined, now.StoreFailures,
-            now.Commits == 0 ? null : Math.Round(now.CommitTime.TotalMilliseconds / now.Commits, 2), now.Commits == 0 ? null : Math.Round((double)now.Committed / now.Commits, 1),
-            gateway.LastPosition, Math.Max(0, gateway.LastPosition - book.Position), listeners.MqttPort, listeners.MqttTlsPort, listeners.Jt808Port, listeners.Notice));
     }
 
     private static async Task<Results<Ok<DeviceSettings>, ProblemHttpResult>> UpdateSettingsAsync(

@@ -8,7 +8,7 @@ namespace Logistics.Web.Live;
 public static class LiveApi
 {
     public static void MapLive(this IEndpointRouteBuilder app) => app.MapGet("/api/live", Listen)
-        .RequireAuthorization(Policies.SignedIn).WithTags("Live").WithSummary("Server-sent events: solve, board, plan, schedule, device, command, and a ping every 20 s.");
+        .RequireAuthorization(Policies.SignedIn).WithTags("Live").WithSummary("Server-sent events: solve, board, plan, schedule, device, command, gateway, roster, forecast, and a ping every 20 s.");
 
     private static IResult Listen(Caller caller, LiveFeed feed, TimeProvider time, HttpContext context, IHostApplicationLifetime lifetime)
     {

@@ -5,7 +5,7 @@ using System.Threading.Channels;
 namespace Logistics.Web.Live;
 
 /// <summary>Something that happened, for the pages that are open.</summary>
-/// <param name="Type">solve, board, plan, schedule, device or command.</param>
+/// <param name="Type">solve, board, plan, schedule, device, command, gateway, roster or forecast.</param>
 /// <param name="Data">Serialised when it is sent; must not change afterwards.</param>
 /// <param name="PartnerId">Set when it concerns one partner's things; null = for staff only.</param>
 public sealed record LiveEvent(string Type, object Data, string? PartnerId = null);

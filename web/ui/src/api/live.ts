@@ -1,7 +1,8 @@
 import { signal } from '@preact/signals';
 
+const KINDS = ['solve', 'board', 'plan', 'schedule', 'device', 'command', 'gateway', 'roster', 'forecast'] as const;
 /** Kinds of server-sent events at /api/live. */
-export type LiveKind = 'solve' | 'board' | 'plan' | 'schedule' | 'device' | 'command' | 'roster' | 'forecast';
+export type LiveKind = (typeof KINDS)[number];
 type Listener = (data: unknown) => void;
 
 /** Whether the live feed is connected; the frame shows when it is not. */
@@ -24,7 +25,7 @@ export function openLive(): void {
     isLive.value = false;
     wasLost = true;
   };
-  for (const kind of ['solve', 'board', 'plan', 'schedule', 'device', 'command', 'roster', 'forecast'] as const) {
+  for (const kind of KINDS) {
     source.addEventListener(kind, (event: MessageEvent<string>) => {
       const data: unknown = JSON.parse(event.data);
       listeners.get(kind)?.forEach((listener) => listener(data));

@@ -5,7 +5,11 @@ import { filterRows, sortRows, toCsv, toText, type Column, type SortState } from
 import { Icon } from './icon';
 import { saveText } from './save-file';
 
-export interface TableColumn<T> extends Column<T> { render?: (row: T) => ComponentChildren }
+export interface TableColumn<T> extends Column<T> {
+  render?: (row: T) => ComponentChildren;
+  /** In a narrower table (px) the column is not drawn; it is still filtered, copied and exported. */
+  minTableWidth?: number;
+}
 
 interface Props<T> {
   label: string;
@@ -29,7 +33,7 @@ export function DataTable<T>({ label, rows, columns, rowKey, selected, onSelect,
   const [sort, setSort] = useState<SortState | null>(initialSort ?? null);
   const [filter, setFilter] = useState('');
   const [scroll, setScroll] = useState(0);
-  const [height, setHeight] = useState(400);
+  const [size, setSize] = useState({ height: 400, width: Infinity });
   const [range, setRange] = useState<[number, number] | null>(null);
   const body = useRef<HTMLDivElement>(null);
 
@@ -39,7 +43,7 @@ export function DataTable<T>({ label, rows, columns, rowKey, selected, onSelect,
   useEffect(() => {
     const element = body.current;
     if (!element) return;
-    const observer = new ResizeObserver(() => setHeight(element.clientHeight));
+    const observer = new ResizeObserver(() => setSize({ height: element.clientHeight, width: element.clientWidth }));
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
@@ -78,8 +82,9 @@ export function DataTable<T>({ label, rows, columns, rowKey, selected, onSelect,
   }
 
   const first = Math.max(0, Math.floor(scroll / rowHeight) - 6);
-  const last = Math.min(shown.length, Math.ceil((scroll + height) / rowHeight) + 6);
-  const template = columns.map((column) => (column.width ? `${column.width}px` : 'minmax(132px, 1fr)')).join(' ');
+  const last = Math.min(shown.length, Math.ceil((scroll + size.height) / rowHeight) + 6);
+  const drawn = columns.filter((column) => size.width >= (column.minTableWidth ?? 0));
+  const template = drawn.map((column) => (column.width ? `${column.width}px` : 'minmax(112px, 1fr)')).join(' ');
   const low = range ? Math.min(...range) : -1, high = range ? Math.max(...range) : -1;
 
   return (
@@ -102,7 +107,7 @@ export function DataTable<T>({ label, rows, columns, rowKey, selected, onSelect,
       </div>
       <div class="table-body" ref={body} tabIndex={0} role="grid" aria-rowcount={shown.length} onKeyDown={onKeyDown} onScroll={(event) => setScroll(event.currentTarget.scrollTop)}>
         <div class="table-head" role="row" style={{ gridTemplateColumns: template }}>
-          {columns.map((column) => {
+          {drawn.map((column) => {
             const isSorted = sort?.key === column.key;
             return (
               <span key={column.key} role="columnheader" aria-sort={isSorted ? (sort.isDescending ? 'descending' : 'ascending') : 'none'} class={column.align === 'right' ? 'right' : ''}>
@@ -122,7 +127,7 @@ export function DataTable<T>({ label, rows, columns, rowKey, selected, onSelect,
             const isOn = key === selected || (index >= low && index <= high && low !== high);
             return (
               <div key={key} role="row" aria-rowindex={index + 1} aria-selected={isOn} class={isOn ? 'table-row on' : 'table-row'} style={{ gridTemplateColumns: template, transform: `translateY(${index * rowHeight}px)`, height: `${rowHeight}px` }} onClick={(event) => pick(index, event.shiftKey)} onDblClick={() => onOpen?.(row)} onMouseEnter={() => onHover?.(row)}>
-                {columns.map((column) => (
+                {drawn.map((column) => (
                   <span key={column.key} role="gridcell" class={column.align === 'right' ? 'right num' : ''} title={column.render ? undefined : String(column.value(row) ?? '')}>
                     {column.render ? column.render(row) : (column.value(row) ?? '–')}
                   </span>

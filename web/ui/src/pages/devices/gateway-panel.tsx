@@ -1,21 +1,18 @@
 import { useEffect, useState } from 'preact/hooks';
 import { api } from '../../api/client';
 import type { DeviceSettings, GatewayHealth } from '../../api/devices-contract';
+import { onLive, onReconnect } from '../../api/live';
 import { me } from '../../app-state';
 import { Loading, Problem, ProblemList, problemTitle } from '../../components/states';
 import { toast } from '../../components/toasts';
 import { useData } from '../../components/use-data';
 import { t } from '../../i18n';
 
-const POLL_MS = 2000;
-
 /** Health and counters of the gateway in this host, and the thresholds of the alarm rules. */
 export function GatewayPanel() {
   const health = useData<GatewayHealth>('/api/devices/gateway');
-  useEffect(() => {
-    const timer = setInterval(health.reload, POLL_MS);
-    return () => clearInterval(timer);
-  }, [health.reload]);
+  useEffect(() => onLive<GatewayHealth>('gateway', health.set), [health.set]);
+  useEffect(() => onReconnect(health.reload), [health.reload]);
   if (health.error && !health.data) return <Problem error={health.error} onRetry={health.reload} />;
   if (!health.data) return <Loading />;
   const now = health.data;
