@@ -91,6 +91,22 @@ public sealed class RoutingTests
     }
 
     [Fact]
+    public async Task Good_bye_that_wants_to_keep_an_ending_session_is_none_and_publishes_the_will()
+    {
+        await using var gateway = await RunningGateway.StartOpenAsync();
+        using var watcher = new WirePeer(gateway.Port);
+        watcher.Connect("watcher", ProtocolVersion.V311);
+        watcher.Subscribe("will/#", 1);
+        using var leaving = new WirePeer(gateway.Port);
+        leaving.Connect("leaving", ProtocolVersion.V5, request => request with { Will = new WillRequest("will/a"u8.ToArray(), "gone"u8.ToArray(), 1) });
+        // DISCONNECT, normal, session expiry 5 s; CONNECT had none, which is 0 (3.14.2.2.2).
+        leaving.Send([0xE0, 7, 0, 5, 0x11, 0, 0, 0, 5]);
+        Assert.Equal([0xE0, 1, (byte)ReasonCode.ProtocolError], leaving.Receive());
+        Assert.True(leaving.WaitForClose());
+        Assert.Equal("will/a=gone q1 #1", watcher.ReceivePublish());
+    }
+
+    [Fact]
     public async Task Shared_subscription_gives_each_message_to_one_member()
     {
         await using var gateway = await RunningGateway.StartOpenAsync();

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using System.Text;
 using Logistics.DeviceGateway.Hub;
 using Logistics.DeviceGateway.Ingest;
 using Logistics.DeviceGateway.Observing;
@@ -55,7 +54,7 @@ internal sealed class ConnectionRunner(
 
     private async Task ReadAsync(PipeReader input, ClientConnection connection, DeviceAccess access)
     {
-        var parser = new PacketParser(options, access, inspector, connection.Info.Version, Encoding.UTF8.GetBytes(connection.Info.ClientId));
+        var parser = new PacketParser(options, access, inspector, connection.Info);
         try
         {
             while (connection.Reason == BreakReason.None)

@@ -1,3 +1,4 @@
+using System.Text;
 using Logistics.DeviceGateway.Ingest;
 using Logistics.DeviceGateway.Security;
 using Logistics.Domain.Devices;
@@ -16,16 +17,18 @@ internal sealed class PacketParser
     private readonly DeviceAccess _access;
     private readonly IEventInspector _inspector;
     private readonly ProtocolVersion _version;
+    private readonly bool _endsSession;
     private readonly byte[] _clientId;
     private byte[]?[]? _aliases;
 
-    public PacketParser(GatewayOptions options, DeviceAccess access, IEventInspector inspector, ProtocolVersion version, byte[] clientId)
+    public PacketParser(GatewayOptions options, DeviceAccess access, IEventInspector inspector, ConnectInfo info)
     {
         _options = options;
         _access = access;
         _inspector = inspector;
-        _version = version;
-        _clientId = clientId;
+        _version = info.Version;
+        _endsSession = info.SessionExpirySeconds == 0;
+        _clientId = Encoding.UTF8.GetBytes(info.ClientId);
     }
 
     /// <summary>Parses the packets in <c>[0, batch.Length)</c>.</summary>
@@ -111,18 +114,20 @@ internal sealed class PacketParser
     private ReasonCode ParseDisconnect(OpBatch batch, ReadOnlySpan<byte> body)
     {
         var error = DisconnectPacket.TryParse(body, _version, _options.MaximumUserProperties, out var packet);
-        if (error == ReasonCode.Success)
+        if (error != ReasonCode.Success)
         {
-            batch.Ops.Add(new Op
-            {
-                Kind = OpKind.Disconnect,
-                Reason = packet.Reason,
-                HasExpiry = packet.Properties.Has(PropertyId.SessionExpiryInterval),
-                ExpirySeconds = packet.Properties.SessionExpiryInterval,
-            });
+            return error;
         }
 
-        return error;
+        var hasExpiry = packet.Properties.Has(PropertyId.SessionExpiryInterval);
+        if (hasExpiry && packet.Properties.SessionExpiryInterval > 0 && _endsSession)
+        {
+            // 3.14.2.2.2: a session that was to end with its connection cannot be kept after all, and this is no good-bye.
+            return ReasonCode.ProtocolError;
+        }
+
+        batch.Ops.Add(new Op { Kind = OpKind.Disconnect, Reason = packet.Reason, HasExpiry = hasExpiry, ExpirySeconds = packet.Properties.SessionExpiryInterval });
+        return ReasonCode.Success;
     }
 
     private ReasonCode ParsePublish(OpBatch batch, byte header, int bodyOffset, int bodyLength)

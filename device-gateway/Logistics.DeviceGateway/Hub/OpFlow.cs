@@ -44,10 +44,9 @@ internal sealed class OpFlow(SessionFlow sessions, PublishFlow publish, Subscrib
 
     private void ApplyDisconnect(ClientConnection connection, Session session, in Op op)
     {
-        if (op.HasExpiry && !sessions.TryChangeExpiry(session, op.ExpirySeconds))
+        if (op.HasExpiry)
         {
-            connection.Dismiss(BreakReason.ProtocolError);
-            return;
+            sessions.ChangeExpiry(session, op.ExpirySeconds);
         }
 
         var isNormal = op.Reason == ReasonCode.Success;

@@ -61,22 +61,15 @@ internal sealed class SessionFlow(HubState state, Delivery delivery, Router rout
     }
 
     /// <summary>Changes how long the session outlives this connection (3.14.2.2.2).</summary>
-    /// <returns>False when a session that was to end with the connection is asked to stay.</returns>
-    public bool TryChangeExpiry(Session session, uint seconds)
+    /// <remarks>A session that was to end with the connection has been refused it by the parser.</remarks>
+    public void ChangeExpiry(Session session, uint seconds)
     {
-        if (session.ExpirySeconds == 0 && seconds > 0)
-        {
-            return false;
-        }
-
         var wasDurable = session.IsDurable;
         session.ExpirySeconds = Math.Min(seconds, state.Options.MaximumSessionExpirySeconds);
         if (wasDurable && !session.IsDurable)
         {
             state.Writes.Changes.Add(SessionChange.RemoveSession(session.Key));
         }
-
-        return true;
     }
 
     /// <summary>Publishes wills that are due and ends sessions whose time is up.</summary>
