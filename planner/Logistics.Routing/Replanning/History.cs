@@ -32,7 +32,9 @@ internal sealed class History(Problem problem, int now, HistoryRules rules)
             int last = FindLast(route);
             if (last < 0) _vehicles[route.Vehicle] = OutOfService.Hold(_vehicles[route.Vehicle], now);
             else Commit(route, last);
-            remaining.Add(route with { Steps = [route.Steps[0], .. route.Steps.Skip(last + 1)] });
+            // A reload that is only driven to is still to be done.
+            int next = last > 0 && IsOnlyDrivenTo(route.Steps[last]) ? last : last + 1;
+            remaining.Add(route with { Steps = [route.Steps[0], .. route.Steps.Skip(next)] });
         }
 
         for (int v = 0; v < _vehicles.Length; v++)
@@ -47,15 +49,26 @@ internal sealed class History(Problem problem, int now, HistoryRules rules)
         int known = CountKnown(route.Vehicle);
         if (!HasStarted(route.Vehicle) && steps[0].Start >= _until) return -1;
         int last = known;
+        var (place, leaves) = FindKnownEnd(route, known);
         for (int i = known + 1; i < steps.Count; i++)
         {
-            bool isUnderWay = steps[i].Kind == StepKind.Break || steps[i].Place == steps[i - 1].Place ? steps[i].Start < _until : steps[i - 1].Departure < _until;
+            bool isUnderWay = steps[i].Kind == StepKind.Break || steps[i].Place == place ? steps[i].Start < _until : leaves < _until;
             if (!isUnderWay) break;
             last = i;
             if (IsOnlyDrivenTo(steps[i])) break;
+            (place, leaves) = (steps[i].Place, steps[i].Departure);
         }
 
         return last;
+    }
+
+    /// <summary>Where and when what is known already leaves a vehicle; a vehicle under way may stand elsewhere than at its last visit.</summary>
+    private (int Place, int Leaves) FindKnownEnd(Route route, int known)
+    {
+        var last = route.Steps[known];
+        return HasStarted(route.Vehicle) && problem.Vehicles[route.Vehicle].Committed is { } committed
+            ? (committed.Position ?? last.Place, Math.Max(committed.ReadyAt, last.Departure))
+            : (last.Place, last.Departure);
     }
 
     private bool HasStarted(int vehicle) => problem.Vehicles[vehicle].Committed?.StartedAt is not null;
@@ -71,7 +84,7 @@ internal sealed class History(Problem problem, int now, HistoryRules rules)
         var before = problem.Vehicles[vehicle];
         if (HasStarted(vehicle) && last == known)
         {
-            _vehicles[vehicle] = before with { Committed = before.Committed! with { ReadyAt = Math.Max(before.Committed.ReadyAt, now) } };
+            _vehicles[vehicle] = OutOfService.Hold(before, now);
             return;
         }
 
@@ -98,6 +111,10 @@ internal sealed class History(Problem problem, int now, HistoryRules rules)
                 KeepsLoadedOrder = rules.KeepsLoadedOrder,
             },
         };
+        bool isHome = at.Kind == StepKind.End && at.Departure <= now;
+        bool canGoOutAgain = _vehicles[vehicle].MaxTrips > 1 && before.ReloadDepots.Count > 0 && now <= before.Shift.Latest;
+        // Its route ended when it was home; held until now it would seem to have been out until now.
+        if (isHome && !canGoOutAgain) _vehicles[vehicle] = OutOfService.Retire(_vehicles[vehicle]) with { Committed = _vehicles[vehicle].Committed! with { ReadyAt = at.Departure } };
     }
 
     private static FrozenVisit FreezeStep(RouteStep step) => new(step.Job, step.Alternative, step.Visit, step.Arrival, step.Start, step.Departure);
@@ -106,8 +123,13 @@ internal sealed class History(Problem problem, int now, HistoryRules rules)
     {
         long sum = 0;
         var travel = problem.Profiles[problem.Vehicles[route.Vehicle].Profile];
-        for (int i = known + 1; i <= last; i++)
-            if (LegRule.Drive(travel, route.Steps[i - 1].Place, route.Steps[i].Place, route.Steps[i - 1].Departure) is { } leg) sum += leg.Arrives - leg.Leaves;
+        var (place, leaves) = FindKnownEnd(route, known);
+        foreach (var step in route.Steps.Skip(known + 1).Take(last - known))
+        {
+            if (LegRule.Drive(travel, place, step.Place, leaves) is { } leg) sum += leg.Arrives - leg.Leaves;
+            (place, leaves) = (step.Place, step.Departure);
+        }
+
         return (int)Math.Min(int.MaxValue, sum);
     }
 
@@ -115,8 +137,6 @@ internal sealed class History(Problem problem, int now, HistoryRules rules)
     {
         var executed = Enumerable.Range(1, last).Where(i => steps[i].Kind == StepKind.Visit).Select(i => (steps[i].Job, steps[i].Visit)).ToHashSet();
         var loaded = new List<int>();
-        // Goods left undelivered stay on board until the next reload.
-        if (trip == 0 && HasStarted(vehicle)) loaded.AddRange(problem.Vehicles[vehicle].Committed!.Loaded.Where(job => !executed.Contains((job, VisitCount(job) - 1))));
         for (int i = trip + 1; i < steps.Count && steps[i].Kind is StepKind.Visit or StepKind.Break; i++)
         {
             var step = steps[i];
@@ -126,6 +146,8 @@ internal sealed class History(Problem problem, int now, HistoryRules rules)
             if (isOnBoard) loaded.Add(step.Job);
         }
 
+        // Goods left undelivered stay on board until the next reload.
+        if (trip == 0 && HasStarted(vehicle)) loaded.AddRange(problem.Vehicles[vehicle].Committed!.Loaded.Where(job => !loaded.Contains(job) && !executed.Contains((job, VisitCount(job) - 1))));
         return loaded;
     }
 

@@ -61,6 +61,34 @@ public sealed class HistoryTests
     }
 
     [Fact]
+    public void Vehicle_that_is_home_ended_its_route_when_it_came()
+    {
+        var running = At(70);
+        Line.AssertRunning(running);
+
+        Assert.Equal(66, running.Plan.Routes[0].Steps[^1].Departure);
+        var later = RunningPlan.At(running.Problem, running.Plan, 90);
+        Line.AssertRunning(later);
+        Assert.Equal(66, later.Plan.Routes[0].Steps[^1].Departure);
+    }
+
+    [Fact]
+    public void Reload_that_is_driven_to_keeps_the_trip_behind_it()
+    {
+        // Trip 1: place 1, back at 22; trip 2 is loaded from 22 to 27.
+        var problem = (Trip with { Depots = [Trip.Depots[0] with { LoadingSecondsPerTrip = 5 }] }).WithVehicle(v => v with { MaxTrips = 2, ReloadDepots = [0], Capacity = [2] });
+        var plan = Line.AssertLegal(problem, Line.Route(0, Line.Visit(0), Line.Reload, Line.Visit(1), Line.Visit(2)));
+        var driving = RunningPlan.At(problem, plan, plan.Routes[0].Steps[2].Arrival - 1);
+        Line.AssertRunning(driving);
+        Assert.Empty(driving.Plan.Unserved);
+
+        var loading = RunningPlan.At(driving.Problem, driving.Plan, plan.Routes[0].Steps[2].Start + 1);
+        Line.AssertRunning(loading);
+        Assert.Empty(loading.Plan.Unserved);
+        Assert.Equal([1, 2], loading.Problem.Vehicles[0].Committed!.Loaded);
+    }
+
+    [Fact]
     public void Promised_work_ahead_is_frozen_too()
     {
         // At 5 the first visit is driven to; what is left for before 5 + 10 goes with it.

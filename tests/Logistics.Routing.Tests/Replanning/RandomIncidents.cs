@@ -24,6 +24,21 @@ internal static class RandomIncidents
         };
     }
 
+    /// <summary>A report that changes nothing.</summary>
+    public static Incident DrawHarmless(Random random, RunningPlan running)
+    {
+        var problem = running.Problem;
+        int vehicle = random.Next(problem.Vehicles.Count), place = random.Next(problem.Places.Count);
+        return random.Next(5) switch
+        {
+            0 => new PlaceClosed(place, new ClosedInterval(-10, 0)),
+            1 when problem.Resources.Count > 0 => new CapacityChanged(0, problem.Resources[0].CapacityByClass),
+            2 => new TravelChanged(0, problem.Profiles[0]),
+            3 => new VehicleAdded(problem.Vehicles[vehicle] with { Id = "spare", Committed = null, MaxTasks = 0, Breaks = [] }),
+            _ => new VehicleLate(vehicle, 0),
+        };
+    }
+
     // A new rule: some legs are shut for a while, others become impassable.
     private static MatrixTravel Slower(MatrixTravel travel, Random random)
     {
