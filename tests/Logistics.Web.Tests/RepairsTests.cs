@@ -22,7 +22,10 @@ public sealed class RepairsTests(SolvedDay day) : IClassFixture<SolvedDay>
 
     // Of a stop under way, parcels not yet handed in may still go elsewhere.
     private static List<(string Arrival, string Parcels)> History(JsonElement route, DateTimeOffset at) =>
-        [.. route.GetProperty("stops").EnumerateArray().Where(s => s.GetProperty("parcelIds").GetArrayLength() > 0 && s.GetProperty("departure").GetDateTimeOffset() <= at)
+        Stops(route, s => s.GetProperty("departure").GetDateTimeOffset() <= at);
+
+    private static List<(string Arrival, string Parcels)> Stops(JsonElement route, Func<JsonElement, bool>? isWanted = null) =>
+        [.. route.GetProperty("stops").EnumerateArray().Where(s => s.GetProperty("parcelIds").GetArrayLength() > 0 && isWanted?.Invoke(s) is not false)
             .Select(s => (s.GetProperty("arrival").GetString()!, string.Join(',', s.GetProperty("parcelIds").EnumerateArray().Select(p => p.GetString()))))];
 
     [Fact]
@@ -49,8 +52,12 @@ public sealed class RepairsTests(SolvedDay day) : IClassFixture<SolvedDay>
             var past = History(before, at);
             if (past.Count == 0) continue;
             var now = after.GetProperty("routes").EnumerateArray().Single(r => r.GetProperty("vehicleId").GetString() == before.GetProperty("vehicleId").GetString());
-            // A stop under way may end sooner with fewer parcels: it comes after what was finished.
-            Assert.Equal(past, History(now, at).Take(past.Count));
+            // A stop under way may end sooner with fewer parcels: it comes after what was finished. One that was finished may go on with more while its vehicle rests there.
+            foreach (var (was, stop) in past.Zip(Stops(now)))
+            {
+                Assert.Equal(was.Arrival, stop.Arrival);
+                Assert.StartsWith(was.Parcels, stop.Parcels, StringComparison.Ordinal);
+            }
         }
         var last = after.GetProperty("routes").EnumerateArray().Where(r => r.GetProperty("vehicleId").GetString() == route.GetProperty("vehicleId").GetString())
             .SelectMany(r => r.GetProperty("stops").EnumerateArray()).Where(s => s.GetProperty("parcelIds").GetArrayLength() > 0).Select(s => s.GetProperty("start").GetDateTimeOffset()).DefaultIfEmpty(at).Max();
@@ -122,7 +129,7 @@ public sealed class RepairsTests(SolvedDay day) : IClassFixture<SolvedDay>
     }
 
     [Fact]
-    public async Task Order_that_came_later_is_taken_into_the_running_plan_or_left_out_with_a_reason()
+    public async Task Cancelling_a_parcel_the_dispatcher_left_out_names_it_and_says_why()
     {
         var plan = await PlanAsync();
         var left = await day.Dispatcher.PostAsync($"/api/plans/{day.PlanId}/edit", new[] { new { kind = "unassign", parcelIds = new[] { Longest(plan).GetProperty("stops").EnumerateArray().First(s => s.GetProperty("parcelIds").GetArrayLength() > 0).GetProperty("parcelIds")[0].GetString() } } });
