@@ -2,6 +2,7 @@ using System.Text.Json;
 using Logistics.Planning.Formats.Vroom;
 using Logistics.Routing.Checking;
 using Logistics.Routing.Model;
+using Logistics.Routing.Search;
 
 namespace Logistics.Planning.Tests.Formats;
 
@@ -50,6 +51,37 @@ public sealed class VroomTests
         var vroom = Read("""{"id": 1, "start_index": 0, "end_index": 0, "costs": {"fixed": 500, "per_hour": 1800, "per_km": 5000}}""", """{"id": 8, "location_index": 2}""");
 
         Assert.Equal(2520, Answer(vroom, Route(Do(0))).GetProperty("summary").GetProperty("cost").GetInt32());
+    }
+
+    [Fact]
+    public void Times_by_vehicle_type_replace_those_of_the_task()
+    {
+        var vroom = Read(
+            """{"id": 1, "type": "van", "start_index": 0, "end_index": 0}, {"id": 2, "start_index": 0, "end_index": 0, "steps": [{"type": "job", "id": 8}]}""",
+            """{"id": 8, "location_index": 2, "setup": 5, "service": 7, "setup_per_type": {"van": 1}, "service_per_type": {"van": 30, "bike": 90}}""");
+
+        Assert.Equal([(1, 30, 0), (5, 7, 1)], vroom.Problem.Jobs[0].Alternatives.Select(a => (a.Visits[0].SetupSeconds, a.Visits[0].HandlingSeconds, Assert.Single(a.AllowedVehicles!))));
+        Assert.Equal((1, 1), (vroom.WarmStart![0].Vehicle, vroom.WarmStart[0].Steps[0].Alternative));
+        var step = Answer(vroom, new BareRoute(0, [Do(0)])).GetProperty("routes")[0].GetProperty("steps")[1];
+        Assert.Equal((1, 30), (step.GetProperty("setup").GetInt32(), step.GetProperty("service").GetInt32()));
+    }
+
+    [Fact]
+    public void Task_hours_cost_what_their_vehicle_asks()
+    {
+        // Vehicle 1: 40 s of driving + (20 + 70) s × 7200 ÷ 3600 = 220; vehicle 2: 40.
+        var vroom = Read(
+            """{"id": 1, "start_index": 0, "end_index": 0, "costs": {"per_task_hour": 7200}}, {"id": 2, "start_index": 0, "end_index": 0}""",
+            """{"id": 8, "location_index": 2, "setup": 20, "service": 70}""");
+
+        var cost = (int vehicle) => Answer(vroom, new BareRoute(vehicle, [BareStep.VisitOf(0, vehicle, 0)])).GetProperty("summary").GetProperty("cost").GetInt32();
+        Assert.Equal((220, 40), (cost(0), cost(1)));
+        var found = RouteSearch.Solve(vroom.Problem, new SearchOptions { MaxIterations = 100 }, TestContext.Current.CancellationToken);
+        Assert.Equal(1, Assert.Single(found.Plan.Routes).Vehicle);
+        // The same in our units: task cost is (220 − 40) VROOM costs.
+        Assert.Equal(180 * 3_600_000L / UnitOf(vroom), vroom.Problem.Jobs[0].Alternatives[0].PreferenceCost);
+
+        static long UnitOf(VroomProblem vroom) => 3_600_000L / vroom.Problem.Vehicles[1].CostPerTravelSecond;
     }
 
     [Fact]
@@ -159,6 +191,9 @@ public sealed class VroomTests
     [InlineData("""{"vehicles": [{"id": 1, "start_index": 0, "profile": "bike"}], "jobs": [{"id": 1, "location_index": 0}], "matrices": {"car": {"durations": [[0]]}}}""", "no matrix for profile 'bike'")]
     [InlineData("""{"vehicles": [{"id": 1, "start_index": 5}], "jobs": [{"id": 1, "location_index": 0}], "matrices": {"car": {"durations": [[0]]}}}""", "has 1 rows, index 5 is used")]
     [InlineData("""{"vehicles": [{"id": 1, "start_index": 0, "max_distance": 5}], "jobs": [{"id": 1, "location_index": 0}], "matrices": {"car": {"durations": [[0]]}}}""", "needs distances")]
+    [InlineData("""{"vehicles": [{"id": 1, "start_index": 0, "costs": {"per_task_hour": 60}}], "jobs": [{"id": 1, "location_index": 1, "setup": 3}, {"id": 2, "location_index": 1}], "matrices": {"car": {"durations": [[0, 1], [1, 0]]}}}""", "setup of job 1")]
+    [InlineData("""{"vehicles": [{"id": 1, "start_index": 0}], "jobs": [{"id": 1, "location_index": 0, "service_per_type": {"van": -1}}], "matrices": {"car": {"durations": [[0]]}}}""", "jobs[0].service_per_type.van: -1 is not a whole number")]
+    [InlineData("""{"vehicles": [{"id": 1, "start_index": 0}], "jobs": [{"id": 1, "location_index": 0, "setup_per_type": 4}], "matrices": {"car": {"durations": [[0]]}}}""", "an object is needed")]
     public void Bad_request_is_refused_with_its_reason(string text, string reason)
     {
         var errors = VroomRequest.Read(text).Errors;

@@ -194,6 +194,26 @@ internal sealed class JsonReading
         return map;
     }
 
+    /// <summary>Whole numbers of an object, by field name.</summary>
+    public Dictionary<string, int> IntMap(string name, int min, int max)
+    {
+        var map = new Dictionary<string, int>(StringComparer.Ordinal);
+        if (!TryGet(name, out var value)) return map;
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            Fail(name, $"{Name(value)}, an object is needed.");
+            return map;
+        }
+
+        foreach (var property in value.EnumerateObject())
+        {
+            if (property.Value.ValueKind == JsonValueKind.Number && property.Value.TryGetInt32(out int number) && number >= min && number <= max) map[property.Name] = number;
+            else Errors.Add($"{PathOf(name)}.{property.Name}: {property.Value.GetRawText()} is not a whole number in [{min}, {max}].");
+        }
+
+        return map;
+    }
+
     public bool Require(string name)
     {
         if (Has(name)) return true;

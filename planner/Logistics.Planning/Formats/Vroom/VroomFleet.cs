@@ -8,7 +8,7 @@ internal static class VroomFleet
 {
     /// <summary>A vehicle as read: our limits in <paramref name="Model"/>, everything that still needs numbers or times beside it.</summary>
     public sealed record Entry(
-        long Id, string Description, string Profile, double SpeedFactor, VroomPlace? Start, VroomPlace? End, long Fixed, long PerHour, long PerKm,
+        long Id, string Description, string Type, string Profile, double SpeedFactor, VroomPlace? Start, VroomPlace? End, long Fixed, long PerHour, long PerKm, long PerTaskHour,
         (long From, long Until)? Window, IReadOnlyList<BreakEntry> Breaks, IReadOnlyList<(string Type, long Id)> Steps, Vehicle Model);
 
     public sealed record BreakEntry(long Id, string Description, IReadOnlyList<(long From, long Until)> Windows, Break Model);
@@ -23,11 +23,10 @@ internal static class VroomFleet
         var window = vehicle.Longs("time_window");
         if (window.Count > 0 && (window.Count != 2 || window[0] < 0 || window[0] > window[1])) vehicle.Fail("time_window", $"[{string.Join(", ", window)}] must be [start, end] with 0 ≤ start ≤ end.");
         var costs = vehicle.Find("costs", c => new Costs(c.Long("fixed", 0, 0), c.Long("per_hour", 3600, 0), c.Long("per_km", 0, 0), c.Long("per_task_hour", 0, 0))) ?? new Costs(0, 3600, 0, 0);
-        if (costs.PerTaskHour != 0) vehicle.Fail("costs.per_task_hour", $"{costs.PerTaskHour} is not supported, only 0.");
         double speed = vehicle.Number("speed_factor", 1);
         if (speed is <= 0 or > 5) vehicle.Fail("speed_factor", $"{speed} must be in (0, 5].");
         return new Entry(
-            vehicle.Long("id", 0, 0), vehicle.Text("description"), vehicle.Text("profile", "car"), speed, start, end, costs.Fixed, costs.PerHour, costs.PerKm,
+            vehicle.Long("id", 0, 0), vehicle.Text("description"), vehicle.Text("type"), vehicle.Text("profile", "car"), speed, start, end, costs.Fixed, costs.PerHour, costs.PerKm, costs.PerTaskHour,
             window.Count == 2 ? (window[0], window[1]) : null,
             vehicle.List("breaks", ReadBreak),
             vehicle.List("steps", step => (step.Text("type"), step.Long("id", -1))),

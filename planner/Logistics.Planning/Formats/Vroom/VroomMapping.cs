@@ -17,6 +17,7 @@ internal static class VroomMapping
         List<VroomJob> jobs, List<VroomFleet.Entry> vehicles, VroomPlaces places, Dictionary<(string Profile, double Speed), VroomMatrices> travel, int dimensions, bool isDistanceAsked, JsonReading root)
     {
         CheckDistances(vehicles, travel, root);
+        VroomWays.CheckTaskCosts(jobs, vehicles, root);
         if (root.Errors.Count > 0) return null!;
         long epoch = FindEpoch(jobs, vehicles);
         long unit = CommonUnit(vehicles, travel);
@@ -32,12 +33,13 @@ internal static class VroomMapping
             Vehicles = fleet,
             Jobs = [],
         };
-        var (perTask, perPriority) = Prices(problem, jobs);
-        problem = problem with { Jobs = [.. jobs.Select(j => MapJob(j, epoch, perTask, perPriority))] };
+        var ways = jobs.Select(j => VroomWays.List(j with { Visits = [.. j.Visits.Select((visit, v) => visit with { Windows = [.. j.Windows[v].Select(w => Shift(w, epoch))] })] }, vehicles, 1000, unit)).ToList();
+        var (perTask, perPriority) = Prices(problem, jobs, ways.Sum(w => w.Max(way => way.PreferenceCost)));
+        problem = problem with { Jobs = [.. jobs.Zip(ways, (job, of) => MapJob(job, of, perTask, perPriority))] };
         bool hasDistances = isDistanceAsked || (places.HasMatrices && travel.Values.All(t => t.Distances is not null));
         return new VroomProblem(
             problem, (int)epoch, [.. jobs.Select(j => j.Tasks)], [.. vehicles.Select(v => Describe(v, travel[(v.Profile, v.SpeedFactor)]))], dimensions > 0,
-            hasDistances && travel.Values.All(t => t.Distances is not null), VroomSteps.FindWarmStart(vehicles, jobs, root));
+            hasDistances && travel.Values.All(t => t.Distances is not null), VroomSteps.FindWarmStart(vehicles, jobs, ways, root));
     }
 
     private static void CheckDistances(List<VroomFleet.Entry> vehicles, Dictionary<(string Profile, double Speed), VroomMatrices> travel, JsonReading root)
@@ -65,7 +67,7 @@ internal static class VroomMapping
     {
         long unit = travel.Values.Any(t => t.Costs is not null) ? UnitsPerCost : 0;
         foreach (var vehicle in vehicles)
-            foreach (long part in new[] { vehicle.Fixed * UnitsPerCost, vehicle.PerHour * 1000, vehicle.PerKm * 3600 }) unit = Gcd(unit, part);
+            foreach (long part in new[] { vehicle.Fixed * UnitsPerCost, vehicle.PerHour * 1000, vehicle.PerKm * 3600, vehicle.PerTaskHour * 1000 }) unit = Gcd(unit, part);
         return Math.Max(1, unit);
     }
 
@@ -89,7 +91,7 @@ internal static class VroomMapping
         new((int)Math.Clamp(window.From - epoch, 0, TimeWindow.Horizon), (int)Math.Clamp(window.Until - epoch, 0, TimeWindow.Horizon));
 
     /// <summary>VROOM's order of plans: most priority, then most tasks, then least cost; here as prices that outweigh whatever comes after them.</summary>
-    private static (long PerTask, long PerPriority) Prices(Problem problem, List<VroomJob> jobs)
+    private static (long PerTask, long PerPriority) Prices(Problem problem, List<VroomJob> jobs, long taskCosts)
     {
         long tasks = jobs.Sum(j => (long)j.Tasks.Count);
         Int128 longest = 0;
@@ -102,7 +104,7 @@ internal static class VroomMapping
             }
         }
 
-        var most = ((tasks + (2 * (Int128)problem.Vehicles.Count)) * longest) + problem.Vehicles.Sum(v => v.FixedCost) + 1;
+        var most = ((tasks + (2 * (Int128)problem.Vehicles.Count)) * longest) + problem.Vehicles.Sum(v => v.FixedCost) + taskCosts + 1;
         // Where the numbers would not fit in 60 bits, the order stays and the weights shrink.
         var room = ((Int128)1 << 60) / ((tasks + 1) * (tasks + 101));
         var perTask = Int128.Min(most, Int128.Max(1, room / 101));
@@ -110,18 +112,14 @@ internal static class VroomMapping
         return ((long)perTask, (long)perPriority);
     }
 
-    private static Job MapJob(VroomJob job, long epoch, long perTask, long perPriority) => new()
+    private static Job MapJob(VroomJob job, IReadOnlyList<Alternative> ways, long perTask, long perPriority) => new()
     {
         Id = $"{job.Tasks[0].Type} {job.Tasks[0].Id}",
         UnservedCost = job.Tasks.Sum(t => perTask + (t.Priority * perPriority)),
-        Alternatives = [new Alternative
-        {
-            Skills = job.Skills,
-            Visits = [.. job.Visits.Select((visit, v) => visit with { Windows = [.. job.Windows[v].Select(w => Shift(w, epoch))] })],
-        }],
+        Alternatives = ways,
     };
 
     private static VroomVehicle Describe(VroomFleet.Entry vehicle, VroomMatrices matrices) => new(
-        vehicle.Id, vehicle.Description, vehicle.Start, vehicle.End, vehicle.Fixed, vehicle.PerHour, vehicle.PerKm,
+        vehicle.Id, vehicle.Description, vehicle.Start, vehicle.End, vehicle.Fixed, vehicle.PerHour, vehicle.PerKm, vehicle.PerTaskHour,
         [.. vehicle.Breaks.Select(b => b.Id)], [.. vehicle.Breaks.Select(b => b.Description)], matrices.Durations, matrices.Distances, matrices.Costs);
 }

@@ -10,7 +10,7 @@ public sealed record VroomTask(string Type, long Id, string Description, double[
 /// <summary>What a VROOM vehicle says that our vehicle does not hold.</summary>
 /// <param name="Durations">Its travel profile in VROOM's terms: seconds driven between places.</param>
 /// <param name="Distances">Metres between places, or null when the request gave none.</param>
-public sealed record VroomVehicle(long Id, string Description, VroomPlace? Start, VroomPlace? End, long Fixed, long PerHour, long PerKm, IReadOnlyList<long> BreakIds, IReadOnlyList<string> BreakDescriptions, int[] Durations, int[]? Distances, int[]? Costs);
+public sealed record VroomVehicle(long Id, string Description, VroomPlace? Start, VroomPlace? End, long Fixed, long PerHour, long PerKm, long PerTaskHour, IReadOnlyList<long> BreakIds, IReadOnlyList<string> BreakDescriptions, int[] Durations, int[]? Distances, int[]? Costs);
 
 public sealed record VroomPlace(int Place, double[]? Location, int? LocationIndex);
 

@@ -3,7 +3,7 @@ using Logistics.Routing.Model;
 
 namespace Logistics.Planning.Formats.Vroom;
 
-/// <summary>Reads VROOM's JSON request (API of 1.14: jobs, shipments, vehicles, matrices). Fields VROOM does not know are ignored, as VROOM does.</summary>
+/// <summary>Reads VROOM's JSON request (API of 1.15: jobs, shipments, vehicles, matrices). Fields VROOM does not know are ignored, as VROOM does.</summary>
 /// <remarks>What is mapped to what, and where we are stricter: docs/vroom.md.</remarks>
 public static class VroomRequest
 {
@@ -54,4 +54,10 @@ public static class VroomRequest
 }
 
 /// <summary>A job or shipment as read, its places still being numbered and its times absolute.</summary>
-internal sealed record VroomJob(IReadOnlyList<VroomTask> Tasks, IReadOnlyList<Visit> Visits, IReadOnlyList<IReadOnlyList<(long From, long Until)>> Windows, IReadOnlyList<int> Skills);
+internal sealed record VroomJob(IReadOnlyList<VroomTask> Tasks, IReadOnlyList<Visit> Visits, IReadOnlyList<IReadOnlyList<(long From, long Until)>> Windows, IReadOnlyList<VroomTypeTimes> Times, IReadOnlyList<int> Skills);
+
+/// <summary>A task's seconds for vehicles of some types, in place of those it has for all.</summary>
+internal sealed record VroomTypeTimes(IReadOnlyDictionary<string, int> Setup, IReadOnlyDictionary<string, int> Service)
+{
+    public static readonly VroomTypeTimes None = new(new Dictionary<string, int>(), new Dictionary<string, int>());
+}

@@ -69,7 +69,7 @@ public static class VroomResponse
                     foreach (var step in steps)
                     {
                         if (step.Type is "start" or "end" or "break") continue;
-                        if (tasks.TryGetValue((step.Type, step.Id), out var task)) bare.Add(BareStep.VisitOf(task.Job, 0, task.Visit));
+                        if (tasks.TryGetValue((step.Type, step.Id), out var task)) bare.Add(BareStep.VisitOf(task.Job, VroomWays.IndexFor(vroom.Problem.Jobs[task.Job].Alternatives, vehicle), task.Visit));
                         else step.Owner.Fail("id", $"there is no {step.Type} {step.Id}.");
                     }
 

@@ -11,14 +11,14 @@ internal sealed class VroomRoute
     private readonly Route _route;
     private readonly JsonArray _steps = [];
     private readonly long[] _delivery, _pickup;
-    private long _customCost;
+    private long _customCost, _taskSeconds;
 
     public VroomRoute(VroomProblem vroom, Route route)
     {
         (_vroom, _route, _vehicle) = (vroom, route, vroom.Vehicles[route.Vehicle]);
         (_delivery, _pickup) = (new long[vroom.Problem.Dimensions], new long[vroom.Problem.Dimensions]);
         Walk();
-        Cost = _vehicle.Fixed + (_vehicle.Costs is null ? (Duration * _vehicle.PerHour / 3600) + (Distance * _vehicle.PerKm / 1000) : _customCost);
+        Cost = _vehicle.Fixed + (_taskSeconds * _vehicle.PerTaskHour / 3600) + (_vehicle.Costs is null ? (Duration * _vehicle.PerHour / 3600) + (Distance * _vehicle.PerKm / 1000) : _customCost);
     }
 
     public long Cost { get; }
@@ -116,6 +116,7 @@ internal sealed class VroomRoute
         if (task.Type == "job") described["job"] = task.Id;
         Describe(described, task.Description, setup, visit.HandlingSeconds, step.Start - step.Arrival);
         Priority += task.Priority;
+        _taskSeconds += setup + visit.HandlingSeconds;
         var delivered = task.Type == "delivery" ? alternative.Visits[0].Pickup : visit.Delivery;
         for (int d = 0; d < delivered.Count; d++) _delivery[d] += delivered[d];
         for (int d = 0; d < visit.Pickup.Count; d++) _pickup[d] += visit.Pickup[d];

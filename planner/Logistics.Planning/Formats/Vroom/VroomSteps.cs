@@ -1,12 +1,13 @@
 using Logistics.Planning.Formats.Json;
 using Logistics.Routing.Checking;
+using Logistics.Routing.Model;
 
 namespace Logistics.Planning.Formats.Vroom;
 
 /// <summary>The vehicles' <c>steps</c>: routes to start the search from.</summary>
 internal static class VroomSteps
 {
-    public static IReadOnlyList<BareRoute>? FindWarmStart(List<VroomFleet.Entry> vehicles, List<VroomJob> jobs, JsonReading root)
+    public static IReadOnlyList<BareRoute>? FindWarmStart(List<VroomFleet.Entry> vehicles, List<VroomJob> jobs, List<IReadOnlyList<Alternative>> ways, JsonReading root)
     {
         if (vehicles.TrueForAll(v => v.Steps.Count == 0)) return null;
         var tasks = Number(jobs);
@@ -17,7 +18,7 @@ internal static class VroomSteps
             foreach (var (type, id) in vehicles[v].Steps)
             {
                 if (type is "start" or "end" or "break") continue;
-                if (tasks.TryGetValue((type, id), out var task)) steps.Add(BareStep.VisitOf(task.Job, 0, task.Visit));
+                if (tasks.TryGetValue((type, id), out var task)) steps.Add(BareStep.VisitOf(task.Job, VroomWays.IndexFor(ways[task.Job], v), task.Visit));
                 else root.Fail($"vehicles[{v}].steps", $"there is no {type} {id}.");
             }
 

@@ -11,9 +11,9 @@ internal static class VroomTasks
 
     private static VroomJob ReadJob(JsonReading job, VroomPlaces places)
     {
-        var (task, visit, windows) = ReadTask(job, "job", places, ReadPriority(job));
+        var (task, visit, windows, times) = ReadTask(job, "job", places, ReadPriority(job));
         // "amount" is the older name of "delivery".
-        return new VroomJob([task], [visit with { Delivery = ReadAmount(job, job.Has("delivery") ? "delivery" : "amount"), Pickup = ReadAmount(job, "pickup") }], [windows], ReadSkills(job));
+        return new VroomJob([task], [visit with { Delivery = ReadAmount(job, job.Has("delivery") ? "delivery" : "amount"), Pickup = ReadAmount(job, "pickup") }], [windows], [times], ReadSkills(job));
     }
 
     private static VroomJob ReadShipment(JsonReading shipment, VroomPlaces places)
@@ -22,25 +22,23 @@ internal static class VroomTasks
         var amount = ReadAmount(shipment, "amount");
         var pickup = ReadEnd("pickup");
         var delivery = ReadEnd("delivery");
-        return new VroomJob([pickup.Task, delivery.Task], [pickup.Visit with { Pickup = amount }, delivery.Visit], [pickup.Windows, delivery.Windows], ReadSkills(shipment));
+        return new VroomJob([pickup.Task, delivery.Task], [pickup.Visit with { Pickup = amount }, delivery.Visit], [pickup.Windows, delivery.Windows], [pickup.Times, delivery.Times], ReadSkills(shipment));
 
-        (VroomTask Task, Visit Visit, List<(long, long)> Windows) ReadEnd(string type)
+        Entry ReadEnd(string type)
         {
             shipment.Require(type);
-            var read = shipment.Find(type, end => new Boxed(ReadTask(end, type, places, priority)));
-            return read is null ? (new VroomTask(type, 0, "", null, null, 0), new Visit { Place = 0 }, []) : read.Value;
+            return shipment.Find(type, end => ReadTask(end, type, places, priority)) ?? new Entry(new VroomTask(type, 0, "", null, null, 0), new Visit { Place = 0 }, [], VroomTypeTimes.None);
         }
     }
 
-    private static (VroomTask Task, Visit Visit, List<(long From, long Until)> Windows) ReadTask(JsonReading task, string type, VroomPlaces places, int priority)
+    private static Entry ReadTask(JsonReading task, string type, VroomPlaces places, int priority)
     {
         task.Require("id");
-        // Ignored, they would give times that are not what was asked for.
-        foreach (string field in (ReadOnlySpan<string>)["service_per_type", "setup_per_type"])
-            if (task.Has(field)) task.Fail(field, "is not supported.");
         var place = places.Require(task);
         var visit = new Visit { Place = place.Place, SetupSeconds = task.Int("setup", 0, 0), HandlingSeconds = task.Int("service", 0, 0) };
-        return (new VroomTask(type, task.Long("id", 0, 0), task.Text("description"), place.Location, place.LocationIndex, priority), visit, ReadWindows(task));
+        return new Entry(
+            new VroomTask(type, task.Long("id", 0, 0), task.Text("description"), place.Location, place.LocationIndex, priority), visit, ReadWindows(task),
+            new VroomTypeTimes(task.IntMap("setup_per_type", 0, TimeWindow.Horizon), task.IntMap("service_per_type", 0, TimeWindow.Horizon)));
     }
 
     public static List<(long From, long Until)> ReadWindows(JsonReading owner, string name = "time_windows")
@@ -68,5 +66,5 @@ internal static class VroomTasks
 
     private static int ReadPriority(JsonReading owner) => owner.Int("priority", 0, 0, 100);
 
-    private sealed record Boxed((VroomTask Task, Visit Visit, List<(long, long)> Windows) Value);
+    private sealed record Entry(VroomTask Task, Visit Visit, List<(long From, long Until)> Windows, VroomTypeTimes Times);
 }
