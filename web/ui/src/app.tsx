@@ -15,7 +15,7 @@ export function App() {
   function enter(session: Me | null) {
     useSession(session);
     me.value = session;
-    if (session) openLive();
+    if (session) openLive(session.name);
     else closeLive();
     setState('ready');
   }

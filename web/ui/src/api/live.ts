@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals';
+import { openSource, type FeedMessage, type LiveKind } from './live-source';
+import type { TabMessage } from './live-worker';
 
-const KINDS = ['solve', 'board', 'plan', 'schedule', 'device', 'command', 'gateway', 'roster', 'forecast'] as const;
-/** Kinds of server-sent events at /api/live. */
-export type LiveKind = (typeof KINDS)[number];
+export type { LiveKind } from './live-source';
 type Listener = (data: unknown) => void;
 
 /** Whether the live feed is connected; the frame shows when it is not. */
@@ -11,33 +11,61 @@ export const isLive = signal(false);
 const listeners = new Map<LiveKind, Set<Listener>>();
 const reconnectListeners = new Set<() => void>();
 let wasLost = false;
-let source: EventSource | null = null;
+let account: string | null = null;
+let close: (() => void) | null = null;
 
-export function openLive(): void {
-  if (source) return;
-  source = new EventSource('/api/live');
-  source.onopen = () => {
-    isLive.value = true;
-    if (wasLost) reconnectListeners.forEach((listener) => listener());
-    wasLost = false;
-  };
-  source.onerror = () => {
-    isLive.value = false;
-    wasLost = true;
-  };
-  for (const kind of KINDS) {
-    source.addEventListener(kind, (event: MessageEvent<string>) => {
-      const data: unknown = JSON.parse(event.data);
-      listeners.get(kind)?.forEach((listener) => listener(data));
-    });
-  }
+/** Opens the feed for the account that is signed in; a feed that is open for it stays. */
+export function openLive(name: string): void {
+  if (close && account === name) return;
+  closeLive();
+  account = name;
+  close = openShared(name, receive) ?? openSource(receive);
 }
 
 export function closeLive(): void {
-  source?.close();
-  source = null;
+  account = null;
+  disconnect();
+}
+
+function disconnect() {
+  close?.();
+  close = null;
   isLive.value = false;
 }
+
+function receive(message: FeedMessage) {
+  if (message.type === 'event') {
+    const data: unknown = JSON.parse(message.data);
+    listeners.get(message.kind)?.forEach((listener) => listener(data));
+    return;
+  }
+  isLive.value = message.isUp;
+  if (message.isUp && wasLost) reconnectListeners.forEach((listener) => listener());
+  wasLost = !message.isUp;
+}
+
+/** The feed that all tabs share; null where the browser has no shared workers. */
+function openShared(name: string, tell: (message: FeedMessage) => void): (() => void) | null {
+  if (typeof SharedWorker === 'undefined') return null;
+  const worker = new SharedWorker(new URL('./live-worker.ts', import.meta.url), { type: 'module', name: 'live' });
+  let end = () => {
+    worker.port.postMessage({ type: 'leave' } satisfies TabMessage);
+    worker.port.close();
+  };
+  worker.port.onmessage = (message: MessageEvent<FeedMessage>) => tell(message.data);
+  worker.onerror = () => { end(); end = openSource(tell); };
+  worker.port.postMessage({ type: 'join', account: name } satisfies TabMessage);
+  return () => end();
+}
+
+// A page that the browser keeps for the back button must not keep its connection; it asks for what it missed when it is shown again.
+addEventListener('pagehide', disconnect);
+addEventListener('pageshow', (event) => {
+  if (!event.persisted || account === null) return;
+  const name = account;
+  wasLost = true;
+  openLive(name);
+});
 
 /** Called when the feed is back after a break, in which news were missed; the returned function ends the subscription. */
 export function onReconnect(listener: () => void): () => void {

@@ -28,12 +28,16 @@ interface Props<T> {
   hasFilter?: boolean;
 }
 
+// Of a column that shares what is left of the width.
+const LEAST_WIDTH = 112;
+
 /** Virtualised rows: sort by header, filter, arrow keys, ranges with Shift, copy as text, CSV. */
 export function DataTable<T>({ label, rows, columns, rowKey, selected, onSelect, onHover, onOpen, fileName, empty, rowHeight = 30, tools, initialSort, hasFilter = true }: Props<T>) {
   const [sort, setSort] = useState<SortState | null>(initialSort ?? null);
   const [filter, setFilter] = useState('');
   const [scroll, setScroll] = useState(0);
   const [size, setSize] = useState({ height: 400, width: Infinity });
+  const [hasMore, setHasMore] = useState(false);
   const [range, setRange] = useState<[number, number] | null>(null);
   const body = useRef<HTMLDivElement>(null);
 
@@ -43,10 +47,13 @@ export function DataTable<T>({ label, rows, columns, rowKey, selected, onSelect,
   useEffect(() => {
     const element = body.current;
     if (!element) return;
-    const observer = new ResizeObserver(() => setSize({ height: element.clientHeight, width: element.clientWidth }));
+    const observer = new ResizeObserver(() => { setSize({ height: element.clientHeight, width: element.clientWidth }); lookRight(element); });
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
+
+  // Columns beyond the right edge are announced by a shade there.
+  function lookRight(element: HTMLElement) { setHasMore(element.scrollLeft + element.clientWidth < element.scrollWidth - 1); }
 
   function reveal(index: number) {
     const element = body.current;
@@ -84,12 +91,13 @@ export function DataTable<T>({ label, rows, columns, rowKey, selected, onSelect,
   const first = Math.max(0, Math.floor(scroll / rowHeight) - 6);
   const last = Math.min(shown.length, Math.ceil((scroll + size.height) / rowHeight) + 6);
   const drawn = columns.filter((column) => size.width >= (column.minTableWidth ?? 0));
-  const template = drawn.map((column) => (column.width ? `${column.width}px` : 'minmax(112px, 1fr)')).join(' ');
+  const template = drawn.map((column) => (column.width ? `${column.width}px` : `minmax(${LEAST_WIDTH}px, 1fr)`)).join(' ');
+  const least = drawn.reduce((sum, column) => sum + (column.width ?? LEAST_WIDTH), 0);
   const low = range ? Math.min(...range) : -1, high = range ? Math.max(...range) : -1;
 
   return (
-    <section class="table-box" aria-label={label}>
-      <div class="table-tools">
+    <section class={hasMore ? 'table-box more' : 'table-box'} aria-label={label}>
+      <div class={tools ? 'table-tools wraps' : 'table-tools'}>
         {hasFilter && (
           <label class="table-filter">
             <Icon name="search" size={14} />
@@ -105,13 +113,13 @@ export function DataTable<T>({ label, rows, columns, rowKey, selected, onSelect,
           </button>
         )}
       </div>
-      <div class="table-body" ref={body} tabIndex={0} role="grid" aria-rowcount={shown.length} onKeyDown={onKeyDown} onScroll={(event) => setScroll(event.currentTarget.scrollTop)}>
-        <div class="table-head" role="row" style={{ gridTemplateColumns: template }}>
+      <div class="table-body" ref={body} tabIndex={0} role="grid" aria-rowcount={shown.length} onKeyDown={onKeyDown} onScroll={(event) => { setScroll(event.currentTarget.scrollTop); lookRight(event.currentTarget); }}>
+        <div class="table-head" role="row" style={{ gridTemplateColumns: template, minWidth: `${least}px` }}>
           {drawn.map((column) => {
             const isSorted = sort?.key === column.key;
             return (
               <span key={column.key} role="columnheader" aria-sort={isSorted ? (sort.isDescending ? 'descending' : 'ascending') : 'none'} class={column.align === 'right' ? 'right' : ''}>
-                <button tabIndex={-1} title={column.label} onClick={() => setSort(isSorted ? (sort.isDescending ? null : { key: column.key, isDescending: true }) : { key: column.key, isDescending: false })}>
+                <button tabIndex={-1} title={column.hint ?? column.label} onClick={() => setSort(isSorted ? (sort.isDescending ? null : { key: column.key, isDescending: true }) : { key: column.key, isDescending: false })}>
                   {column.label}
                   {isSorted && <i aria-hidden="true">{sort.isDescending ? ' ↓' : ' ↑'}</i>}
                 </button>
@@ -120,7 +128,7 @@ export function DataTable<T>({ label, rows, columns, rowKey, selected, onSelect,
           })}
         </div>
         {shown.length === 0 && <div class="table-empty">{rows.length === 0 ? (empty ?? t('table.empty')) : t('table.noMatch')}</div>}
-        <div class="table-rows" style={{ height: `${shown.length * rowHeight}px` }} onMouseLeave={() => onHover?.(null)}>
+        <div class="table-rows" style={{ height: `${shown.length * rowHeight}px`, minWidth: `${least}px` }} onMouseLeave={() => onHover?.(null)}>
           {shown.slice(first, last).map((row, offset) => {
             const index = first + offset;
             const key = rowKey(row);

@@ -6,6 +6,7 @@ import { day, goTo, language, me, setUrl, theme, url } from '../app-state';
 import { t, tx } from '../i18n';
 import { addDays } from '../model/format';
 import { PAGES } from '../pages';
+import { DayField } from './day-field';
 import { Icon } from './icon';
 import { SearchBox } from './search-box';
 import { Shortcuts } from './shortcuts';
@@ -55,7 +56,7 @@ export function Frame({ children, onSignOut }: { children: ComponentChildren; on
         <b class="bar-area">{session?.area.name}</b>
         <span class="bar-day">
           <button class="icon-button" aria-label={t('frame.dayBefore')} onClick={() => setUrl({ day: addDays(day.value, -1), v: '' }, true)}>‹</button>
-          <input type="date" aria-label={t('frame.day')} value={day.value} onChange={(event) => { if (event.currentTarget.value) setUrl({ day: event.currentTarget.value, v: '' }, true); }} />
+          <DayField label={t('frame.day')} value={day.value} onChange={(next) => setUrl({ day: next, v: '' }, true)} />
           <button class="icon-button" aria-label={t('frame.dayAfter')} onClick={() => setUrl({ day: addDays(day.value, 1), v: '' }, true)}>›</button>
           {session && day.value !== session.today && <button class="button small" onClick={() => setUrl({ day: session.today, v: '' }, true)}>{t('frame.today')}</button>}
         </span>
@@ -68,7 +69,7 @@ export function Frame({ children, onSignOut }: { children: ComponentChildren; on
           {theme.value === 'system' ? <span class="theme-auto">A</span> : <Icon name={theme.value === 'light' ? 'sun' : 'moon'} />}
         </button>
         <span class="bar-user" title={`${session?.displayName ?? ''} · ${tx('role', role)}`}><Icon name="user" size={16} /> {session?.displayName} <span class="muted bar-role">{tx('role', role)}</span></span>
-        <button class="button quiet" onClick={() => void signOut()}>{t('frame.signOut')}</button>
+        <button class="button quiet sign-out" title={t('frame.signOut')} aria-label={t('frame.signOut')} onClick={() => void signOut()}><Icon name="exit" size={16} /> <span>{t('frame.signOut')}</span></button>
       </header>
       <main id="main" class="main">{children}</main>
       {isHelpOpen && <Shortcuts onClose={() => setHelpOpen(false)} />}

@@ -190,9 +190,16 @@ export class CityMap {
   }
 }
 
-/** What the map opens on: the ring roads where there are some – a service area is mostly its empty edge – else the whole area. */
+// Of the rings' height, to each side: the towns just outside the last ring belong to the picture.
+const HOME_MARGIN = 0.12;
+
+/** What the map opens on: the ring roads and a margin where there are some – a service area is mostly its empty edge – else the whole area. */
 function homeBounds(area: Area): [number, number, number, number] {
-  return boundsOf(area.rings.flatMap((ring) => ring.line)) ?? area.bounds;
+  const rings = boundsOf(area.rings.flatMap((ring) => ring.line));
+  if (!rings) return area.bounds;
+  const [west, south, east, north] = rings;
+  const margin = (north - south) * HOME_MARGIN;
+  return [west, south - margin, east, north + margin];
 }
 
 function parseView(view: string | null): { lon: number; lat: number; zoom: number } | null {

@@ -66,6 +66,14 @@ export function formatInstant(instant: string, zone: string): string {
   return parts.format(Date.parse(instant));
 }
 
+const WEEKDAYS: Record<Language, readonly string[]> = { zh: ['周日', '周一', '周二', '周三', '周四', '周五', '周六'], en: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] };
+
+/** A YYYY-MM-DD day with its weekday, the year apart so that a narrow place can leave it out: 2026- 11-26 周四; 2026- 11-26 Thu. */
+export function formatDay(day: string, language: Language): { year: string; day: string } {
+  const weekday = WEEKDAYS[language][new Date(`${day}T00:00:00Z`).getUTCDay()] ?? '';
+  return { year: day.slice(0, 5), day: `${day.slice(5)} ${weekday}` };
+}
+
 /** Adds days to a YYYY-MM-DD day. */
 export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);

@@ -2,6 +2,8 @@
 export interface Column<T> {
   key: string;
   label: string;
+  /** Said when the pointer rests on the header. */
+  hint?: string;
   value: (row: T) => string | number | null;
   width?: number;
   align?: 'left' | 'right';

@@ -9,11 +9,15 @@ const locker: TerminalLoad = {
 
 describe('fillOf', () => {
   it('counts what lies there and what is planned against the boxes in service', () => {
-    expect(fillOf(locker)).toEqual({ occupied: 6, planned: 6, capacity: 30, share: 0.4 });
+    expect(fillOf(locker)).toEqual({ occupied: 6, planned: 6, capacity: 30, awaited: 0, share: 0.4 });
   });
 
   it('falls back to the terminal when sizes are unknown, and survives a terminal without boxes', () => {
-    expect(fillOf({ ...locker, bySize: [] })).toEqual({ occupied: 0, planned: 6, capacity: 40, share: 0.15 });
+    expect(fillOf({ ...locker, bySize: [] })).toEqual({ occupied: 0, planned: 6, capacity: 40, awaited: 0, share: 0.15 });
     expect(fillOf({ ...locker, bySize: [], capacity: 0 }).share).toBe(0);
+  });
+
+  it('is full, not fuller, where the plan counts on parcels being collected first', () => {
+    expect(fillOf({ ...locker, planned: 27 })).toEqual({ occupied: 6, planned: 27, capacity: 30, awaited: 3, share: 1 });
   });
 });

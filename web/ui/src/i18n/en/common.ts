@@ -224,4 +224,6 @@ export const common: Record<keyof typeof zh, string> = {
   'weekday.5': 'Fri',
   'weekday.6': 'Sat',
   'weekday.7': 'Sun',
+  'field.awaited': 'Awaited',
+  'field.awaitedHint': 'occupied + planned − boxes: parcels that must be collected before the courier comes; the planner counts on them where it is 90 % sure',
 };

@@ -50,7 +50,7 @@ export const forecast = {
   'forecast.group.promotion': 'promotion',
   'forecast.group.recent': 'the last days',
   'forecast.group.season': 'season',
-  'forecast.group.spread': 'variability',
+  'forecast.group.spread': 'last four weeks',
   'forecast.group.weekday': 'weekday',
   'forecast.heading': '{what}: {n} days after {origin}',
   'forecast.history': 'Parcels that came',
@@ -121,4 +121,7 @@ export const forecast = {
   'forecast.until': 'Until (included)',
   'forecast.weight': 'Weight',
   'forecast.soon': 'nearly full',
+  'forecast.samples': 'Samples',
+  'forecast.backtestHint': 'WAPE of the finest series (terminal × partner × size, often a few parcels a day); sums err far less.',
+  'forecast.fleetShort': 'Red: more than the shift has; rest the pointer there for needed / available.',
 };

@@ -1,3 +1,4 @@
+import { audit } from './audit';
 import { board } from './board';
 import { commands } from './commands';
 import { bound } from './bound';
@@ -12,4 +13,4 @@ import { roster } from './roster';
 import { settings } from './settings';
 
 /** English texts, a file per page; every key of the Chinese catalogue has one. */
-export const en = { ...common, ...board, ...commands, ...devices, ...forecast, ...intake, ...plan, ...network, ...settings, ...roster, ...bound, ...repair };
+export const en = { ...common, ...audit, ...board, ...commands, ...devices, ...forecast, ...intake, ...plan, ...network, ...settings, ...roster, ...bound, ...repair };

@@ -134,4 +134,5 @@ export const plan: Record<keyof typeof zh, string> = {
   'stopKind.reload': 'Reload',
   'stopKind.start': 'Start',
   'stopKind.terminal': 'Terminal',
+  'plan.fillAwaited': '{n} of them must be collected first (the planner is 90 % sure)',
 };

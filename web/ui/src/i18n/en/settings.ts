@@ -57,4 +57,6 @@ export const settings: Record<keyof typeof zh, string> = {
   'users.add': 'New user',
   'users.lastSignIn': 'Last sign-in',
   'users.newPassword': 'New password (empty: unchanged)',
+  'cron.daily': 'every day at {at}',
+  'cron.every': 'every {n} minutes, {from}–{until}',
 };

@@ -1,3 +1,4 @@
+import { audit } from './audit';
 import { board } from './board';
 import { commands } from './commands';
 import { bound } from './bound';
@@ -12,4 +13,4 @@ import { roster } from './roster';
 import { settings } from './settings';
 
 /** 中文文案，每页一个文件；键名以页面或概念开头。 */
-export const zh = { ...common, ...board, ...commands, ...devices, ...forecast, ...intake, ...plan, ...network, ...settings, ...roster, ...bound, ...repair };
+export const zh = { ...common, ...audit, ...board, ...commands, ...devices, ...forecast, ...intake, ...plan, ...network, ...settings, ...roster, ...bound, ...repair };

@@ -132,4 +132,5 @@ export const plan = {
   'stopKind.reload': '回仓装车',
   'stopKind.start': '出发',
   'stopKind.terminal': '终端',
+  'plan.fillAwaited': '其中 {n} 格须先被取走（规划按 90 % 把握计入）',
 };

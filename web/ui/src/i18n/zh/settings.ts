@@ -55,4 +55,6 @@ export const settings = {
   'users.add': '新建用户',
   'users.lastSignIn': '最近登录',
   'users.newPassword': '新密码（留空不变）',
+  'cron.daily': '每天 {at}',
+  'cron.every': '每天 {from}–{until}，每 {n} 分钟',
 };

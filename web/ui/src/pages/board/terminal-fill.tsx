@@ -18,12 +18,13 @@ export function TerminalFill({ terminals, onSelect, selected }: { terminals: rea
         onSelect={(row) => onSelect?.(row.terminalId)} onOpen={(row) => goTo('network', { tab: 'terminals', sel: row.terminalId })}
         columns={[
           { key: 'name', label: t('field.terminal'), value: (row) => row.name },
-          { key: 'kind', label: t('field.kind'), width: 80, value: (row) => tx('terminalKind', row.kind) },
-          { key: 'district', label: t('field.district'), width: 90, value: (row) => row.district },
+          { key: 'fill', label: t('field.fill'), width: 122, value: share, render: (row) => <span class="fill-cell"><Gauge share={share(row)} label={`${row.name} ${formatPercent(share(row))}`} /><span class="num">{formatPercent(share(row))}</span></span> },
           { key: 'occupied', label: t('field.occupied'), width: 62, align: 'right', value: (row) => fillOf(row).occupied },
           { key: 'planned', label: t('field.planned'), width: 62, align: 'right', value: (row) => fillOf(row).planned },
           { key: 'capacity', label: t('field.capacity'), width: 62, align: 'right', value: (row) => fillOf(row).capacity },
-          { key: 'fill', label: t('field.fill'), width: 150, value: share, render: (row) => <span class="fill-cell"><Gauge share={share(row)} label={`${row.name} ${formatPercent(share(row))}`} /><span class="num">{formatPercent(share(row))}</span></span> },
+          { key: 'awaited', label: t('field.awaited'), hint: t('field.awaitedHint'), width: 70, align: 'right', value: (row) => fillOf(row).awaited, render: (row) => fillOf(row).awaited || '–' },
+          { key: 'kind', label: t('field.kind'), width: 80, value: (row) => tx('terminalKind', row.kind) },
+          { key: 'district', label: t('field.district'), width: 90, value: (row) => row.district },
           { key: 'sizes', label: 'S / M / L / XL', width: 240, value: (row) => sizes(row).join('  '), render: (row) => <span class="num muted">{sizes(row).join('   ')}</span> },
         ]} />
     </div>

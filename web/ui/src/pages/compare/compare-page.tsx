@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
 import { query } from '../../api/client';
-import type { PlanComparison, PlanSummary, PlanView } from '../../api/contract';
-import { day, setUrl, url, zone } from '../../app-state';
+import type { Network, PlanComparison, PlanSummary, PlanView } from '../../api/contract';
+import { day, language, setUrl, url, zone } from '../../app-state';
 import { DataTable } from '../../components/data-table';
 import { Empty, Loading, Problem } from '../../components/states';
 import { useData } from '../../components/use-data';
 import { t, tx } from '../../i18n';
 import type { CityMap } from '../../map/city-map';
 import { MapView } from '../../map/map-view';
-import { formatClock, formatDistance, formatDuration, formatMoney, signed, runningFen } from '../../model/format';
+import { formatClock, formatCount, formatDistance, formatDuration, formatMoney, signed, runningFen } from '../../model/format';
 
 /** Two plans side by side: the same view on two maps, and every number with its difference. */
 export function ComparePage() {
@@ -27,7 +27,7 @@ export function ComparePage() {
   );
   return (
     <div class="compare">
-      <header class="toolbar"><b class="tag-a">A</b>{choose('a', a)}<b class="tag-b">B</b>{choose('b', b)}{comparison.data && <span class="muted num">{t('compare.moved', { moved: comparison.data.movedParcels, option: comparison.data.changedOption, onlyA: comparison.data.onlyInA, onlyB: comparison.data.onlyInB })}</span>}</header>
+      <header class="toolbar"><span class="choice"><b class="tag-a">A</b>{choose('a', a)}</span><span class="choice"><b class="tag-b">B</b>{choose('b', b)}</span>{comparison.data && <span class="muted num">{t('compare.moved', { moved: comparison.data.movedParcels, option: comparison.data.changedOption, onlyA: comparison.data.onlyInA, onlyB: comparison.data.onlyInB })}</span>}</header>
       <TwinMaps a={a} b={b} />
       {comparison.error ? <Problem error={comparison.error} onRetry={comparison.reload} /> : comparison.data ? <Numbers comparison={comparison.data} /> : a === b ? <Empty icon="compare" title={t('compare.same')} /> : <Loading />}
     </div>
@@ -37,7 +37,9 @@ export function ComparePage() {
 function TwinMaps({ a, b }: { a: string | null; b: string | null }) {
   const viewA = useData<PlanView>(a ? `/api/plans/${a}` : null);
   const viewB = useData<PlanView>(b ? `/api/plans/${b}` : null);
+  const network = useData<Network>('/api/network');
   const [maps, setMaps] = useState<{ a?: CityMap; b?: CityMap }>({});
+  useEffect(() => { if (network.data) { maps.a?.setZones(network.data.accessRules); maps.b?.setZones(network.data.accessRules); } }, [maps.a, maps.b, network.data]);
   useEffect(() => { if (maps.a && viewA.data) { maps.a.setRoutes(viewA.data.routes); maps.a.setTerminals(viewA.data.terminals); maps.a.setUnassigned(viewA.data.unassigned); } }, [maps.a, viewA.data]);
   useEffect(() => { if (maps.b && viewB.data) { maps.b.setRoutes(viewB.data.routes); maps.b.setTerminals(viewB.data.terminals); maps.b.setUnassigned(viewB.data.unassigned); } }, [maps.b, viewB.data]);
   // The map a person moves leads; the other follows and does not answer back.
@@ -59,14 +61,15 @@ function TwinMaps({ a, b }: { a: string | null; b: string | null }) {
 
 function Numbers({ comparison }: { comparison: PlanComparison }) {
   const { a, b } = comparison;
+  const count = (value: number) => formatCount(value, language.value);
   const rows: { label: string; a: number; b: number; format: (value: number) => string; isLowerBetter: boolean }[] = [
     { label: t('inspect.total'), a: runningFen(a), b: runningFen(b), format: formatMoney, isLowerBetter: true },
     { label: t('field.distance'), a: a.distanceMetres, b: b.distanceMetres, format: formatDistance, isLowerBetter: true },
     { label: t('board.workTime'), a: a.durationSeconds, b: b.durationSeconds, format: formatDuration, isLowerBetter: true },
-    { label: t('board.vehicles'), a: a.vehicles, b: b.vehicles, format: String, isLowerBetter: true },
-    { label: t('field.stops'), a: a.stops, b: b.stops, format: String, isLowerBetter: true },
-    { label: t('board.assigned'), a: a.assigned, b: b.assigned, format: String, isLowerBetter: false },
-    { label: t('plan.unassigned'), a: a.unassigned, b: b.unassigned, format: String, isLowerBetter: true },
+    { label: t('board.vehicles'), a: a.vehicles, b: b.vehicles, format: count, isLowerBetter: true },
+    { label: t('field.stops'), a: a.stops, b: b.stops, format: count, isLowerBetter: true },
+    { label: t('board.assigned'), a: a.assigned, b: b.assigned, format: count, isLowerBetter: false },
+    { label: t('plan.unassigned'), a: a.unassigned, b: b.unassigned, format: count, isLowerBetter: true },
     ...comparison.cost.filter((part) => part.aFen !== 0 || part.bFen !== 0).map((part) => ({ label: `${t('inspect.cost')} · ${tx('costPart', part.part)}`, a: part.aFen, b: part.bFen, format: formatMoney, isLowerBetter: true })),
   ];
   return (
@@ -85,13 +88,13 @@ function Numbers({ comparison }: { comparison: PlanComparison }) {
       </section>
       <DataTable label={t('compare.routes')} rows={comparison.routes} rowKey={(row) => row.plate} fileName="compare-routes"
         columns={[
-          { key: 'plate', label: t('field.vehicle'), width: 100, value: (row) => row.plate },
-          { key: 'as', label: `${t('field.stops')} A`, align: 'right', value: (row) => row.aStops },
-          { key: 'bs', label: `${t('field.stops')} B`, align: 'right', value: (row) => row.bStops },
-          { key: 'ap', label: `${t('field.parcels')} A`, align: 'right', value: (row) => row.aParcels },
-          { key: 'bp', label: `${t('field.parcels')} B`, align: 'right', value: (row) => row.bParcels },
-          { key: 'am', label: `km A`, align: 'right', value: (row) => row.aMetres, render: (row) => formatDistance(row.aMetres) },
-          { key: 'bm', label: `km B`, align: 'right', value: (row) => row.bMetres, render: (row) => formatDistance(row.bMetres) },
+          { key: 'plate', label: t('field.vehicle'), value: (row) => row.plate },
+          { key: 'as', width: 74, label: `${t('field.stops')} A`, align: 'right', value: (row) => row.aStops },
+          { key: 'bs', width: 74, label: `${t('field.stops')} B`, align: 'right', value: (row) => row.bStops },
+          { key: 'ap', width: 74, label: `${t('field.parcels')} A`, align: 'right', value: (row) => row.aParcels },
+          { key: 'bp', width: 74, label: `${t('field.parcels')} B`, align: 'right', value: (row) => row.bParcels },
+          { key: 'am', width: 80, label: `${t('field.distance')} A`, align: 'right', value: (row) => row.aMetres, render: (row) => formatDistance(row.aMetres) },
+          { key: 'bm', width: 80, label: `${t('field.distance')} B`, align: 'right', value: (row) => row.bMetres, render: (row) => formatDistance(row.bMetres) },
         ]} />
     </div>
   );

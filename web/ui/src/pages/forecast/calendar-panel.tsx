@@ -55,13 +55,13 @@ export function CalendarPanel({ origin, onChanged }: Props) {
         <h2>{t('forecast.calendar')}</h2>
         <p class="muted small">{t('forecast.calendarHint')}</p>
         <div class="scroll-list tall"><table class="plain">
-          <thead><tr><th>{t('chart.day')}</th><th>{t('forecast.kind')}</th><th>{t('field.name')}</th><th>{t('forecast.source')}</th><th /></tr></thead>
+          <thead><tr><th>{t('chart.day')}</th><th>{t('forecast.kind')}</th><th>{t('field.name')}</th><th class="wide-only">{t('forecast.source')}</th><th /></tr></thead>
           <tbody>{[...marks].reverse().map((mark) => (
             <tr key={mark.day} class={mark.day > origin ? 'current' : ''}>
-              <td class="num">{mark.day}</td>
+              <td class="num nowrap">{mark.day}</td>
               <td>{mark.festival !== null ? t('forecast.kind.promotion') : tx('forecast.kind', mark.kind)}</td>
               <td>{markLabel(mark)}</td>
-              <td class="muted">{mark.source ?? '–'}</td>
+              <td class="muted wide-only">{mark.source ?? '–'}</td>
               <td class="right">{canEdit.value && <button class="button small" aria-label={`${t('forecast.clear')} ${mark.day}`} onClick={() => setClearing(mark)}>{t('forecast.clear')}</button>}</td>
             </tr>
           ))}</tbody>

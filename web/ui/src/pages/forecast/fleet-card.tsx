@@ -14,12 +14,14 @@ export function FleetCard({ days = 7 }: { days?: number }) {
   if (!fleet.data) return fleet.error ? <p class="muted">{t('forecast.empty')}</p> : null;
   const n = (value: number) => formatCount(Math.round(value), language.value);
   const shifts = fleet.data.days[0]?.shifts ?? [];
+  const isShort = fleet.data.days.some((day) => day.shifts.some((shift) => shift.vehicles > shift.available));
   return (
     <div class="fleet">
       <div class="actions">
         <label class="inline">{t('forecast.level')} <select value={String(level)} onChange={(event) => setLevel(Number(event.currentTarget.value))}>{LEVELS.map((value) => <option key={value} value={String(value)}>{formatPercent(value)}</option>)}</select></label>
         <span class="muted small">{fleet.data.basis === null ? t('forecast.fleetNoBasis') : t('forecast.fleetBasis', { basis: fleet.data.basis })}</span>
       </div>
+      {isShort && <p class="muted small">{t('forecast.fleetShort')}</p>}
       <table class="plain">
         <thead><tr><th>{t('chart.day')}</th><th class="right">P50</th><th class="right">P90</th>{shifts.map((shift) => <th key={shift.shiftName} class="right num">{shift.shiftName}</th>)}</tr></thead>
         <tbody>{fleet.data.days.map((day) => (

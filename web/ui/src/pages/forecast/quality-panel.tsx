@@ -25,6 +25,7 @@ export function QualityPanel({ report, network }: { report: ForecastReport; netw
     <div class="forecast-grid">
       <section class="forecast-card">
         <h2>{t('forecast.backtest')}</h2>
+        <p class="muted small">{t('forecast.backtestHint')}</p>
         <table class="plain">
           <thead><tr><th>{t('forecast.method')}</th><th class="right">WAPE</th><th class="right">{t('forecast.weight')}</th></tr></thead>
           <tbody>{methods.map((row) => (
@@ -42,7 +43,7 @@ export function QualityPanel({ report, network }: { report: ForecastReport; netw
         <CoverageChart rows={byNode} />
         <h3>{t('forecast.byLevel')}</h3>
         <table class="plain small">
-          <thead><tr><th /><th class="right">≥ P10</th><th class="right">≤ P90</th><th class="right">n</th></tr></thead>
+          <thead><tr><th /><th class="right">≥ P10</th><th class="right">≤ P90</th><th class="right">{t('forecast.samples')}</th></tr></thead>
           <tbody>{levels.map((row) => <tr key={row.key}><td>{row.name}</td><td class="right num">{formatPercent(row.aboveP10, 1)}</td><td class="right num">{formatPercent(row.belowP90, 1)}</td><td class="right num muted">{n(row.days)}</td></tr>)}</tbody>
         </table>
       </section>

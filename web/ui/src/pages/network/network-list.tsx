@@ -19,7 +19,7 @@ export function NetworkList({ kind, network, selected, onSelect, onZoom }: Props
     case 'terminals': return (
       <DataTable {...common} rows={network.terminals} onOpen={(row) => onZoom([row.at])} columns={[
         { key: 'name', label: t('field.name'), value: (row) => row.name },
-        { key: 'kind', label: t('field.kind'), width: 62, value: (row) => tx('terminalKind', row.kind) },
+        { key: 'kind', label: t('field.kind'), width: 72, value: (row) => tx('terminalKind', row.kind) },
         { key: 'boxes', label: t('field.compartments'), width: 50, align: 'right', value: (row) => row.compartments.reduce((sum, size) => sum + size.count, 0) },
         { key: 'district', label: t('field.district'), width: 68, value: (row) => row.district },
         { key: 'code', label: t('field.code'), width: 90, value: (row) => row.code },
@@ -29,7 +29,7 @@ export function NetworkList({ kind, network, selected, onSelect, onZoom }: Props
     case 'vehicles': return (
       <DataTable {...common} rows={network.vehicles} columns={[
         { key: 'plate', label: t('field.plate'), value: (row) => row.plate },
-        { key: 'class', label: t('field.kind'), width: 76, value: (row) => tx('vehicleClass', row.vehicleClass) },
+        { key: 'class', label: t('field.kind'), width: 90, value: (row) => tx('vehicleClass', row.vehicleClass) },
         { key: 'energy', label: t('field.energy'), width: 64, value: (row) => tx('energy', row.energy) },
         { key: 'grams', label: t('field.weight'), width: 70, align: 'right', value: (row) => row.capacityGrams, render: (row) => formatWeight(row.capacityGrams) },
         { key: 'parcels', label: t('field.parcels'), width: 56, align: 'right', value: (row) => row.capacityParcels },

@@ -8,6 +8,7 @@ import { formatClock, formatDistance, formatDuration, formatMoney, formatPercent
 import { routeLook } from '../../model/palette';
 import { NOTHING, type Selection } from '../../model/selection';
 import { WhyLeftOut, WhyThisVehicle } from './explain';
+import { fillOf } from '../../model/terminal-load';
 import { reasonOf, remedyOf } from './left-out';
 import { PreferenceBound } from './preference-bound';
 
@@ -48,7 +49,7 @@ function CostInspector({ plan, network, isEditable, onPropose }: Props) {
           {parts.map((part) => (
             <tr key={part.part}><td>{tx('costPart', part.part)}</td><td class="bar-cell"><span class="mini-bar" style={{ width: `${(100 * Math.abs(part.fen)) / peak}%` }} /></td><td class="right num">{formatMoney(part.fen)}</td></tr>
           ))}
-          <tr class="total"><td>{t('inspect.total')}</td><td /><td class="right num">{formatMoney(total)}</td></tr>
+          <tr class="total"><td colSpan={2}>{t('inspect.total')}</td><td class="right num">{formatMoney(total)}</td></tr>
           {plan.summary.unservedFen > 0 && <tr class="muted"><td colSpan={2}>{t('inspect.unserved')}</td><td class="right num">{formatMoney(plan.summary.unservedFen)}</td></tr>}
         </tbody>
       </table>
@@ -164,9 +165,11 @@ function TerminalInspector({ plan, terminalId, onSelect }: Props & { terminalId:
       <dl class="facts">
         {terminal.bySize.map((size) => {
           const used = size.planned + size.occupied;
-          return <div key={size.size}><dt>{size.size}</dt><dd class="fill-cell"><Gauge share={size.capacity > 0 ? used / size.capacity : 0} label={`${size.size} ${formatPercent(size.capacity > 0 ? used / size.capacity : 0)}`} /><span class="num">{t('inspect.sizeFill', { planned: size.planned, occupied: size.occupied, capacity: size.capacity })}</span></dd></div>;
+          const share = size.capacity > 0 ? Math.min(1, used / size.capacity) : 0;
+          return <div key={size.size}><dt>{size.size}</dt><dd class="fill-cell"><Gauge share={share} label={`${size.size} ${formatPercent(share)}`} /><span class="num">{t('inspect.sizeFill', { planned: size.planned, occupied: size.occupied, capacity: size.capacity })}</span></dd></div>;
         })}
       </dl>
+      {fillOf(terminal).awaited > 0 && <p class="muted small">{t('plan.fillAwaited', { n: fillOf(terminal).awaited })}</p>}
       <h3>{t('inspect.visits', { n: visits.length })}</h3>
       <ol class="stops">
         {visits.map(({ route, stop }) => (

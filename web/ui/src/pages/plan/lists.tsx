@@ -14,10 +14,10 @@ export function RouteList({ plan, selection, onSelect, onHover, onOpen }: { plan
     <DataTable label={t('plan.routes')} rows={plan.routes} rowKey={(row) => String(row.routeNo)} fileName={`routes-${plan.summary.day}-v${plan.summary.version}`} selected={selection.routeNo === null ? null : String(selection.routeNo)} rowHeight={44}
       onSelect={(row) => onSelect(row.routeNo)} onHover={(row) => onHover(row?.routeNo ?? null)} onOpen={(row) => onOpen(row.routeNo)} empty={t('plan.noRoutes')}
       columns={[
-        { key: 'plate', label: t('field.vehicle'), width: 112, value: (row) => row.plate, render: (row) => <span class="route-cell"><i style={{ background: routeLook(row.routeNo).colour }} /><span><b>{row.plate}</b><small class="muted">{row.courier ?? t('plan.noCourier')}</small></span></span> },
+        { key: 'plate', label: t('field.vehicle'), width: 106, value: (row) => row.plate, render: (row) => <span class="route-cell"><i style={{ background: routeLook(row.routeNo).colour }} /><span><b>{row.plate}</b><small class="muted">{row.courier ?? t('plan.noCourier')}</small></span></span> },
         { key: 'parcels', label: t('field.parcels'), width: 56, align: 'right', value: (row) => row.parcels },
         { key: 'stops', label: t('field.stops'), width: 52, align: 'right', value: (row) => row.stops.filter((stop) => stop.kind === 'terminal' || stop.kind === 'door').length },
-        { key: 'km', label: t('field.distance'), width: 70, align: 'right', value: (row) => row.distanceMetres, render: (row) => formatDistance(row.distanceMetres) },
+        { key: 'km', label: t('field.distance'), width: 66, align: 'right', value: (row) => row.distanceMetres, render: (row) => formatDistance(row.distanceMetres) },
         { key: 'end', label: t('field.end'), width: 56, align: 'right', value: (row) => row.end, render: (row) => formatClock(row.end, zone.value) },
         { key: 'load', label: t('field.load'), width: 54, align: 'right', value: (row) => Math.max(row.peakLoad.gramsPct, row.peakLoad.mlPct, row.peakLoad.parcelsPct), render: (row) => `${Math.round(Math.max(row.peakLoad.gramsPct, row.peakLoad.mlPct, row.peakLoad.parcelsPct))} %` },
         { key: 'trips', label: t('field.trips'), width: 46, align: 'right', value: (row) => row.trips },

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { api, query } from '../../api/client';
-import type { EditPrice, Network, PlanEdit, PlanParcel, PlanSummary, PlanView, RouteView } from '../../api/contract';
+import type { EditPrice, Network, PlanEdit, PlanParcel, PlanSummary, PlanView, RouteView, TerminalLoad } from '../../api/contract';
 import { onLive } from '../../api/live';
 import type { RepairProposal } from '../../api/repair-contract';
 import { canEdit, day, me, setUrl, url } from '../../app-state';
@@ -107,7 +107,7 @@ export function PlanPage() {
 
   function describe(hit: MapHit): string | null {
     if (hit.kind === 'zone') { const rule = network.data?.accessRules.find((candidate) => candidate.id === hit.id); return rule ? ruleInWords(rule) : null; }
-    if (hit.kind === 'terminal') { const terminal = plan?.terminals.find((candidate) => candidate.terminalId === hit.id); return terminal ? `${terminal.name}\n${t('plan.fillTip', fillOf(terminal))}\n${terminal.bySize.map((size) => `${size.size} ${size.occupied + size.planned}/${size.capacity}`).join('  ')}` : null; }
+    if (hit.kind === 'terminal') { const terminal = plan?.terminals.find((candidate) => candidate.terminalId === hit.id); return terminal ? `${terminal.name}\n${t('plan.fillTip', fillOf(terminal))}${awaitedText(terminal)}\n${terminal.bySize.map((size) => `${size.size} ${size.occupied + size.planned}/${size.capacity}`).join('  ')}` : null; }
     if (hit.kind === 'unassigned') { const item = plan?.unassigned.find((candidate) => candidate.parcelId === hit.id); return item ? `${item.waybill}\n${reasonOf(item)}` : null; }
     if (hit.kind === 'device') return null;
     const route = plan?.routes.find((candidate) => candidate.routeNo === hit.routeNo);
@@ -162,4 +162,9 @@ export function PlanPage() {
 /** The plan's routes with the changed ones in their place. */
 function withRoutes(plan: PlanView, routes: readonly RouteView[]) {
   return plan.routes.map((route) => routes.find((changed) => changed.routeNo === route.routeNo) ?? route);
+}
+
+function awaitedText(terminal: TerminalLoad): string {
+  const { awaited } = fillOf(terminal);
+  return awaited > 0 ? `\n${t('plan.fillAwaited', { n: awaited })}` : '';
 }

@@ -44,17 +44,17 @@ export function PlanToolbar({ plans, plan, solve, isWarming, onIncident, onChang
         ))}
       </select>
       {summary && <>
-        <span class={`badge ${summary.state === 'published' ? 'ok' : ''}`}>{tx('planState', summary.state)}</span>
+        {summary.state !== 'draft' && <span class={`badge ${summary.state === 'published' ? 'ok' : ''}`}>{tx('planState', summary.state)}</span>}
         {summary.isChecked
-          ? <span class="badge ok" title={t('plan.checkedHint')}><Icon name="check" size={12} /> {t('plan.checked')}</span>
+          ? <span class="badge ok" title={t('plan.checkedHint')}><Icon name="check" size={12} /> <span class="badge-text">{t('plan.checked')}</span></span>
           : <span class="badge bad" title={t('plan.uncheckedHint')}>{t('plan.unchecked')}</span>}
-        <span class="toolbar-facts num"><b>{summary.assigned.toLocaleString('en-GB')}</b> {t('plan.assignedShort')} <b class={summary.unassigned > 0 ? 'bad-text' : ''}>{summary.unassigned}</b> {t('plan.unassignedShort')} <b>{formatDistance(summary.distanceMetres)}</b> <b>{formatMoney(runningFen(summary))}</b></span>
+        <span class="toolbar-facts num"><b>{summary.assigned.toLocaleString('en-GB')}</b> {t('plan.assignedShort')} <b class={summary.unassigned > 0 ? 'bad-text' : ''}>{summary.unassigned}</b> {t('plan.unassignedShort')} <b>{formatDistance(summary.distanceMetres)}</b></span>
       </>}
       {isWarming && <span class="inline muted small" role="status"><span class="spinner small" aria-hidden="true" /> {t('plan.warming')}</span>}
       <span class="grow" />
       {canEdit.value && <>
-        <label class="inline">{t('solve.budget')}
-          <select value={seconds} onChange={(event) => setSeconds(Number(event.currentTarget.value))}>{BUDGETS.map((value) => <option key={value} value={value}>{value < 60 ? `${value} s` : `${value / 60} min`}</option>)}</select>
+        <label class="inline"><span class="toolbar-label">{t('solve.budget')}</span>
+          <select aria-label={t('solve.budget')} value={seconds} onChange={(event) => setSeconds(Number(event.currentTarget.value))}>{BUDGETS.map((value) => <option key={value} value={value}>{value < 60 ? `${value} s` : `${value / 60} min`}</option>)}</select>
         </label>
         <button class="button primary" disabled={solve.isRunning} onClick={() => start(false)}><Icon name="play" size={14} /> {t('solve.start')}</button>
         {summary && !plan?.isRepair && <button class="button" disabled={solve.isRunning} title={t('solve.againHint')} onClick={() => start(true)}>{t('solve.again')}</button>}

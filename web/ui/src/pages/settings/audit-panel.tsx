@@ -5,7 +5,8 @@ import { zone } from '../../app-state';
 import { DataTable } from '../../components/data-table';
 import { Empty, Loading, Problem } from '../../components/states';
 import { useData } from '../../components/use-data';
-import { t, tx } from '../../i18n';
+import { t } from '../../i18n';
+import { auditWords } from '../../model/audit-words';
 import { formatInstant } from '../../model/format';
 
 /** Who changed what, when and why, with the state before and after. */
@@ -20,13 +21,13 @@ export function AuditPanel() {
         columns={[
           { key: 'at', label: t('field.when'), width: 140, value: (row) => row.at, render: (row) => formatInstant(row.at, zone.value) },
           { key: 'actor', label: t('field.actor'), width: 140, value: (row) => row.actor },
-          { key: 'action', label: t('audit.action'), width: 170, value: (row) => tx('auditAction', row.action) },
+          { key: 'action', label: t('audit.action'), width: 170, value: (row) => auditWords(row.action) },
           { key: 'object', label: t('audit.object'), value: (row) => row.object },
           { key: 'reason', label: t('field.reason'), width: 220, value: (row) => row.reason },
         ]} />
       <aside class="split-side">
         {selected ? (
-          <div class="inspector"><h2>{tx('auditAction', selected.action)}</h2><p class="muted">{selected.object}</p>
+          <div class="inspector"><h2>{auditWords(selected.action)}</h2><p class="muted">{selected.object}</p>
             <h3>{t('audit.before')}</h3><pre class="json">{JSON.stringify(selected.before, null, 2) ?? '–'}</pre>
             <h3>{t('audit.after')}</h3><pre class="json">{JSON.stringify(selected.after, null, 2) ?? '–'}</pre>
           </div>

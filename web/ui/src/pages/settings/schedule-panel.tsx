@@ -9,6 +9,7 @@ import { Loading, Problem } from '../../components/states';
 import { toast } from '../../components/toasts';
 import { useData } from '../../components/use-data';
 import { t, tx } from '../../i18n';
+import { cronWords } from '../../model/cron-words';
 import { formatInstant } from '../../model/format';
 
 /** The day's rhythm: what runs when, how it went, and a button to run it now. */
@@ -31,14 +32,14 @@ export function SchedulePanel() {
   }
 
   return (
-    <div class="scroll-page">
+    <div class="scroll-page schedule">
       <table class="plain roomy">
         <thead><tr><th>{t('schedule.job')}</th><th>{t('schedule.cron')}</th><th>{t('schedule.next')}</th><th>{t('schedule.last')}</th><th>{t('schedule.misfire')}</th><th /></tr></thead>
         <tbody>
           {jobs.data.map((job) => (
             <tr key={job.name}>
               <td><b>{language.value === 'zh' ? job.descriptionZh : job.descriptionEn}</b><div class="muted small">{job.name}</div></td>
-              <td><input class="cron" aria-label={t('schedule.cron')} defaultValue={job.cron} disabled={!canEdit.value} onChange={(event) => void change(job, event.currentTarget.value, job.isPaused)} /></td>
+              <td><input class="cron" aria-label={t('schedule.cron')} defaultValue={job.cron} disabled={!canEdit.value} onChange={(event) => void change(job, event.currentTarget.value, job.isPaused)} /><div class="muted small">{inWords(job.cron)}</div></td>
               <td class="num">{job.isPaused ? t('schedule.paused') : job.nextFireAt ? formatInstant(job.nextFireAt, zone.value) : '–'}</td>
               <td><span class="num">{job.lastFireAt ? formatInstant(job.lastFireAt, zone.value) : '–'}</span>{job.lastOutcome && <div class={job.lastOutcome === 'failed' ? 'bad-text small' : 'ok-text small'}>{tx('jobOutcome', job.lastOutcome)} {job.lastMessage}</div>}</td>
               <td class="muted small">{tx('misfire', job.misfireRule)}</td>
@@ -50,4 +51,10 @@ export function SchedulePanel() {
       {running && <Confirm title={t('schedule.run')} text={t('schedule.runAsk', { name: language.value === 'zh' ? running.descriptionZh : running.descriptionEn })} action={t('schedule.run')} onConfirm={() => void run(running)} onClose={() => setRunning(null)} />}
     </div>
   );
+}
+
+function inWords(cron: string): string {
+  const words = cronWords(cron);
+  if (!words) return '';
+  return words.kind === 'daily' ? t('cron.daily', { at: words.at }) : t('cron.every', { n: words.minutes, from: words.from, until: words.until });
 }
