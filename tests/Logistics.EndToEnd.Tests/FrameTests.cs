@@ -6,6 +6,24 @@ namespace Logistics.EndToEnd.Tests;
 [Collection(nameof(DemoCityCollection))]
 public sealed class FrameTests(RunningHost host, Browser browser)
 {
+    // What sticks out of the window and cannot be scrolled into view.
+    private const string CutOff = """
+        () => {
+          const scrolls = e => { for (let p = e.parentElement; p; p = p.parentElement) if (['auto', 'scroll'].includes(getComputedStyle(p).overflowX)) return true; return false; };
+          const hidden = e => e.closest('.maplibregl-map, .skip, .visually-hidden, .badge-text') !== null;
+          return [...document.querySelectorAll('.frame *')].filter(e => { const r = e.getBoundingClientRect(); return r.width > 0 && r.right > innerWidth + 1 && !hidden(e) && !scrolls(e); })
+            .slice(0, 3).map(e => `${e.tagName}.${e.getAttribute('class')} "${e.textContent.slice(0, 30)}"`).join(', ');
+        }
+        """;
+
+    // Controls a screen reader could only call "button" or "edit".
+    private const string Nameless = """
+        () => [...document.querySelectorAll('button, a[href], input, select, textarea, [role=tab], [role=separator], [role=grid], canvas')]
+          .filter(e => e.getClientRects().length > 0 && !e.closest('[aria-hidden=true], .maplibregl-map, [role=grid] [role=columnheader]'))
+          .filter(e => !(e.getAttribute('aria-label') || e.getAttribute('title') || e.textContent.trim() || [...(e.labels ?? [])].some(l => l.textContent.trim()) || e.closest('[aria-label]')?.getAttribute('role') === 'img' || (e.matches('[role=grid]') && e.closest('section[aria-label]'))))
+          .slice(0, 3).map(e => e.outerHTML.slice(0, 120)).join(' | ')
+        """;
+
     [Fact]
     public async Task Language_and_theme_switch_and_are_remembered()
     {
@@ -46,19 +64,35 @@ public sealed class FrameTests(RunningHost host, Browser browser)
     }
 
     [Fact]
-    public async Task Every_page_opens_without_a_script_error_at_desk_and_tablet_size()
+    public async Task Eight_tabs_of_one_browser_all_load_and_are_live()
+    {
+        // A browser keeps six HTTP/1.1 connections to a host; a live feed for each tab would leave none for the seventh.
+        await using var person = await browser.SignInAsync(host, "dispatcher");
+        for (var i = 0; i < 7; i++)
+        {
+            var tab = await person.Page.Context.NewPageAsync();
+            await tab.GotoAsync($"{host.Address}/board");
+            await Assertions.Expect(tab.Locator(".board-head .kpi").First).ToBeVisibleAsync();
+            await Assertions.Expect(tab.Locator(".bar .badge.warn")).ToHaveCountAsync(0);
+        }
+    }
+
+    [Fact]
+    public async Task Every_page_opens_whole_and_named_at_desk_tablet_and_phone_size()
     {
         await using var person = await browser.SignInAsync(host, "admin");
         var page = person.Page;
         foreach (var (width, height) in new[] { (1440, 900), (1024, 768), (390, 844) })
         {
             await page.SetViewportSizeAsync(width, height);
-            foreach (var name in new[] { "board", "intake", "intake?tab=orders", "intake?tab=quarantine", "plan", "compare", "network", "network?tab=accessRules", "devices", "devices?tab=alarms", "devices?tab=quarantine", "devices?tab=gateway", "settings?tab=schedule", "settings?tab=users", "settings?tab=tokens", "settings?tab=audit", "settings?tab=general" })
+            foreach (var name in new[] { "board", "intake", "intake?tab=orders", "intake?tab=quarantine", "plan", "compare", "network", "network?tab=accessRules", "devices", "devices?tab=alarms", "devices?tab=quarantine", "devices?tab=gateway", "forecast", "forecast?tab=quality", "forecast?tab=calendar", "forecast?tab=lockers", "roster", "settings?tab=area", "settings?tab=schedule", "settings?tab=users", "settings?tab=tokens", "settings?tab=audit", "settings?tab=general" })
             {
                 await page.GotoAsync($"{host.Address}/{name}");
                 await Assertions.Expect(page.Locator(".main > *").First).ToBeVisibleAsync();
                 await Assertions.Expect(page.Locator(".spinner")).ToHaveCountAsync(0);
                 Assert.Equal(0, await page.Locator(".state[role=alert]").CountAsync());
+                Assert.Equal("", await page.EvaluateAsync<string>(CutOff) is var cut and not "" ? $"{name} at {width} px cuts off {cut}" : "");
+                Assert.Equal("", await page.EvaluateAsync<string>(Nameless) is var nameless and not "" ? $"{name}: no name on {nameless}" : "");
             }
         }
     }

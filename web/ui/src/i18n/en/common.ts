@@ -17,7 +17,7 @@ export const common: Record<keyof typeof zh, string> = {
   'action.save': 'Save',
   'action.zoom': 'Show on map',
   'chart.costYuan': 'best cost (¥)',
-  'chart.day': 'day',
+  'chart.day': 'Day',
   'chart.parcelsPerDay': 'parcels a day',
   'chart.seconds': 'seconds of search',
   'energy.diesel': 'Diesel',
