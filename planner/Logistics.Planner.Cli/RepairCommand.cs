@@ -77,7 +77,7 @@ internal static class RepairCommand
             repair.Disturbed,
             lost = repair.ListLost(),
             touched = repair.Touched.Select(t => new { t.Job, id = repair.Problem.Jobs[t.Job].Id, t.Reason, t.From, t.To }),
-            repair.Relieved,
+            relieved = repair.Relieved.Select(r => r.Message),
             violations = repair.Violations,
         },
         CheckReport.Options);
@@ -85,7 +85,7 @@ internal static class RepairCommand
     private static void Print(IAnsiConsole console, Repair repair)
     {
         console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Cost {repair.CostBefore} before, {repair.CostUnrepaired} without repair, {repair.CostAfter} after; {repair.Touched.Count} jobs touched, {repair.Disturbed} of them disturbed, {repair.ListLost().Count()} lost."));
-        foreach (string note in repair.Relieved) console.WriteLine(note);
+        foreach (var relief in repair.Relieved) console.WriteLine(relief.Message);
         var table = new Table().Border(TableBorder.Simple).AddColumn("Job").AddColumn("Why").AddColumn("From").AddColumn("To");
         foreach (var touched in repair.Touched) table.AddRow(Screen.Escape($"{touched.Job} ({repair.Problem.Jobs[touched.Job].Id})"), touched.Reason.ToString(), Name(touched.From), Name(touched.To));
         if (repair.Touched.Count > 0) console.Write(table);

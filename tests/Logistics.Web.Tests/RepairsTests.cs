@@ -43,6 +43,11 @@ public sealed class RepairsTests(SolvedDay day) : IClassFixture<SolvedDay>
         // Nothing is stored by proposing.
         Assert.DoesNotContain((await day.Dispatcher.GetAsync("/api/plans")).EnumerateArray(), p => p.TryGetProperty("basedOn", out var basis) && basis.GetString() == day.PlanId && p.GetProperty("note").GetString() == "repair");
 
+        // Beside the rest of the day planned anew, which starts from the repair and so costs no more.
+        var free = await day.Dispatcher.GetAsync($"/api/plans/{day.PlanId}/repair/{proposal.Id()}/free?seconds=0.3");
+        Assert.InRange(free.GetProperty("extraFen").GetInt64(), 0, long.MaxValue);
+        Assert.InRange(free.Count("moved"), 1, 100_000);
+
         var accepted = await day.Dispatcher.PostAsync($"/api/plans/{day.PlanId}/repair/{proposal.Id()}/accept", new { });
         Assert.True(accepted.GetProperty("isChecked").GetBoolean());
         var after = await PlanAsync(accepted.Id());

@@ -5,10 +5,14 @@ using Logistics.Routing.Model;
 namespace Logistics.Planning.Days;
 
 /// <summary>A constraint an edit would newly break.</summary>
-/// <param name="Rule">The checker's name of the rule, such as Window or Capacity.</param>
+/// <param name="Broken">The same for a page that says it in its own language.</param>
 /// <param name="VehicleId">Null when it concerns the whole plan.</param>
 /// <param name="ParcelId">Null when it concerns a route.</param>
-public sealed record EditViolation(string Rule, string Message, string? VehicleId, string? ParcelId);
+public sealed record EditViolation(BrokenRule Broken, string Message, string? VehicleId, string? ParcelId)
+{
+    /// <summary>The checker's name of the rule, such as Window or Capacity.</summary>
+    public string Rule => Broken.Rule;
+}
 
 /// <summary>What edits would change: the price shown before they are made. Negative numbers are savings.</summary>
 public sealed record EditPrice
@@ -44,7 +48,7 @@ public sealed record EditPrice
         DurationSeconds = after.Routes.Sum(Seconds) - before.Routes.Sum(Seconds),
         Parcels = before.Unserved.Count - after.Unserved.Count,
         Violations = [.. broken.Select(v => new EditViolation(
-            v.Kind.ToString(), ViolationText.Write(model, v), v.Vehicle < 0 ? null : model.Vehicles[v.Vehicle].Vehicle.Id, ViolationText.ParcelOf(model, v)?.Id))],
+            BrokenRule.Of(model, v), ViolationText.Write(model, v), v.Vehicle < 0 ? null : model.Vehicles[v.Vehicle].Vehicle.Id, ViolationText.ParcelOf(model, v)?.Id))],
         BrokenWindows = broken.Where(v => v.Kind == ViolationKind.Window).Select(v => v.Job).Distinct().Count(),
         ChangedVehicles = [.. changed.Select(v => model.Vehicles[v].Vehicle.Id)],
         Problems = problems,

@@ -12,7 +12,9 @@ internal sealed class Findings(Problem problem)
     public IReadOnlyList<Violation> Violations => _violations;
 
     public void Add(ViolationKind kind, string message, int vehicle = -1, int step = -1, int job = -1) =>
-        _violations.Add(new Violation(kind, message, vehicle, step, job));
+        Add(new Violation(kind, message, vehicle, step, job));
+
+    public void Add(Violation violation) => _violations.Add(violation);
 
     public string NameVehicle(int vehicle) => $"Vehicle {vehicle} ({problem.Vehicles[vehicle].Id})";
 

@@ -15,7 +15,7 @@ internal static class LoadRules
         }
 
         if (route.Trips.Count > route.Vehicle.MaxTrips)
-            findings.Add(ViolationKind.MaxTrips, $"{findings.NameVehicle(route.VehicleIndex)} makes {route.Trips.Count} trips, at most {route.Vehicle.MaxTrips} are allowed.", route.VehicleIndex);
+            findings.Add(new Violation(ViolationKind.MaxTrips, $"{findings.NameVehicle(route.VehicleIndex)} makes {route.Trips.Count} trips, at most {route.Vehicle.MaxTrips} are allowed.", route.VehicleIndex) { Compared = (route.Trips.Count, route.Vehicle.MaxTrips) });
     }
 
     private static void CheckLoads(CheckedRoute route, int trip, Findings findings)
@@ -86,7 +86,7 @@ internal static class LoadRules
     {
         for (int d = 0; d < limit.Count; d++)
             if (load[d] > limit[d])
-                findings.Add(kind, $"{findings.NameVehicle(route.VehicleIndex)}, step {step}: load {load[d]} in dimension {d} exceeds {limit[d]}.", route.VehicleIndex, step);
+                findings.Add(new Violation(kind, $"{findings.NameVehicle(route.VehicleIndex)}, step {step}: load {load[d]} in dimension {d} exceeds {limit[d]}.", route.VehicleIndex, step) { Compared = (load[d], limit[d]), Item = d });
     }
 
     private static void CompareStated(CheckedRoute route, int step, long[] load, Findings findings)
@@ -115,8 +115,9 @@ internal static class LoadRules
             if (step.Kind != StepKind.Visit || route.IsFrozen(i) || IsLoaded(route, step.Job)) continue;
             var alternative = route.AlternativeOf(step);
             if (alternative.Visits.Count == 1 && alternative.ReleaseTime > loading)
-                findings.Add(ViolationKind.Release,
-                    $"{findings.NameVehicle(route.VehicleIndex)}: loading at {loading} is before the release of {findings.NameJob(step.Job)} at {alternative.ReleaseTime}.", route.VehicleIndex, i, step.Job);
+                findings.Add(new Violation(
+                    ViolationKind.Release, $"{findings.NameVehicle(route.VehicleIndex)}: loading at {loading} is before the release of {findings.NameJob(step.Job)} at {alternative.ReleaseTime}.", route.VehicleIndex, i, step.Job)
+                { Compared = (loading, alternative.ReleaseTime) });
         }
     }
 

@@ -56,8 +56,9 @@ internal static class ResourceRules
                     used = (isNested ? used : 0) + byClass[c];
                     available = (isNested ? available : 0) + capacity[c];
                     if (used <= available) continue;
-                    findings.Add(ViolationKind.Resource,
-                        $"Resource {resource} ({problem.Resources[resource].Id}), slot {slot}: {used} units of class {c}{(isNested ? " and larger" : "")} are {verb}, there are {available}.");
+                    findings.Add(new Violation(
+                        ViolationKind.Resource, $"Resource {resource} ({problem.Resources[resource].Id}), slot {slot}: {used} units of class {c}{(isNested ? " and larger" : "")} are {verb}, there are {available}.")
+                    { Compared = (used, available), Item = resource });
                     break;
                 }
             }

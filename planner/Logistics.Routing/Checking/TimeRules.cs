@@ -126,7 +126,7 @@ internal sealed class TimeRules
         foreach (var window in visit.Windows)
             if (step.Start >= window.Earliest && judged <= window.Latest) return;
         string windows = string.Join(", ", visit.Windows.Select(w => $"[{w.Earliest}, {w.Latest}]"));
-        Add(ViolationKind.Window, index, $"{_findings.NameJob(step.Job)} arrives {step.Arrival}, starts {step.Start}, outside {windows}.", step.Job);
+        Add(ViolationKind.Window, index, $"{_findings.NameJob(step.Job)} arrives {step.Arrival}, starts {step.Start}, outside {windows}.", step.Job, (judged, visit.Windows[^1].Latest));
     }
 
     private void AddLateness(Visit visit, int start)
@@ -166,7 +166,7 @@ internal sealed class TimeRules
         int arrival = Drive(place, index, step.Arrival);
         CheckStay(step, index, arrival, 0);
         if (vehicle.EndDepot is { } opened) CheckOpening(step, index, opened);
-        if (step.Departure > vehicle.Shift.Latest) Add(ViolationKind.Shift, index, $"ends at {step.Departure}, its shift ends at {vehicle.Shift.Latest}.");
+        if (step.Departure > vehicle.Shift.Latest) Add(ViolationKind.Shift, index, $"ends at {step.Departure}, its shift ends at {vehicle.Shift.Latest}.", -1, (step.Departure, vehicle.Shift.Latest));
     }
 
     private void CheckOwedBreaks(int routeEnd)
@@ -231,6 +231,6 @@ internal sealed class TimeRules
         return null;
     }
 
-    private void Add(ViolationKind kind, int step, string message, int job = -1) =>
-        _findings.Add(kind, $"{_findings.NameVehicle(_route.VehicleIndex)}{(step < 0 ? "" : $", step {step}")}: {message}", _route.VehicleIndex, step, job);
+    private void Add(ViolationKind kind, int step, string message, int job = -1, (long Value, long Limit)? compared = null) =>
+        _findings.Add(new Violation(kind, $"{_findings.NameVehicle(_route.VehicleIndex)}{(step < 0 ? "" : $", step {step}")}: {message}", _route.VehicleIndex, step, job) { Compared = compared });
 }

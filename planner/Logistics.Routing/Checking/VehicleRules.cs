@@ -19,7 +19,7 @@ internal static class VehicleRules
 
         void Limit(ViolationKind kind, string verb, long value, long? most, string unit)
         {
-            if (value > most) findings.Add(kind, $"{findings.NameVehicle(route.VehicleIndex)} {verb} {value} {unit}, at most {most} are allowed.", route.VehicleIndex);
+            if (value > most) findings.Add(new Violation(kind, $"{findings.NameVehicle(route.VehicleIndex)} {verb} {value} {unit}, at most {most} are allowed.", route.VehicleIndex) { Compared = (value, most.Value) });
         }
 
         void CheckVisit(int index)

@@ -48,5 +48,11 @@ public enum ViolationKind
 /// <param name="Job">Job index, or −1.</param>
 public sealed record Violation(ViolationKind Kind, string Message, int Vehicle = -1, int Step = -1, int Job = -1)
 {
+    /// <summary>What was found and what is allowed, where the rule compares two numbers; in the rule's own unit.</summary>
+    public (long Value, long Limit)? Compared { get; init; }
+
+    /// <summary>The resource, or the dimension of the load, that the rule is about; −1 = none.</summary>
+    public int Item { get; init; } = -1;
+
     public override string ToString() => $"{Kind}: {Message}";
 }

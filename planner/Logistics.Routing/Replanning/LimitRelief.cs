@@ -1,4 +1,3 @@
-using System.Globalization;
 using Logistics.Routing.Checking;
 using Logistics.Routing.Model;
 
@@ -13,7 +12,7 @@ internal sealed class LimitRelief(Problem problem)
 
     public Problem Problem { get; private set; } = problem;
 
-    public List<string> Notes { get; } = [];
+    public List<Relief> Notes { get; } = [];
 
     public void RelieveVehicles()
     {
@@ -36,7 +35,7 @@ internal sealed class LimitRelief(Problem problem)
         for (int job = 0; job < served.Length; job++)
             if (served[job] is { } by && (level.Group is null || Problem.Jobs[job].Group == level.Group) && Problem.Jobs[job].Alternatives[by.Alternative].Level <= level.MaxLevel) good++;
         if (good >= level.MinJobs) return level;
-        Note($"Service level {index} (≤ {level.MaxLevel}) is lowered from {level.MinJobs} to {good} jobs.");
+        Notes.Add(new Relief(ReliefKind.ServiceLevel, FormattableString.Invariant($"Service level {index} (≤ {level.MaxLevel}) is lowered from {level.MinJobs} to {good} jobs."), Value: good));
         return level with { MinJobs = good };
     }
 
@@ -50,13 +49,13 @@ internal sealed class LimitRelief(Problem problem)
             var end = plan.Routes[0].Steps[^1];
             long duration = (long)end.Departure - plan.Routes[0].Steps[0].Arrival;
             if (violations.Find(x => x.Kind is ViolationKind.Window or ViolationKind.MaxRide) is { } late) LiftTimes(late.Job);
-            else if (broken.Contains(ViolationKind.Shift)) Lift(v, x => x with { Shift = x.Shift with { Latest = end.Departure } }, $"its shift ends at {end.Departure}");
-            else if (broken.Contains(ViolationKind.DepotOpening)) Lift(v, x => x with { EndDepot = null }, "its end depot is closed by then");
-            else if (broken.Contains(ViolationKind.MaxDuration)) Lift(v, x => x with { MaxDurationSeconds = (int)duration }, $"it is out for {duration} s");
-            else if (broken.Contains(ViolationKind.MaxDistance)) Lift(v, x => x with { MaxDistance = end.DistanceSoFar }, $"it drives {end.DistanceSoFar} m");
-            else if (broken.Contains(ViolationKind.MaxTravel)) Lift(v, x => x with { MaxTravelSeconds = null }, "its driving time is not limited");
-            else if (broken.Contains(ViolationKind.Break)) Lift(v, x => x with { Breaks = [] }, "its breaks cannot be taken in time");
-            else if (broken.Contains(ViolationKind.Unreachable)) Lift(v, x => x with { EndDepot = null }, "there is no way to its end depot");
+            else if (broken.Contains(ViolationKind.Shift)) Lift(v, x => x with { Shift = x.Shift with { Latest = end.Departure } }, ReliefKind.ShiftEnd, FormattableString.Invariant($"its shift ends at {end.Departure}"), end.Departure);
+            else if (broken.Contains(ViolationKind.DepotOpening)) Lift(v, x => x with { EndDepot = null }, ReliefKind.DepotClosed, "its end depot is closed by then");
+            else if (broken.Contains(ViolationKind.MaxDuration)) Lift(v, x => x with { MaxDurationSeconds = (int)duration }, ReliefKind.Duration, FormattableString.Invariant($"it is out for {duration} s"), duration);
+            else if (broken.Contains(ViolationKind.MaxDistance)) Lift(v, x => x with { MaxDistance = end.DistanceSoFar }, ReliefKind.Distance, FormattableString.Invariant($"it drives {end.DistanceSoFar} m"), end.DistanceSoFar);
+            else if (broken.Contains(ViolationKind.MaxTravel)) Lift(v, x => x with { MaxTravelSeconds = null }, ReliefKind.Travel, "its driving time is not limited");
+            else if (broken.Contains(ViolationKind.Break)) Lift(v, x => x with { Breaks = [] }, ReliefKind.Breaks, "its breaks cannot be taken in time");
+            else if (broken.Contains(ViolationKind.Unreachable)) Lift(v, x => x with { EndDepot = null }, ReliefKind.NoWayHome, "there is no way to its end depot");
             else return;
         }
     }
@@ -70,15 +69,13 @@ internal sealed class LimitRelief(Problem problem)
 
     private void LiftTimes(int job)
     {
-        Note($"Job {job} ({Problem.Jobs[job].Id}) is on board and may be delivered at any time.");
+        Notes.Add(new Relief(ReliefKind.DeliveryTime, $"Job {job} ({Problem.Jobs[job].Id}) is on board and may be delivered at any time.", Job: job));
         Problem = Problem.ChangeJob(job, j => j with { Alternatives = [.. j.Alternatives.Select(a => a with { MaxRideSeconds = null, Visits = [a.Visits[0], a.Visits[1] with { Windows = [] }] })] });
     }
 
-    private void Lift(int v, Func<Vehicle, Vehicle> change, string what)
+    private void Lift(int v, Func<Vehicle, Vehicle> change, ReliefKind kind, string what, long? value = null)
     {
-        Note($"Vehicle {v} ({Problem.Vehicles[v].Id}): {what}.");
+        Notes.Add(new Relief(kind, $"Vehicle {v} ({Problem.Vehicles[v].Id}): {what}.", v, Value: value));
         Problem = Problem.ChangeVehicle(v, change);
     }
-
-    private void Note(FormattableString text) => Notes.Add(text.ToString(CultureInfo.InvariantCulture));
 }

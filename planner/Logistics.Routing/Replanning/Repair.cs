@@ -45,8 +45,8 @@ public sealed record Repair
 
     public required IReadOnlyList<TouchedJob> Touched { get; init; }
 
-    /// <summary>Limits lifted because they cannot be kept any more, in words.</summary>
-    public required IReadOnlyList<string> Relieved { get; init; }
+    /// <summary>Limits lifted because they cannot be kept any more.</summary>
+    public required IReadOnlyList<Relief> Relieved { get; init; }
 
     /// <summary>What the checker finds; empty when the repair is legal.</summary>
     public required IReadOnlyList<Violation> Violations { get; init; }

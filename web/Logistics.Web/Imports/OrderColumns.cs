@@ -37,7 +37,7 @@ public static class OrderColumns
         new(Day, "配送日期", "Day", false, "配送日期", "派送日期", "送货日期", "送达日期", "日期", "计划日期", "day", "date", "deliverydate", "serviceday", "deliveryday"),
         new(From, "最早送达", "Promise from", false, "最早送达", "最早送达时间", "送达开始", "送达开始时间", "承诺开始", "承诺开始时间", "配送开始时间", "期望开始时间", "预约开始时间", "时间窗开始", "开始时间", "最早时间",
             "promisefrom", "promisestart", "windowstart", "earliest", "from", "starttime", "deliveryfrom", "readytime", "timewindowstart"),
-        new(Until, "最晚送达", "Promise until", false, "最晚送达", "最晚送达时间", "送达截止", "送达截止时间", "承诺截止", "承诺截止时间", "承诺送达时间", "承诺时间", "配送截止时间", "期望结束时间", "预约结束时间", "时间窗结束", "结束时间", "截止时间", "最晚时间", "送达时限", "要求送达时间",
+        new(Until, "最晚送达", "Promise until", false, "最晚送达", "最晚送达时间", "送达截止", "送达截止时间", "承诺截止", "承诺截止时间", "承诺结束", "承诺结束时间", "送达结束", "送达结束时间", "配送结束时间", "最迟送达", "承诺送达时间", "承诺时间", "配送截止时间", "期望结束时间", "预约结束时间", "时间窗结束", "结束时间", "截止时间", "最晚时间", "送达时限", "要求送达时间",
             "promiseuntil", "promiseend", "windowend", "latest", "until", "endtime", "deliveryuntil", "duetime", "deadline", "timewindowend", "deliverby"),
         new(Window, "时间窗", "Promise window", false, "时间窗", "送达时间段", "配送时间段", "时间段", "预约时段", "配送时段", "承诺时段", "期望送达时间", "promisewindow", "window", "timewindow", "timeslot", "slot", "deliverywindow"),
         new(Release, "到仓时间", "Ready at hub", false, "到仓时间", "可提货时间", "入库时间", "到达中心时间", "到件时间", "预计到仓", "预计到仓时间", "releaseat", "release", "releasetime", "readyat", "availableat", "arrivesathub"),

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Logistics.Domain;
+using Logistics.Planning.Days;
 using Logistics.Web.Board;
 using Logistics.Web.Hosting;
 using Logistics.Web.Orders;
@@ -114,7 +115,17 @@ public sealed record AddVehicleEdit(string VehicleId) : PlanEditView;
 
 public sealed record RemoveVehicleEdit(string VehicleId) : PlanEditView;
 
-public sealed record ViolationView(int RouteNo, int? StopNo, IReadOnlyList<string> ParcelIds, string Rule, string Text);
+/// <summary>A rule that would be broken, with what a page needs to say it in its own language.</summary>
+/// <param name="Rule">The checker's name of the rule or the code of a reason, camelCase.</param>
+/// <param name="Text">The whole in English.</param>
+/// <param name="Subject">A waybill or a place.</param>
+/// <param name="Value">What was found, without words: 11:28, 412 km.</param>
+/// <param name="Limit">What is allowed.</param>
+public sealed record ViolationView(int RouteNo, int? StopNo, IReadOnlyList<string> ParcelIds, string Rule, string Text, string? Plate = null, string? Subject = null, string? Value = null, string? Limit = null)
+{
+    public static ViolationView Of(BrokenRule broken, string text) =>
+        new(0, null, [], System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(broken.Rule), text, broken.Plate, broken.Subject, broken.Value, broken.Limit);
+}
 
 /// <summary>What edits would change; negative numbers are savings.</summary>
 /// <param name="CostFen">Operating cost and preferences; what leaving parcels out is priced at is not in it.</param>

@@ -99,7 +99,12 @@ public sealed class PricingDesk(LogisticsStorage storage, NetworkCache cache, Da
         var number = desk.Plan.Routes.Index().ToDictionary(r => r.Item.VehicleId, r => r.Index + 1, StringComparer.Ordinal);
         // A wish can concern a parcel no vehicle may carry: then its own reason says more than "not part of the problem".
         var ruledOut = pricer.Model.RuledOut.Where(u => price.Problems.Any(p => p.Contains(u.ParcelId, StringComparison.Ordinal))).ToList();
-        var violations = price.Violations.Select(v => new ViolationView(v.VehicleId is null ? 0 : number.GetValueOrDefault(v.VehicleId), StopOf(routes, v.ParcelId), v.ParcelId is null ? [] : [v.ParcelId], v.Rule, v.Message))
+        var violations = price.Violations.Select(v => ViolationView.Of(v.Broken, v.Message) with
+        {
+            RouteNo = v.VehicleId is null ? 0 : number.GetValueOrDefault(v.VehicleId),
+            StopNo = StopOf(routes, v.ParcelId),
+            ParcelIds = v.ParcelId is null ? [] : [v.ParcelId],
+        })
             .Concat(ruledOut.Select(u => new ViolationView(0, null, [u.ParcelId], u.Code, u.Message)))
             .Concat(price.Problems.Where(p => !ruledOut.Exists(u => p.Contains(u.ParcelId, StringComparison.Ordinal))).Select(p => new ViolationView(0, null, [], "edit", p)))
             .ToList();

@@ -55,4 +55,11 @@ public sealed record TouchedParcel(string ParcelId, string Waybill, TouchReason 
 /// <param name="Routes">Routes that change, with the numbers of the plan being repaired.</param>
 public sealed record RepairView(
     string Id, string PlanId, DateTimeOffset At, bool IsLegal, long CostFen, long UnrepairedFen, long DistanceMetres, long DurationSeconds, int Served, int Lost, int Disturbed, int MaxDisturbed,
-    double Seconds, IReadOnlyList<TouchedParcel> Touched, IReadOnlyList<string> Notes, IReadOnlyList<string> Violations, IReadOnlyList<RouteView> Routes);
+    double Seconds, IReadOnlyList<TouchedParcel> Touched, IReadOnlyList<ViolationView> Notes, IReadOnlyList<ViolationView> Violations, IReadOnlyList<RouteView> Routes);
+
+/// <summary>A repair beside the rest of the day planned anew.</summary>
+/// <param name="ExtraFen">What the repair costs more than the free plan, parcels left out priced in; never negative, as the free plan starts from the repair.</param>
+/// <param name="ServedMore">Parcels the free plan serves more.</param>
+/// <param name="Moved">Parcels the free plan would move.</param>
+/// <param name="Seconds">Search time the free plan had.</param>
+public sealed record FreeRepairView(long ExtraFen, int ServedMore, int Moved, double Seconds);

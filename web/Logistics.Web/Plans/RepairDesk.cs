@@ -3,22 +3,24 @@ using Logistics.Planning.Days.Repairs;
 using Logistics.Planning.Formats.Json;
 using Logistics.Routing.Model;
 using Logistics.Routing.Replanning;
+using Logistics.Routing.Search;
 using Logistics.Storage;
 using Logistics.Web.Hosting;
 using Logistics.Web.Live;
 using Microsoft.AspNetCore.Http.HttpResults;
+using BrokenRule = Logistics.Planning.Days.BrokenRule;
 using PlanHeader = Logistics.Planning.Days.PlanHeader;
 
 namespace Logistics.Web.Plans;
 
 /// <summary>Repairs proposed for running plans, kept until somebody accepts or discards them. Thread-safe.</summary>
 /// <remarks>A proposal lives on the host that made it: it is an answer to one dispatcher, and asking again costs a second.</remarks>
-public sealed class RepairDesk(LogisticsStorage storage, DayLoader days, RunningDays running, PlanReader reader, LiveFeed feed)
+public sealed class RepairDesk(LogisticsStorage storage, DayLoader days, RunningDays running, PlanReader reader, LiveFeed feed, TimeProvider time)
 {
     private const int MostKept = 8;
     private const string IdPrefixOfRepair = "rep";
 
-    private sealed record Proposal(string Id, string PlanId, RunningDay After, RepairWish Wish);
+    private sealed record Proposal(string Id, string PlanId, RunningDay After, RepairWish Wish, Repair Repair, Plan Before);
 
     private readonly Lock _gate = new();
     private readonly List<Proposal> _kept = [];
@@ -36,7 +38,7 @@ public sealed class RepairDesk(LogisticsStorage storage, DayLoader days, Running
         var header = new PlanHeader(storage.Ids.New(IdPrefix.Plan), 0, before.Plan.Name, "");
         var outcome = await Task.Run(() => repairer.RepairAsync(day, wish, header, storage.Ids, cancellationToken), cancellationToken);
         if (outcome is not { After: { } after, Repair: { } repair }) return ApiProblems.Invalid([.. outcome.Faults.Select(f => new FieldProblem("incidents", null, "incident", f))], "The plan cannot be repaired after this.");
-        var proposal = new Proposal(storage.Ids.New(IdPrefixOfRepair), planId, after, wish);
+        var proposal = new Proposal(storage.Ids.New(IdPrefixOfRepair), planId, after, wish, repair, day.Plan);
         lock (_gate)
         {
             _kept.Add(proposal);
@@ -67,6 +69,23 @@ public sealed class RepairDesk(LogisticsStorage storage, DayLoader days, Running
         return TypedResults.Ok(PlanBook.Summarise(stored, stored.CreatedBy));
     }
 
+    /// <summary>Plans the rest of the day anew, as far as history allows, and says what a proposal costs more than that; null when this host does not have the proposal.</summary>
+    public async Task<FreeRepairView?> CompareAsync(string planId, string proposalId, double seconds, CancellationToken cancellationToken)
+    {
+        Proposal? proposal;
+        lock (_gate) proposal = _kept.Find(p => p.Id == proposalId && p.PlanId == planId);
+        if (proposal is null) return null;
+        var repair = proposal.Repair;
+        var started = time.GetTimestamp();
+        var search = new SearchOptions { Seed = (ulong)proposal.Wish.Seed, ElapsedSeconds = () => time.GetElapsedTime(started).TotalSeconds, MaxSeconds = seconds };
+        var free = await Task.Run(() => Replanner.SolveFreely(repair, search, cancellationToken), cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        PreviousAssignment?[] known = PreviousAssignment.ListOf(proposal.Before, repair.Problem.Jobs.Count), then = PreviousAssignment.ListOf(free, repair.Problem.Jobs.Count);
+        return new FreeRepairView(
+            Fen(repair.CostAfter - repair.Plan.Cost.Disturbance - free.Cost.Total + free.Cost.Disturbance), repair.Plan.Unserved.Count - free.Unserved.Count,
+            known.Zip(then).Count(pair => pair.First != pair.Second), Math.Round(time.GetElapsedTime(started).TotalSeconds, 1));
+    }
+
     public bool Discard(string planId, string proposalId) => Take(planId, proposalId) is not null;
 
     private Proposal? Take(string planId, string proposalId)
@@ -93,7 +112,9 @@ public sealed class RepairDesk(LogisticsStorage storage, DayLoader days, Running
             proposal.Id, proposal.PlanId, proposal.Wish.At, repair.Violations.Count == 0, Paid(after.Cost) - Paid(before.Plan.Cost),
             Fen(repair.CostUnrepaired - repair.CostBefore), after.Routes.Sum(r => (long)r.DistanceMetres) - before.Plan.Routes.Sum(r => (long)r.DistanceMetres),
             after.Routes.Sum(Seconds) - before.Plan.Routes.Sum(Seconds), after.CountParcels() - before.Plan.CountParcels(), repair.ListLost().Count(), repair.Disturbed, proposal.Wish.MaxDisturbed,
-            after.Solve?.Seconds ?? 0, touched, [.. repair.Relieved.Select(r => DayRepairer.Words(proposal.After.Model, r))], after.Violations,
+            after.Solve?.Seconds ?? 0, touched, 
+            [.. repair.Relieved.Select(r => ViolationView.Of(BrokenRule.Of(proposal.After.Model, r), DayRepairer.Words(proposal.After.Model, r.Message)))],
+            [.. repair.Violations.Zip(after.Violations, (v, text) => ViolationView.Of(BrokenRule.Of(proposal.After.Model, v), text))],
             [.. changed.Select((r, i) => views.Route(r.Item, number.TryGetValue(r.Item.VehicleId, out var n) ? n : number.Count + 1 + i))]);
     }
 

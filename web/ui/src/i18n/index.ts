@@ -16,3 +16,8 @@ export function tx(prefix: string, name: string): string {
   const key = `${prefix}.${name}`;
   return key in zh ? t(key as TextKey) : name;
 }
+
+/** Whether there are words for a computed key. */
+export function isKnownText(prefix: string, name: string): boolean {
+  return `${prefix}.${name}` in zh;
+}

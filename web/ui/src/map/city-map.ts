@@ -196,7 +196,8 @@ const HOME_MARGIN = 0.12;
 /** What the map opens on: the ring roads and a margin where there are some – a service area is mostly its empty edge – else the whole area. */
 function homeBounds(area: Area): [number, number, number, number] {
   const rings = boundsOf(area.rings.flatMap((ring) => ring.line));
-  if (!rings) return area.bounds;
+  // A service area elsewhere keeps the rings it was made with; they are not its picture.
+  if (!rings || rings[2] < area.bounds[0] || rings[0] > area.bounds[2] || rings[3] < area.bounds[1] || rings[1] > area.bounds[3]) return area.bounds;
   const [west, south, east, north] = rings;
   const margin = (north - south) * HOME_MARGIN;
   return [west, south - margin, east, north + margin];

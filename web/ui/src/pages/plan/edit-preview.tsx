@@ -3,6 +3,7 @@ import { Dialog } from '../../components/dialog';
 import { Loading } from '../../components/states';
 import { t, tx } from '../../i18n';
 import { formatDistance, formatDuration, formatMoney, signed } from '../../model/format';
+import { brokenInWords } from './broken-rules';
 
 /** The price of an edit before it is made: "+3.1 km, +6 min, breaks window of 1 parcel". */
 export function EditPreview({ edits, price, plan, onAccept, onClose }: { edits: PlanEdit[]; price: EditPrice | null; plan: PlanView | null; onAccept: () => void; onClose: () => void }) {
@@ -20,7 +21,7 @@ export function EditPreview({ edits, price, plan, onAccept, onClose }: { edits: 
         {price.violations.length > 0 && (
           <div class="form-error">
             <b>{t('edit.violations', { n: price.violations.length })}</b>
-            <ul class="problems">{price.violations.slice(0, 20).map((violation, index) => <li key={index}>{violation.text}</li>)}</ul>
+            <ul class="problems">{price.violations.slice(0, 20).map((violation, index) => <li key={index} title={violation.text}>{brokenInWords(violation)}</li>)}</ul>
           </div>
         )}
         {price.violations.length === 0 && <p class="ok-text">{t('edit.legal')}</p>}

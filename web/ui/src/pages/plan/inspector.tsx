@@ -7,6 +7,7 @@ import { t, tx } from '../../i18n';
 import { formatClock, formatDistance, formatDuration, formatMoney, formatPercent, formatWeight } from '../../model/format';
 import { routeLook } from '../../model/palette';
 import { NOTHING, type Selection } from '../../model/selection';
+import { storedInWords } from './broken-rules';
 import { WhyLeftOut, WhyThisVehicle } from './explain';
 import { fillOf } from '../../model/terminal-load';
 import { reasonOf, remedyOf } from './left-out';
@@ -56,7 +57,7 @@ function CostInspector({ plan, network, isEditable, onPropose }: Props) {
       <p class="muted small">{t('inspect.costHint')}</p>
       {plan.isRepair && <p class="note">{t('repair.running')}</p>}
       <PreferenceBound planId={plan.summary.id} />
-      {plan.warnings.length > 0 && <><h3>{t('inspect.warnings')}</h3><ul class="problems">{plan.warnings.map((warning, index) => <li key={index}>{warning}</li>)}</ul></>}
+      {plan.warnings.length > 0 && <><h3>{t('inspect.warnings')}</h3><ul class="problems">{plan.warnings.map((warning, index) => <li key={index} title={warning}>{storedInWords(warning)}</li>)}</ul></>}
       {plan.edits.length > 0 && <><h3>{t('inspect.edits', { n: plan.edits.length })}</h3><ul class="problems">{plan.edits.map((edit, index) => <li key={index}>{tx('editKind', edit.kind)}</li>)}</ul></>}
       {idle.length > 0 && <>
         <h3>{t('inspect.idle', { n: idle.length })}</h3>

@@ -10,6 +10,8 @@ import type { CityMap } from '../../map/city-map';
 import { formatClock, formatDistance, formatDuration, formatMoney, signed } from '../../model/format';
 import { atOfDay, startOf } from '../../model/repair';
 import type { Selection } from '../../model/selection';
+import { brokenInWords } from './broken-rules';
+import { FreeComparison } from './free-comparison';
 import { useQuestion } from './use-question';
 
 const KINDS: readonly IncidentWish['kind'][] = ['vehicleBroken', 'vehicleLate', 'terminalClosed', 'terminalFull', 'areaClosed', 'parcelsAdded', 'parcelsCancelled'];
@@ -128,9 +130,10 @@ function ProposalView({ proposal, onSelectRoute, onAccept, onDiscard }: { propos
         {proposal.served !== 0 && <span class={tone(-proposal.served)}>{t('edit.parcels', { n: signed(proposal.served, String) })}</span>}
       </div>
       <p class="num">{t('repair.touched', { n: proposal.touched.length })} · {t('repair.disturbedN', { n: proposal.disturbed, most: proposal.maxDisturbed })}{proposal.lost > 0 && <b class="bad-text"> · {t('repair.lost', { n: proposal.lost })}</b>}</p>
+      <FreeComparison planId={proposal.planId} proposalId={proposal.id} />
       <p class="muted small num">{t('repair.doNothing', { money: formatMoney(proposal.unrepairedFen) })}</p>
-      {proposal.isLegal ? <p class="ok-text">{t('repair.legal')}</p> : <div class="form-error"><b>{t('repair.illegal')}</b><ul class="problems">{proposal.violations.slice(0, 10).map((text, index) => <li key={index}>{text}</li>)}</ul></div>}
-      {proposal.notes.length > 0 && <><h3>{t('repair.notes')}</h3><ul class="problems">{proposal.notes.map((text, index) => <li key={index}>{text}</li>)}</ul></>}
+      {proposal.isLegal ? <p class="ok-text">{t('repair.legal')}</p> : <div class="form-error"><b>{t('repair.illegal')}</b><ul class="problems">{proposal.violations.slice(0, 10).map((broken, index) => <li key={index} title={broken.text}>{brokenInWords(broken)}</li>)}</ul></div>}
+      {proposal.notes.length > 0 && <><h3>{t('repair.notes')}</h3><ul class="problems">{proposal.notes.map((lifted, index) => <li key={index} title={lifted.text}>{brokenInWords(lifted)}</li>)}</ul></>}
       <div class="actions sticky-top">
         <button class="button primary" onClick={onAccept}>{t('repair.accept')}</button>
         <button class="button" onClick={onDiscard}>{t('repair.discard')}</button>
