@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Logistics.Web.Live;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
@@ -104,6 +105,28 @@ public sealed class PartnerWallTests(DemoHost demo)
         await demo.Partner.PostAsync($"/api/imports/{upload.Id()}/commit", new { }, HttpStatusCode.NotFound);
         await demo.Partner.DeleteAsync($"/api/imports/{upload.Id()}", HttpStatusCode.NotFound);
         await demo.OtherPartner.DeleteAsync($"/api/imports/{upload.Id()}");
+    }
+
+    [Fact]
+    public async Task Live_feed_shows_a_partner_nothing_of_others_and_ends_when_its_token_is_revoked()
+    {
+        var token = await demo.Partner.PostAsync("/api/tokens", new { name = "live" }, HttpStatusCode.Created);
+        using var program = demo.Host.Anonymous();
+        program.UseToken(token.GetProperty("secret").GetString()!);
+        using var response = await program.Http.GetAsync("/api/live", HttpCompletionOption.ResponseHeadersRead);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+        Assert.Equal("event: ping", await reader.ReadLineAsync());
+        var feed = demo.Host.App.Services.GetRequiredService<LiveFeed>();
+
+        feed.Publish(new LiveEvent("board", new { secret = "of staff" }));
+        feed.Publish(new LiveEvent("board", new { secret = "of another" }, demo.OtherPartner.Me.GetProperty("partnerId").GetString()));
+        feed.Publish(new LiveEvent("board", new { own = true }, demo.Partner.Me.GetProperty("partnerId").GetString()));
+        await demo.Partner.DeleteAsync($"/api/tokens/{token.Id()}");
+        feed.Publish(LivePulse.EventType, new Ping(DateTimeOffset.UnixEpoch));
+        var rest = await reader.ReadToEndAsync();
+
+        Assert.Contains("own", rest, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", rest, StringComparison.Ordinal);
     }
 
     private async Task<(string Order, string QuarantineRow, string[] Secrets)> PlantAsync()

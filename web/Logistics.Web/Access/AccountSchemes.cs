@@ -39,10 +39,8 @@ public static class AccountSchemes
     // Every request looks the account up, so that disabling it or changing its password ends its sessions on every host at once.
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
-        var storage = context.HttpContext.RequestServices.GetRequiredService<LogisticsStorage>();
-        var id = context.Principal!.FindFirstValue(Caller.UserIdClaim) ?? "";
-        var user = await storage.ReadAsync(db => storage.Users.FindAsync(db, id), context.HttpContext.RequestAborted);
-        if (user is null or { IsDisabled: true } || user.SecurityStamp != context.Principal!.FindFirstValue(Caller.StampClaim)) context.RejectPrincipal();
+        var services = context.HttpContext.RequestServices;
+        if (!await StandingAccount.HoldsAsync(context.Principal!, services.GetRequiredService<LogisticsStorage>(), services.GetRequiredService<TimeProvider>(), context.HttpContext.RequestAborted)) context.RejectPrincipal();
     }
 }
 

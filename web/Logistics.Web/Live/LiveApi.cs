@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Logistics.Domain;
+using Logistics.Storage;
 using Logistics.Web.Access;
 
 namespace Logistics.Web.Live;
@@ -10,22 +11,35 @@ public static class LiveApi
     public static void MapLive(this IEndpointRouteBuilder app) => app.MapGet("/api/live", Listen)
         .RequireAuthorization(Policies.SignedIn).WithTags("Live").WithSummary("Server-sent events: solve, board, plan, schedule, device, command, gateway, roster, forecast, and a ping every 20 s.");
 
-    private static IResult Listen(Caller caller, LiveFeed feed, TimeProvider time, HttpContext context, IHostApplicationLifetime lifetime)
+    private static IResult Listen(Caller caller, LiveFeed feed, LogisticsStorage storage, TimeProvider time, HttpContext context, IHostApplicationLifetime lifetime)
     {
         context.Response.Headers.CacheControl = "no-cache, no-transform";
         // Nginx and its kind would hold events back.
         context.Response.Headers["X-Accel-Buffering"] = "no";
-        return TypedResults.ServerSentEvents(Stream(caller, feed, time, lifetime.ApplicationStopping, context.RequestAborted));
+        return TypedResults.ServerSentEvents(Stream(caller, feed, () => StandingAccount.HoldsAsync(context.User, storage, time), time, lifetime.ApplicationStopping, context.RequestAborted));
     }
 
     private static async IAsyncEnumerable<SseItem<object>> Stream(
-        Caller caller, LiveFeed feed, TimeProvider time, CancellationToken stopping, [EnumeratorCancellation] CancellationToken aborted)
+        Caller caller, LiveFeed feed, Func<Task<bool>> mayStay, TimeProvider time, CancellationToken stopping, [EnumeratorCancellation] CancellationToken aborted)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping, aborted);
         var isStaff = caller.Role is Role.Administrator or Role.Dispatcher or Role.Auditor;
-        yield return new SseItem<object>(new Ping(time.GetUtcNow()), LivePulse.EventType);
-        var events = feed.Listen(e => isStaff || e.Type == LivePulse.EventType || (e.PartnerId is not null && e.PartnerId == caller.PartnerId), stop.Token);
-        await foreach (var happened in events) yield return new SseItem<object>(happened.Data, happened.Type);
+        try
+        {
+            // Listening begins before the page hears that it does, so that nothing falls between.
+            var events = feed.Listen(e => isStaff || e.Type == LivePulse.EventType || (e.PartnerId is not null && e.PartnerId == caller.PartnerId), stop.Token);
+            yield return new SseItem<object>(new Ping(time.GetUtcNow()), LivePulse.EventType);
+            await foreach (var happened in events)
+            {
+                // Requests look the account up each time; a stream that lasts for hours does so with every pulse.
+                if (happened.Type == LivePulse.EventType && !await mayStay()) yield break;
+                yield return new SseItem<object>(happened.Data, happened.Type);
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+        }
     }
 }
 

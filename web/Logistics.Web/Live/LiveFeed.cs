@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
 namespace Logistics.Web.Live;
@@ -27,23 +26,25 @@ public sealed class LiveFeed
 
     public void Publish(string type, object data) => Publish(new LiveEvent(type, data));
 
-    /// <summary>Events from now on that <paramref name="mayRead"/> lets through, until cancelled.</summary>
-    public async IAsyncEnumerable<LiveEvent> Listen(Func<LiveEvent, bool> mayRead, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Events from this call on that <paramref name="mayRead"/> lets through, until cancelled, which must come.</summary>
+    public IAsyncEnumerable<LiveEvent> Listen(Func<LiveEvent, bool> mayRead, CancellationToken cancellationToken)
     {
         var channel = Channel.CreateBounded<LiveEvent>(new BoundedChannelOptions(PendingEvents) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
         _subscribers.TryAdd(channel, 0);
-        try
-        {
-            // Waiting without the token and completing the channel on cancel makes going away an end, not an exception.
-            using var registration = cancellationToken.Register(() => channel.Writer.TryComplete());
-            await foreach (var happened in channel.Reader.ReadAllAsync(CancellationToken.None))
-            {
-                if (mayRead(happened)) yield return happened;
-            }
-        }
-        finally
+        // Completing the channel on cancel makes going away an end, not an exception.
+        cancellationToken.Register(() =>
         {
             _subscribers.TryRemove(channel, out _);
+            channel.Writer.TryComplete();
+        });
+        return ReadAsync(channel, mayRead);
+    }
+
+    private static async IAsyncEnumerable<LiveEvent> ReadAsync(Channel<LiveEvent> channel, Func<LiveEvent, bool> mayRead)
+    {
+        await foreach (var happened in channel.Reader.ReadAllAsync(CancellationToken.None))
+        {
+            if (mayRead(happened)) yield return happened;
         }
     }
 }

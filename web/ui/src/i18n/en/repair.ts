@@ -108,7 +108,7 @@ export const repair = {
   'repair.what': 'What happened',
   'planRule.allowedVehicle': 'vehicle not allowed', 'planRule.break': 'break', 'planRule.capacity': 'capacity', 'planRule.depotOpening': 'hub hours', 'planRule.forbiddenVehicle': 'vehicle forbidden', 'planRule.loaded': 'loaded order',
   'planRule.maxDistance': 'range', 'planRule.maxStops': 'stops', 'planRule.maxTrips': 'trips', 'planRule.release': 'release at the hub', 'planRule.resource': 'compartments or quota', 'planRule.shift': 'shift', 'planRule.skill': 'skill', 'planRule.window': 'time window',
-  'broken.rule': '{rule}:',
+  'broken.rule': '{rule}: ',
   'broken.compared': '{value} (limit {limit})',
   'broken.lifted': '{limit}',
   'planRule.shiftEnd': 'Shift may end at',
@@ -137,7 +137,7 @@ export const repair = {
   'planRule.statedCost': 'Cost differs from the recomputed',
   'free.ask': 'Compare with planning anew ({s} s)',
   'free.asking': 'Planning the rest of the day anew…',
-  'free.extra': '{money} more than planning anew, which would move {moved} parcels.',
+  'free.extra': '{money} more than planning anew (parcels left out priced in), which would move {moved} parcels.',
   'free.none': 'Planning anew for {s} s found nothing cheaper.',
   'free.more': 'Planning anew would serve {n} more.',
 };

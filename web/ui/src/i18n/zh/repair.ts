@@ -137,7 +137,7 @@ export const repair = {
   'planRule.statedCost': '成本与重算不符',
   'free.ask': '与全部重排对比（{s} 秒）',
   'free.asking': '正在重排剩余作业…',
-  'free.extra': '比全部重排多花 {money}；全部重排要改动 {moved} 件。',
+  'free.extra': '比全部重排多花 {money}（含未送件的代价）；全部重排要改动 {moved} 件。',
   'free.none': '{s} 秒内全部重排也未找到更省的方案。',
   'free.more': '全部重排可多送 {n} 件。',
 };

@@ -7,7 +7,7 @@ export function brokenInWords(broken: BrokenRule): string {
   if (!isKnownText('planRule', broken.rule)) return broken.text;
   const about = [broken.plate, broken.subject].filter((part) => part !== null).join(' · ');
   const found = broken.value !== null && broken.limit !== null ? t('broken.compared', { value: broken.value, limit: broken.limit }) : broken.limit !== null ? t('broken.lifted', { limit: broken.limit }) : '';
-  return [t('broken.rule', { rule: tx('planRule', broken.rule) }), about, found].filter((part) => part !== '').join(' ');
+  return t('broken.rule', { rule: tx('planRule', broken.rule) }) + [about, found].filter((part) => part !== '').join(' ');
 }
 
 /** A warning kept with a plan as the checker wrote it, "Window: Vehicle 3 (京A12345), step 5: job 12 (JX0001) …": the rule, the plate and the waybill. */
@@ -16,5 +16,5 @@ export function storedInWords(text: string): string {
   const rule = kind.charAt(0).toLowerCase() + kind.slice(1);
   if (!isKnownText('planRule', rule)) return text;
   const names = [...text.matchAll(/\(([^()]+)\)/g)].map((found) => found[1]).join(' · ');
-  return `${t('broken.rule', { rule: tx('planRule', rule) })} ${names}`;
+  return t('broken.rule', { rule: tx('planRule', rule) }) + names;
 }
