@@ -21,6 +21,40 @@ internal static class ClassicProblems
         return problem with { Jobs = [.. problem.Jobs.Select((j, i) => i % 8 == 0 ? j : j with { UnservedCost = random.Next(500) })] };
     }
 
+    /// <summary>Three depots with hours of their own, on three of the visits' places.</summary>
+    public static Problem WithDepots(Problem problem) => problem with
+    {
+        Depots = [.. Enumerable.Range(0, 3).Select(d => new Depot { Id = $"depot {d}", Place = 4 * d, LoadingSecondsPerTrip = 10 * d })],
+        Vehicles = [.. problem.Vehicles.Select((v, i) => v with { StartDepot = i % 3, EndDepot = (i + (i % 5 == 0 ? 1 : 0)) % 3, Shift = new TimeWindow(100 * (i % 3), 20_000 - (3_000 * (i % 3))) })],
+    };
+
+    /// <summary>Four kinds of vehicle: larger ones cost more, to have and to drive; few of each, so that kinds run out.</summary>
+    public static Problem WithFleet(Problem problem) => problem with
+    {
+        Vehicles = [.. problem.Vehicles.Select((v, i) => v with { Capacity = [40 + (30 * (i % 4))], FixedCost = 200 + (150 * (i % 4)), CostPerMetre = 10 + (2 * (i % 4)) })],
+    };
+
+    /// <summary>Every vehicle serves some of three groups of jobs only: by list, by ban or by skill.</summary>
+    public static Problem WithSites(Problem problem)
+    {
+        int[] odd = [.. Enumerable.Range(0, problem.Vehicles.Count).Where(v => v % 2 == 1)];
+        Alternative Restrict(Alternative alternative, int j) => (j % 5) switch
+        {
+            0 => alternative with { AllowedVehicles = odd },
+            1 => alternative with { ForbiddenVehicles = odd },
+            2 => alternative with { Skills = [7] },
+            _ => alternative,
+        };
+        return problem with
+        {
+            Jobs = [.. problem.Jobs.Select((job, j) => job with { Alternatives = [.. job.Alternatives.Select(a => Restrict(a, j))] })],
+            Vehicles = [.. problem.Vehicles.Select((v, i) => v with { Skills = i % 3 == 0 ? [] : [7] })],
+        };
+    }
+
+    /// <summary>Routes last 3,000 seconds or a little more.</summary>
+    public static Problem WithDurations(Problem problem) => problem with { Vehicles = [.. problem.Vehicles.Select((v, i) => v with { MaxDurationSeconds = 3_000 + (500 * (i % 2)) })] };
+
     private static Problem Make(int seed, int jobs, bool hasWindows, bool hasPairs, bool isOneMatrix)
     {
         var random = new Random(seed);

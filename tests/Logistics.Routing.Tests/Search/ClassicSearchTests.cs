@@ -10,7 +10,7 @@ namespace Logistics.Routing.Tests.Search;
 
 public class ClassicSearchTests
 {
-    public static TheoryData<string> Kinds => ["capacitated", "windowed", "rough", "paired", "prized", "rough prized"];
+    public static TheoryData<string> Kinds => ["capacitated", "windowed", "rough", "paired", "prized", "rough prized", "depots", "fleet", "sites", "durations", "rough durations", "all kinds", "all kinds prized", "timeless fleet"];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -49,6 +49,8 @@ public class ClassicSearchTests
     [InlineData("windowed", 2)]
     [InlineData("paired", 3)]
     [InlineData("prized", 2)]
+    [InlineData("all kinds", 1)]
+    [InlineData("timeless fleet", 2)]
     public void Same_seed_threads_and_iterations_give_the_same_plan(string kind, int threads)
     {
         var problem = Make(kind, 11, 50);
@@ -71,9 +73,9 @@ public class ClassicSearchTests
 
     [Theory]
     [InlineData("setup")]
-    [InlineData("duration limit")]
+    [InlineData("duration price")]
     [InlineData("two windows")]
-    [InlineData("skill")]
+    [InlineData("seconds weighed otherwise")]
     [InlineData("returns")]
     public void Whatever_it_cannot_price_is_left_to_the_general_search(string feature)
     {
@@ -85,13 +87,29 @@ public class ClassicSearchTests
         var changed = feature switch
         {
             "setup" => With(alternative with { Visits = [visit with { SetupSeconds = 5 }] }),
-            "duration limit" => problem with { Vehicles = [problem.Vehicles[0] with { MaxDurationSeconds = 9_000 }, .. problem.Vehicles.Skip(1)] },
+            "duration price" => problem with { Vehicles = [problem.Vehicles[0] with { CostPerSecond = 1 }, .. problem.Vehicles.Skip(1)] },
             "two windows" => With(alternative with { Visits = [visit with { Windows = [new TimeWindow(0, 10), new TimeWindow(20, 9_000)] }] }),
-            "skill" => With(alternative with { Skills = [1] }),
+            "seconds weighed otherwise" => problem with { Vehicles = [problem.Vehicles[0] with { CostPerTravelSecond = 1 }, .. problem.Vehicles.Skip(1)] },
             _ => With(alternative with { Visits = [visit with { Pickup = [3] }] }),
         };
         Assert.NotNull(ClassicProblem.Find(new CompiledProblem(problem)));
         Assert.Null(ClassicProblem.Find(new CompiledProblem(changed)));
+    }
+
+    [Theory]
+    [InlineData("skill")]
+    [InlineData("duration limit")]
+    [InlineData("rate")]
+    public void Kinds_of_vehicle_are_priced_but_not_with_pairs(string feature)
+    {
+        Problem Change(Problem problem) => feature switch
+        {
+            "skill" => problem with { Jobs = [problem.Jobs[0] with { Alternatives = [problem.Jobs[0].Alternatives[0] with { Skills = [1] }] }, .. problem.Jobs.Skip(1)], Vehicles = [problem.Vehicles[0] with { Skills = [1] }, .. problem.Vehicles.Skip(1)] },
+            "duration limit" => problem with { Vehicles = [problem.Vehicles[0] with { MaxDurationSeconds = 9_000 }, .. problem.Vehicles.Skip(1)] },
+            _ => problem with { Vehicles = [problem.Vehicles[0] with { CostPerMetre = 3 }, .. problem.Vehicles.Skip(1)] },
+        };
+        Assert.NotNull(ClassicProblem.Find(new CompiledProblem(Change(Make("windowed", 1, 5)))));
+        Assert.Null(ClassicProblem.Find(new CompiledProblem(Change(Make("paired", 1, 5)))));
     }
 
     [Fact]
@@ -110,6 +128,14 @@ public class ClassicSearchTests
         "rough" => ClassicProblems.Rough(seed, jobs),
         "prized" => ClassicProblems.WithPrizes(ClassicProblems.Windowed(seed, jobs), seed),
         "rough prized" => ClassicProblems.WithPrizes(ClassicProblems.Rough(seed, jobs), seed),
+        "depots" => ClassicProblems.WithDepots(ClassicProblems.Windowed(seed, jobs)),
+        "fleet" => ClassicProblems.WithFleet(ClassicProblems.Windowed(seed, jobs)),
+        "timeless fleet" => ClassicProblems.WithFleet(ClassicProblems.Capacitated(seed, jobs)),
+        "sites" => ClassicProblems.WithSites(ClassicProblems.Windowed(seed, jobs)),
+        "durations" => ClassicProblems.WithDurations(ClassicProblems.Windowed(seed, jobs)),
+        "rough durations" => ClassicProblems.WithDurations(ClassicProblems.Rough(seed, jobs)),
+        "all kinds" => ClassicProblems.WithDurations(ClassicProblems.WithSites(ClassicProblems.WithFleet(ClassicProblems.WithDepots(ClassicProblems.Windowed(seed, jobs))))),
+        "all kinds prized" => ClassicProblems.WithPrizes(Make("all kinds", seed, jobs), seed),
         _ => ClassicProblems.Paired(seed, jobs),
     };
 

@@ -12,6 +12,12 @@ internal interface IClassicLegs
     /// <summary>Seconds equal costs.</summary>
     static abstract bool IsTimeCost { get; }
 
+    /// <summary>Vehicles differ in depots, capacity, price or what they may serve.</summary>
+    static virtual bool HasKinds => false;
+
+    /// <summary>Some routes may not last longer than a limit.</summary>
+    static virtual bool HasDurations => false;
+
     int Cost(int from, int to);
 
     /// <summary><see cref="Cost"/>, cheap for many <paramref name="from"/> and one <paramref name="to"/>.</summary>

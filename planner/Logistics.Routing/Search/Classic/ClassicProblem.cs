@@ -2,7 +2,7 @@ using Logistics.Routing.Search.Compiled;
 
 namespace Logistics.Routing.Search.Classic;
 
-/// <summary>A problem that needs no more than windows, one load, prizes of single visits and pickup–delivery pairs, as flat arrays of ints. Immutable, shared by islands.</summary>
+/// <summary>A problem that needs no more than windows, one load, kinds of vehicle, limited durations, prizes of single visits and pickup–delivery pairs, as flat arrays of ints. Immutable, shared by islands.</summary>
 /// <remarks>
 /// Nodes keep the numbers of the compiled problem, so routes go to and fro unchanged. Everything else a problem may ask for is left to the general search: here no
 /// price is an estimate, and a position is judged by one subtraction and one comparison. See docs/decisions/ for why there are two.
@@ -12,9 +12,9 @@ internal sealed class ClassicProblem
     // Prices are sums of a few legs and must not overflow an int.
     private const long LargestLeg = 1 << 28;
 
-    private ClassicProblem(CompiledProblem problem, int[]? costs, int[]? costsInto)
+    private ClassicProblem(CompiledProblem problem, LegPricing pricing, int[]? costs, int[]? costsInto)
     {
-        (Source, Costs, CostsInto) = (problem, costs, costsInto);
+        (Source, Pricing, Costs, CostsInto) = (problem, pricing, costs, costsInto);
         VisitCount = problem.VisitCount;
         int count = problem.Nodes.Length;
         (Place, Earliest, Latest, Service, Mate) = (new int[count], new int[count], new int[count], new int[count], new int[VisitCount]);
@@ -36,6 +36,13 @@ internal sealed class ClassicProblem
 
         Capacity = [.. problem.Vehicles.Select((_, v) => problem.Dimensions == 0 ? int.MaxValue : (int)Math.Min(problem.Capacity[v], int.MaxValue / 2))];
         FixedCost = [.. problem.Vehicles.Select(v => v.FixedCost)];
+        KindOf = [.. problem.Vehicles.Select(v => v.Class)];
+        KindCount = problem.VehicleClassCount;
+        HasKinds = KindCount > 1 && !HasPairs;
+        HasKin = HasKinds && problem.Kin.HasKin;
+        MaxDuration = [.. problem.Vehicles.Select(v => v.MaxDuration)];
+        HasDurations = Array.Exists(MaxDuration, d => d != int.MaxValue);
+        if (HasKinds && !problem.Fit.IsOpen) Serves = ListServed(problem);
         foreach (ref readonly var v in problem.Vehicles.AsSpan()) Service[v.End] = 0;
     }
 
@@ -44,6 +51,9 @@ internal sealed class ClassicProblem
     /// <summary>Cost of each leg, [from × stride + to], and turned, [to × stride + from]; null when legs are computed on demand.</summary>
     public int[]? Costs { get; }
     public int[]? CostsInto { get; }
+
+    /// <summary>What a leg costs, and how many times as much for each vehicle.</summary>
+    public LegPricing Pricing { get; }
     public int VisitCount { get; }
     public int[] Place { get; }
     public int[] Earliest { get; }
@@ -63,6 +73,23 @@ internal sealed class ClassicProblem
     public int[] Demand { get; }
     public int[] Capacity { get; }
     public long[] FixedCost { get; }
+
+    /// <summary>Kind of each vehicle: those of one kind are alike in all but their name.</summary>
+    public int[] KindOf { get; }
+    public int KindCount { get; }
+
+    /// <summary>Which kinds may serve a visit, [visit × kinds + kind]; null when all may.</summary>
+    public bool[]? Serves { get; }
+
+    /// <summary>Most seconds between the start and the end of each vehicle's route.</summary>
+    public int[] MaxDuration { get; }
+
+    /// <summary>There are several kinds of vehicle.</summary>
+    public bool HasKinds { get; }
+
+    /// <summary>Some kinds could drive each other's routes at the same times.</summary>
+    public bool HasKin { get; }
+    public bool HasDurations { get; }
     public bool HasTimes { get; }
     public bool HasPairs { get; }
 
@@ -73,32 +100,35 @@ internal sealed class ClassicProblem
     public long[] Prize { get; }
     public bool[] IsMandatory { get; }
 
-    /// <summary>Cost of the leg between two nodes.</summary>
+    /// <summary>Cost of the leg between two nodes, before the vehicle's rate.</summary>
     public int CostOf(int from, int to)
     {
-        ref readonly var v = ref Source.Vehicles[0];
-        return (int)((v.Legs.Distance(Place[from], Place[to]) * v.CostPerMetre) + (v.Legs.Duration(Place[from], Place[to]) * v.CostPerTravelSecond));
+        var legs = Source.Vehicles[0].Legs;
+        return (int)((legs.Distance(Place[from], Place[to]) * Pricing.PerMetre) + (legs.Duration(Place[from], Place[to]) * Pricing.PerSecond));
     }
+
+    public bool MayServe(int visit, int vehicle) => Serves is null || Serves[(visit * KindCount) + KindOf[vehicle]];
 
     /// <summary>Null when the problem asks for more.</summary>
     public static ClassicProblem? Find(CompiledProblem problem)
     {
         if (problem.Vehicles.Length == 0 || !HasPlainRules(problem) || !HasPlainJobs(problem) || !HasPlainVehicles(problem)) return null;
-        ref readonly var v = ref problem.Vehicles[0];
-        var legs = v.Legs;
+        if (LegPricing.Find(problem.Vehicles) is not { } pricing || (pricing.HasRates && problem.Jobs.HasPairs)) return null;
+        var legs = problem.Vehicles[0].Legs;
         if (legs.Distances is null)
-            return legs.FindLongest() * (v.CostPerMetre + v.CostPerTravelSecond) <= LargestLeg ? new ClassicProblem(problem, null, null) : null;
-        var costs = Scale(legs, v.CostPerMetre, v.CostPerTravelSecond);
+            return legs.FindLongest() * (pricing.PerMetre + pricing.PerSecond) <= LargestLeg ? new ClassicProblem(problem, pricing, null, null) : null;
+        var costs = Scale(legs, pricing.PerMetre, pricing.PerSecond);
         if (costs is null) return null;
-        if (ReferenceEquals(costs, legs.Distances)) return new ClassicProblem(problem, costs, legs.DistancesInto);
-        return new ClassicProblem(problem, costs, ReferenceEquals(costs, legs.Durations) ? legs.DurationsInto : legs.Transpose(costs));
+        if (ReferenceEquals(costs, legs.Distances)) return new ClassicProblem(problem, pricing, costs, legs.DistancesInto);
+        return new ClassicProblem(problem, pricing, costs, ReferenceEquals(costs, legs.Durations) ? legs.DurationsInto : legs.Transpose(costs));
     }
 
     private static bool HasPlainRules(CompiledProblem problem)
     {
         var source = problem.Source;
         return problem.Dimensions <= 1 && source.Resources.Count == 0 && source.ServiceLevels.Count == 0 && source.Balance is null && source.Disturbance is null
-            && !problem.Fit.HasConflicts && problem.Fit.IsOpen && !problem.Kin.HasKin && !problem.Jobs.HasReleases && !problem.Jobs.HasRideLimits;
+            && !problem.Fit.HasConflicts && !problem.Jobs.HasReleases && !problem.Jobs.HasRideLimits
+            && (!problem.Jobs.HasPairs || (problem.Fit.IsOpen && !problem.Kin.HasKin));
     }
 
     private static bool HasPlainJobs(CompiledProblem problem)
@@ -126,12 +156,21 @@ internal sealed class ClassicProblem
         var first = problem.Vehicles[0];
         foreach (ref readonly var v in problem.Vehicles.AsSpan())
         {
-            if (v.NeedsWalk || v.IsDurationPriced || v.HasCountLimits || v.MaxReloads > 0 || v.IsUnderWay || v.KeepsLoadedOrder) return false;
-            if (v.Legs != first.Legs || v.CostPerMetre != first.CostPerMetre || v.CostPerTravelSecond != first.CostPerTravelSecond) return false;
+            if (v.NeedsWalk || v.HasCountLimits || v.MaxReloads > 0 || v.IsUnderWay || v.KeepsLoadedOrder || v.Legs != first.Legs) return false;
+            if (v.CostPerSecond > 0 || v.CostPerOvertimeSecond > 0 || (v.MaxDuration != int.MaxValue && problem.Jobs.HasPairs)) return false;
             if (Math.Max(v.EarliestStart, v.LoadFrom) > Math.Min(v.LoadUntil, v.LatestStart)) return false;
         }
 
         return !first.Legs.HasBlocked && problem.LoadBefore.All(l => l == 0);
+    }
+
+    private static bool[] ListServed(CompiledProblem problem)
+    {
+        var serves = new bool[problem.VisitCount * problem.VehicleClassCount];
+        for (int n = 0; n < problem.VisitCount; n++)
+            for (int v = 0; v < problem.Vehicles.Length; v++)
+                serves[(n * problem.VehicleClassCount) + problem.Vehicles[v].Class] = problem.Fit.IsAllowed(problem.Nodes[n].Alternative, v, problem.Vehicles[v].Class);
+        return serves;
     }
 
     /// <summary>The matrix of costs – one of the existing ones where that says it – or null when a leg costs too much.</summary>

@@ -30,6 +30,7 @@ internal sealed class ClassicRecreate<TLegs>
     private readonly SinglePlacer<TLegs> _single;
     private readonly PairPlacer<TLegs> _pair;
     private readonly VisitPruner<TLegs> _pruner;
+    private readonly ClassicFleetFitter<TLegs>? _fitter;
     private readonly ClassicNeighbours _neighbours;
     private readonly InsertionOrder _order;
     private readonly Rng _rng;
@@ -42,6 +43,7 @@ internal sealed class ClassicRecreate<TLegs>
         _single = new SinglePlacer<TLegs>(problem, neighbours, routes, legs, BlinkRate, rng);
         _pair = new PairPlacer<TLegs>(problem, neighbours, routes, legs, BlinkRate, rng);
         _pruner = new VisitPruner<TLegs>(problem, routes, legs);
+        if (TLegs.HasKinds) _fitter = new ClassicFleetFitter<TLegs>(problem, routes, legs);
         Absent = new AbsentJobs(problem);
         _jobs = new int[problem.Prize.Length + MaxRetried + MostJoining];
     }
@@ -76,12 +78,13 @@ internal sealed class ClassicRecreate<TLegs>
         long factor = _problem.HasPrizes && _rng.Below(RepairsPerGenerous) == 0 ? GenerousFactor : 1;
         foreach (int job in jobs)
         {
-            int limit = _problem.IsMandatory[job] ? int.MaxValue : (int)Math.Min(int.MaxValue, factor * Math.Min(int.MaxValue, _problem.Prize[job]));
+            long limit = _problem.IsMandatory[job] ? long.MaxValue : factor * Math.Min(long.MaxValue / GenerousFactor, _problem.Prize[job]);
             if (!TryInsert(job, limit, isOpening)) MissingCost += _problem.Prize[job];
             isOpening = false;
         }
 
         if (_problem.HasPrizes) Prune(jobs);
+        if (TLegs.HasKinds) _fitter!.Fit();
     }
 
     /// <summary>Makes what is missing now the state to go on from.</summary>
@@ -113,13 +116,22 @@ internal sealed class ClassicRecreate<TLegs>
         MissingCost -= _problem.Prize[absent];
     }
 
+    /// <summary>Gives a route to another vehicle of its kin.</summary>
+    /// <returns>The node a visit goes behind that was to go behind <paramref name="after"/>.</returns>
+    private int HandOver(int after, int vehicle)
+    {
+        int start = _problem.Source.Vehicles[_routes.Gaps[after].Route].Start, other = _problem.Source.Vehicles[vehicle].Start;
+        _routes.ExchangeTails(start, other);
+        return after == start ? other : after;
+    }
+
     private void Prune(ReadOnlySpan<int> jobs)
     {
         foreach (int job in jobs)
             if (_pruner.TryPrune(job)) MissingCost += _problem.Prize[job];
     }
 
-    private bool TryInsert(int job, int limit, bool isOpening)
+    private bool TryInsert(int job, long limit, bool isOpening)
     {
         int first = _problem.FirstNode[job], second = _problem.SecondNode[job], from, to;
         if (second < 0)
@@ -127,6 +139,7 @@ internal sealed class ClassicRecreate<TLegs>
             from = isOpening ? _single.FindIdle(first, MaxUsed) : _single.Find(first, limit, MaxUsed);
             if (from < 0 && isOpening) from = _single.Find(first, limit, MaxUsed);
             if (from < 0) return false;
+            if (TLegs.HasKinds && _single.Taker >= 0) from = HandOver(from, _single.Taker);
             _routes.Link(first, from);
             to = _routes.Gaps[first].Next;
         }

@@ -36,6 +36,7 @@ internal sealed class ClassicRoutes<TLegs>
         Gaps = new Gap[problem.Place.Length];
         Sums = new RouteSum[vehicles.Length];
         Loads = new int[_hasPairs ? Gaps.Length : 0];
+        if (TLegs.HasDurations) Spans = new RouteSpans<TLegs>(problem, legs, Gaps);
         Idle = new IdleVehicles(problem.Source);
         Changed = new ChangedRoutes(vehicles.Length);
         Unrecorded = new ChangedRoutes(vehicles.Length);
@@ -54,6 +55,9 @@ internal sealed class ClassicRoutes<TLegs>
 
     /// <summary>Load on leaving each node; pairs only.</summary>
     public int[] Loads { get; }
+
+    /// <summary>Durations; null where none is limited.</summary>
+    public RouteSpans<TLegs>? Spans { get; }
     public IdleVehicles Idle { get; }
     public UsedRoutes Used { get; }
 
@@ -65,6 +69,9 @@ internal sealed class ClassicRoutes<TLegs>
 
     /// <summary>Routes changed since they were last recorded in a pool.</summary>
     public ChangedRoutes Unrecorded { get; }
+
+    /// <summary>Routes touched since the last commit or rollback; may grow while it is read.</summary>
+    public ReadOnlySpan<int> Touched => _keptRoutes.AsSpan(0, _routeCount);
 
     /// <summary>Legs and fixed costs of the vehicles in use.</summary>
     public long Cost { get; private set; }
@@ -93,6 +100,7 @@ internal sealed class ClassicRoutes<TLegs>
                 NextLatest = _problem.Latest[vehicle.End],
             };
             Gaps[vehicle.End] = new Gap { Previous = vehicle.Start, Next = -1, Route = v, Place = _problem.Place[vehicle.End] };
+            if (TLegs.HasDurations) Spans!.Clear(v);
             Idle.Set(v, isIdle: true);
             Used.Set(v, isUsed: false);
         }
@@ -103,6 +111,7 @@ internal sealed class ClassicRoutes<TLegs>
         _stamp++;
         _nodeCount = _routeCount = 0;
         _keptCost = Cost;
+        if (TLegs.HasDurations) Spans!.Begin();
     }
 
     /// <summary>Makes the changes final and notes whose routes they were.</summary>
@@ -135,6 +144,7 @@ internal sealed class ClassicRoutes<TLegs>
         }
 
         Cost = _keptCost;
+        if (TLegs.HasDurations) Spans!.Rollback();
         Begin();
     }
 
@@ -148,13 +158,13 @@ internal sealed class ClassicRoutes<TLegs>
         ref var before = ref Gaps[after];
         ref var at = ref Gaps[node];
         int into = _legs.Cost(before.Place, at.Place), onward = _legs.Cost(at.Place, before.NextPlace);
-        Cost += into + onward - before.LegCost;
+        ref var sum = ref KeepSum(route);
+        if (sum.Count++ == 0) Open(route, ref sum);
+        Drive(route, ref sum, into + onward - before.LegCost);
         (at.Previous, at.Next, at.Route, at.NextPlace, at.LegCost) = (after, next, route, before.NextPlace, onward);
         (before.Next, before.NextPlace, before.LegCost) = (node, at.Place, into);
         Gaps[next].Previous = node;
-        ref var sum = ref KeepSum(route);
         sum.Room -= _problem.Demand[node];
-        if (sum.Count++ == 0) Open(route);
     }
 
     /// <summary>Takes a node out of its route; links, costs and sums only.</summary>
@@ -167,16 +177,16 @@ internal sealed class ClassicRoutes<TLegs>
         ref var before = ref Gaps[previous];
         ref var at = ref Gaps[node];
         int leg = _legs.Cost(before.Place, at.NextPlace);
-        Cost += leg - before.LegCost - at.LegCost;
+        ref var sum = ref KeepSum(route);
+        Drive(route, ref sum, leg - before.LegCost - at.LegCost);
         (before.Next, before.NextPlace, before.LegCost) = (next, at.NextPlace, leg);
         Gaps[next].Previous = previous;
         at.Route = -1;
-        ref var sum = ref KeepSum(route);
         sum.Room += _problem.Demand[node];
-        if (--sum.Count == 0) Close(route);
+        if (--sum.Count == 0) Close(route, ref sum);
     }
 
-    /// <summary>Exchanges what follows two nodes of different routes whose vehicles are alike, and brings times up to date; false when a route has become late.</summary>
+    /// <summary>Exchanges what follows two nodes of different routes and brings times up to date; false when a route has become late.</summary>
     public bool ExchangeTails(int first, int second)
     {
         int a = Gaps[first].Route, b = Gaps[second].Route;
@@ -188,16 +198,20 @@ internal sealed class ClassicRoutes<TLegs>
         Keep(endB);
         ref var sumA = ref KeepSum(a);
         ref var sumB = ref KeepSum(b);
+        if (sumA.Count == 0) Open(a, ref sumA);
+        if (sumB.Count == 0) Open(b, ref sumB);
         Hand(tailA, b, ref sumA, ref sumB);
         Hand(tailB, a, ref sumB, ref sumA);
-        Join(first, tailB == endB ? endA : tailB);
-        Join(second, tailA == endA ? endB : tailA);
-        if (tailB != endB) Join(lastB, endA);
-        if (tailA != endA) Join(lastA, endB);
-        if (sumA.Count == 0) Close(a);
-        if (sumB.Count == 0) Close(b);
-        bool isInTime = Settle(first, Gaps[first].Next);
-        return Settle(second, Gaps[second].Next) && isInTime;
+        Join(first, tailB == endB ? endA : tailB, ref sumA);
+        Join(second, tailA == endA ? endB : tailA, ref sumB);
+        if (tailB != endB) Join(lastB, endA, ref sumA);
+        if (tailA != endA) Join(lastA, endB, ref sumB);
+        if (sumA.Count == 0) Close(a, ref sumA);
+        if (sumB.Count == 0) Close(b, ref sumB);
+        // Another end may lie elsewhere and close earlier: then all that is latest in the tail is new.
+        bool isAlike = !TLegs.HasKinds || _problem.KindOf[a] == _problem.KindOf[b];
+        bool isInTime = Settle(first, isAlike ? Gaps[first].Next : endA);
+        return Settle(second, isAlike ? Gaps[second].Next : endB) && isInTime;
     }
 
     /// <summary>Brings times up to date after changes between two nodes of a route; false when it has become late.</summary>
@@ -209,7 +223,7 @@ internal sealed class ClassicRoutes<TLegs>
         if (!TLegs.HasTimes) return true;
         bool isInTime = PassForward(from, to);
         PassBackward(from, to);
-        return isInTime;
+        return TLegs.HasDurations ? isInTime && Spans!.Settle(from, to) : isInTime;
     }
 
     /// <summary>Seconds to the next node.</summary>
@@ -278,6 +292,7 @@ internal sealed class ClassicRoutes<TLegs>
 
     private void Hand(int tail, int route, ref RouteSum from, ref RouteSum to)
     {
+        int old = Gaps[tail].Route;
         for (int n = tail; n < _visits; n = Gaps[n].Next)
         {
             Keep(n);
@@ -286,31 +301,52 @@ internal sealed class ClassicRoutes<TLegs>
             to.Room -= _problem.Demand[n];
             from.Count--;
             to.Count++;
+            if (!TLegs.HasKinds) continue;
+            // The leg behind the last one is still the old one: joined anew afterwards.
+            from.Length -= Gaps[n].LegCost;
+            to.Length += Gaps[n].LegCost;
+            Cost += (_problem.Pricing.Rate[route] - _problem.Pricing.Rate[old]) * Gaps[n].LegCost;
         }
     }
 
-    private void Join(int node, int next)
+    private void Join(int node, int next, ref RouteSum sum)
     {
         ref var gap = ref Gaps[node];
         int leg = _legs.Cost(gap.Place, Gaps[next].Place);
-        Cost += leg - gap.LegCost;
+        Drive(gap.Route, ref sum, leg - gap.LegCost);
         (gap.Next, gap.NextPlace, gap.LegCost) = (next, Gaps[next].Place, leg);
         Gaps[next].Previous = node;
     }
 
-    private void Open(int route)
+    /// <summary>Adds what a vehicle drives more to its route and to the cost.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Drive(int route, ref RouteSum sum, int more)
+    {
+        if (!TLegs.HasKinds)
+        {
+            Cost += more;
+            return;
+        }
+
+        sum.Length += more;
+        Cost += _problem.Pricing.Rate[route] * more;
+    }
+
+    private void Open(int route, ref RouteSum sum)
     {
         ref readonly var vehicle = ref _problem.Source.Vehicles[route];
+        Cost += _problem.FixedCost[route];
         // An idle vehicle drives nothing, so the leg from its start to its end was not in the sum.
-        Cost += _problem.FixedCost[route] + _legs.Cost(_problem.Place[vehicle.Start], _problem.Place[vehicle.End]);
+        Drive(route, ref sum, _legs.Cost(_problem.Place[vehicle.Start], _problem.Place[vehicle.End]));
         Idle.Set(route, isIdle: false);
         Used.Set(route, isUsed: true);
     }
 
-    private void Close(int route)
+    private void Close(int route, ref RouteSum sum)
     {
         ref readonly var vehicle = ref _problem.Source.Vehicles[route];
-        Cost -= _problem.FixedCost[route] + _legs.Cost(_problem.Place[vehicle.Start], _problem.Place[vehicle.End]);
+        Cost -= _problem.FixedCost[route];
+        Drive(route, ref sum, -_legs.Cost(_problem.Place[vehicle.Start], _problem.Place[vehicle.End]));
         Idle.Set(route, isIdle: true);
         Used.Set(route, isUsed: false);
     }
@@ -353,9 +389,10 @@ internal sealed class ClassicRoutes<TLegs>
     }
 }
 
-/// <summary>What else a route could carry (single visits), and how many visits it makes.</summary>
+/// <summary>What else a route could carry (single visits), how many visits it makes, and what its legs cost before the vehicle's rate (where vehicles differ).</summary>
 internal struct RouteSum
 {
     public int Room;
     public int Count;
+    public long Length;
 }

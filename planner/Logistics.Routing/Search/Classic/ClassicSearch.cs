@@ -1,5 +1,4 @@
 using Logistics.Routing.Search.Classic.Pool;
-using Logistics.Routing.Search.Compiled;
 using Logistics.Routing.Search.Moves;
 using Logistics.Routing.Search.State;
 
@@ -12,23 +11,8 @@ internal abstract class ClassicSearch
     /// <summary>Cost of the current solution, jobs left out included.</summary>
     public long Cost { get; protected set; }
 
-    public static ClassicSearch Create(ClassicProblem problem, ClassicNeighbours neighbours, InsertionOrder order, Rng rng)
-    {
-        var vehicle = problem.Source.Vehicles[0];
-        var legs = vehicle.Legs;
-        if (problem.Costs is not { } costs || problem.CostsInto is not { } costsInto)
-        {
-            int perMetre = (int)vehicle.CostPerMetre, perSecond = (int)vehicle.CostPerTravelSecond;
-            return problem.HasTimes
-                ? new ClassicSearch<DistantLegs>(problem, neighbours, new DistantLegs(legs, perMetre, perSecond), order, rng)
-                : new ClassicSearch<DistantTimelessLegs>(problem, neighbours, new DistantTimelessLegs(legs, perMetre, perSecond), order, rng);
-        }
-
-        if (!problem.HasTimes) return new ClassicSearch<TimelessLegs>(problem, neighbours, new TimelessLegs(costs, costsInto, legs.Stride), order, rng);
-        return ReferenceEquals(costs, legs.Durations)
-            ? new ClassicSearch<SharedLegs>(problem, neighbours, new SharedLegs(costs, costsInto, legs.Stride), order, rng)
-            : new ClassicSearch<TimedLegs>(problem, neighbours, new TimedLegs(costs, costsInto, legs.Durations!, legs.Stride), order, rng);
-    }
+    public static ClassicSearch Create(ClassicProblem problem, ClassicNeighbours neighbours, InsertionOrder order, Rng rng) =>
+        new ClassicSearchChooser(problem, neighbours, order, rng).Choose();
 
     /// <summary>Takes a solution over.</summary>
     public abstract void Load(Snapshot best, int maxUsed);
@@ -143,13 +127,14 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
     private ReadOnlySpan<int> ListRoute(int vehicle, out long cost)
     {
         int count = 0, start = _problem.Source.Vehicles[vehicle].Start, end = _problem.Source.Vehicles[vehicle].End;
-        cost = _problem.FixedCost[vehicle] + _routes.Gaps[start].LegCost;
+        long driven = _routes.Gaps[start].LegCost;
         for (int n = _routes.Gaps[start].Next; n != end; n = _routes.Gaps[n].Next)
         {
             _route[count++] = n;
-            cost += _routes.Gaps[n].LegCost;
+            driven += _routes.Gaps[n].LegCost;
         }
 
+        cost = _problem.FixedCost[vehicle] + (_problem.Pricing.Rate[vehicle] * driven);
         return _route.AsSpan(0, count);
     }
 }

@@ -50,12 +50,13 @@ internal sealed class RouteEnds(ClassicProblem problem, ClassicNeighbours neighb
     {
         if (node == visit || _isPromising[node] || problem.Mate[visit] == node) return;
         bool isBefore = ClassicNeighbours.Admits(problem, node, visit), isBehind = ClassicNeighbours.Admits(problem, visit, node);
+        int least = int.MaxValue;
         foreach (var (start, end) in _depots)
         {
-            int least = int.MaxValue;
-            if (isBefore) least = problem.CostOf(node, visit) + problem.CostOf(visit, end) - problem.CostOf(node, end);
+            if (isBefore) least = Math.Min(least, problem.CostOf(node, visit) + problem.CostOf(visit, end) - problem.CostOf(node, end));
             if (isBehind) least = Math.Min(least, problem.CostOf(start, visit) + problem.CostOf(visit, node) - problem.CostOf(start, node));
-            if (least < int.MaxValue) heap.Offer(least, node);
         }
+
+        if (least < int.MaxValue) heap.Offer(least, node);
     }
 }

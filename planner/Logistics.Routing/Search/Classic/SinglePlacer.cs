@@ -13,26 +13,34 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
     private readonly Neighbour[] _ends = neighbours.Ends;
     private readonly int _endCount = neighbours.EndCount;
     private readonly int _visits = problem.VisitCount;
+    private readonly KindOffers<TLegs>? _kinds = TLegs.HasKinds ? new KindOffers<TLegs>(problem, routes) : null;
     private Blinker _blinker = new(blinkRate, rng);
 
     // The visit being placed, and the best position so far.
+    private int _visit;
     private int _place;
     private int _earliest;
     private int _latest;
     private int _service;
-    private int _price;
+    private long _price;
     private int _after;
+
+    // Where vehicles differ, the terms of the route looked at.
+    private VehicleOffer _offer;
+
+    /// <summary>Vehicle that must take the whole route over first, because the one it has cannot take the visit; −1 when it can.</summary>
+    public int Taker { get; private set; }
 
     /// <summary>Node to put the visit behind, or −1 when it fits nowhere below the limit.</summary>
     /// <param name="limit">Price from which on the visit is better left out.</param>
-    public int Find(int visit, int limit, int maxUsed)
+    public int Find(int visit, long limit, int maxUsed)
     {
         int demand = Begin(visit, limit);
         foreach (ref readonly var neighbour in _promising.AsSpan(visit * _count, _count))
         {
             if (neighbour.Node < 0) break;
             ref readonly var gap = ref _gaps[neighbour.Node];
-            if (gap.Route < 0 || _sums[gap.Route].Room < demand) continue;
+            if (gap.Route < 0 || !MayEnter(gap.Route, demand)) continue;
             OfferBehind(neighbour, gap);
             OfferInFront(neighbour, gap.Previous);
         }
@@ -41,31 +49,35 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
         {
             if (neighbour.Node < 0) break;
             ref readonly var gap = ref _gaps[neighbour.Node];
-            if (gap.Route < 0 || _sums[gap.Route].Room < demand) continue;
+            if (gap.Route < 0 || !MayEnter(gap.Route, demand)) continue;
             if (gap.Next >= _visits) OfferBehind(neighbour, gap);
             if (gap.Previous >= _visits) OfferInFront(neighbour, gap.Previous);
         }
 
-        if (routes.Idle.UsedCount < maxUsed) OfferIdle(demand);
+        if (routes.Idle.UsedCount < maxUsed) OfferIdle(visit, demand);
         return _after;
     }
 
     /// <summary>Start of the idle vehicle on which the visit costs least, or −1 when none may take it.</summary>
     public int FindIdle(int visit, int maxUsed)
     {
-        int demand = Begin(visit, int.MaxValue);
-        if (routes.Idle.UsedCount < maxUsed) OfferIdle(demand);
+        int demand = Begin(visit, long.MaxValue);
+        if (routes.Idle.UsedCount < maxUsed) OfferIdle(visit, demand);
         return _after;
     }
 
-    private int Begin(int visit, int limit)
+    private int Begin(int visit, long limit)
     {
         (_place, _earliest, _latest, _service) = (problem.Place[visit], problem.Earliest[visit], problem.Latest[visit], problem.Service[visit]);
-        (_price, _after) = (limit, -1);
+        (_visit, _price, _after, Taker) = (visit, limit, -1, -1);
+        if (TLegs.HasKinds) _kinds!.Begin(visit);
         return problem.Demand[visit];
     }
 
-    private void OfferIdle(int demand)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool MayEnter(int route, int demand) => TLegs.HasKinds ? _kinds!.TryFind(route, demand, out _offer) : _sums[route].Room >= demand;
+
+    private void OfferIdle(int visit, int demand)
     {
         var idle = routes.Idle;
         for (int c = 0; c < idle.ClassCount; c++)
@@ -74,10 +86,10 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
             if (members.Length == 0) continue;
             int vehicle = members[^1], start = problem.Source.Vehicles[vehicle].Start;
             ref readonly var gap = ref _gaps[start];
-            if (demand > _sums[vehicle].Room) continue;
+            if (demand > _sums[vehicle].Room || (TLegs.HasKinds && !problem.MayServe(visit, vehicle))) continue;
             int into = legs.CostInto(_place, gap.Place), onward = legs.Cost(_place, gap.NextPlace);
-            long price = (long)into + onward + problem.FixedCost[vehicle];
-            if (price < _price && Fits(gap, into, onward)) (_price, _after) = ((int)price, start);
+            long price = (((long)into + onward) * (TLegs.HasKinds ? problem.Pricing.Rate[vehicle] : 1)) + problem.FixedCost[vehicle];
+            if (price < _price && Fits(start, gap, into, onward)) (_price, _after, Taker) = (price, start, -1);
         }
     }
 
@@ -85,28 +97,48 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void OfferBehind(in Neighbour neighbour, in Gap gap)
     {
-        int least = neighbour.CostInto - gap.LegCost;
+        long least = neighbour.CostInto - gap.LegCost;
+        if (TLegs.HasKinds) least = neighbour.CostInto == Neighbour.Never ? long.MaxValue : _offer.PriceOf(least);
         if (least >= _price || (TLegs.HasTimes && TLegs.IsTimeCost && gap.Departure + neighbour.CostInto > _latest) || _blinker.Blinks()) return;
-        int onward = legs.Cost(_place, gap.NextPlace), price = least + onward;
-        if (price < _price && Fits(gap, neighbour.CostInto, onward)) (_price, _after) = (price, neighbour.Node);
+        int onward = legs.Cost(_place, gap.NextPlace);
+        long price = least + (TLegs.HasKinds ? _offer.Rate * onward : onward);
+        if (price < _price && Fits(neighbour.Node, gap, neighbour.CostInto, onward)) Take(price, neighbour.Node);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void OfferInFront(in Neighbour neighbour, int after)
     {
         ref readonly var gap = ref _gaps[after];
-        int least = neighbour.CostOnward - gap.LegCost;
+        long least = neighbour.CostOnward - gap.LegCost;
+        if (TLegs.HasKinds) least = neighbour.CostOnward == Neighbour.Never ? long.MaxValue : _offer.PriceOf(least);
         if (least >= _price || (TLegs.HasTimes && TLegs.IsTimeCost && _earliest + _service + neighbour.CostOnward > gap.NextLatest) || _blinker.Blinks()) return;
-        int into = legs.CostInto(_place, gap.Place), price = least + into;
-        if (price < _price && Fits(gap, into, neighbour.CostOnward)) (_price, _after) = (price, after);
+        int into = legs.CostInto(_place, gap.Place);
+        long price = least + (TLegs.HasKinds ? _offer.Rate * into : into);
+        if (price < _price && Fits(after, gap, into, neighbour.CostOnward)) Take(price, after);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool Fits(in Gap gap, int into, int onward)
+    private void Take(long price, int after)
+    {
+        (_price, _after) = (price, after);
+        if (TLegs.HasKinds) Taker = _offer.Taker;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool Fits(int after, in Gap gap, int into, int onward)
     {
         if (!TLegs.HasTimes) return true;
-        int arrival = gap.Departure + (TLegs.IsTimeCost ? into : legs.Time(gap.Place, _place));
+        int toVisit = TLegs.IsTimeCost ? into : legs.Time(gap.Place, _place), arrival = gap.Departure + toVisit;
         if (arrival > _latest) return false;
-        return Math.Max(arrival, _earliest) + _service + (TLegs.IsTimeCost ? onward : legs.Time(_place, gap.NextPlace)) <= gap.NextLatest;
+        int toNext = TLegs.IsTimeCost ? onward : legs.Time(_place, gap.NextPlace);
+        if (Math.Max(arrival, _earliest) + _service + toNext > gap.NextLatest) return false;
+        return !TLegs.HasDurations || LastsShortEnough(after, gap.Route, toVisit, toNext);
+    }
+
+    private bool LastsShortEnough(int after, int route, int toVisit, int toNext)
+    {
+        ref readonly var span = ref routes.Spans!.Of[after];
+        var (duration, latestStart) = routes.Spans.Extend(span.Duration, span.LatestStart, toVisit, _visit);
+        return RouteSpans<TLegs>.Join(duration, latestStart, toNext, span) <= problem.MaxDuration[route];
     }
 }

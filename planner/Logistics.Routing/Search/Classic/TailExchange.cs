@@ -17,6 +17,7 @@ internal sealed class TailExchange<TLegs>(ClassicProblem problem, ClassicNeighbo
     private readonly int _stride = neighbours.PromisingCount;
     private readonly int _count = Math.Min(MaxNeighbours, neighbours.PromisingCount);
     private readonly int _visits = problem.VisitCount;
+    private readonly TailJudge<TLegs> _judge = new(problem, routes, legs);
     private int _first;
     private int _second;
     private long _delta;
@@ -58,22 +59,78 @@ internal sealed class TailExchange<TLegs>(ClassicProblem problem, ClassicNeighbo
     {
         ref readonly var a = ref _gaps[first];
         ref readonly var b = ref _gaps[second];
-        long delta = (long)joining - a.LegCost - b.LegCost;
+        if (TLegs.HasKinds && problem.KindOf[a.Route] != problem.KindOf[b.Route])
+        {
+            OfferAcross(first, second, joining);
+            return;
+        }
+
+        long rate = TLegs.HasKinds ? problem.Pricing.Rate[a.Route] : 1;
+        long delta = ((long)joining - a.LegCost - b.LegCost) * rate;
         if (delta >= _delta) return;
-        delta += legs.Cost(b.Place, a.NextPlace);
+        delta += legs.Cost(b.Place, a.NextPlace) * rate;
         if (delta >= _delta) return;
         if (TLegs.HasTimes)
         {
             if (a.Departure + (TLegs.IsTimeCost ? joining : legs.Time(a.Place, b.NextPlace)) > b.NextLatest) return;
             if (b.Departure + legs.Time(b.Place, a.NextPlace) > a.NextLatest) return;
+            if (TLegs.HasDurations && !(LastsShortEnough(first, second) && LastsShortEnough(second, first))) return;
         }
 
-        if (problem.Source.Vehicles[a.Route].Class != problem.Source.Vehicles[b.Route].Class) return;
+        if (!TLegs.HasKinds && problem.KindOf[a.Route] != problem.KindOf[b.Route]) return;
         int shift = LoadBehind(first) - LoadBehind(second);
         if (routes.Sums[a.Route].Room + shift < 0 || routes.Sums[b.Route].Room - shift < 0) return;
         if (first >= _visits && b.Next >= _visits) delta -= CostOfOpening(a.Route);
         if (second >= _visits && a.Next >= _visits) delta -= CostOfOpening(b.Route);
         (_first, _second, _delta) = (first, second, delta);
+    }
+
+    /// <summary>Offers an exchange between vehicles of different kinds: prices, depots and what they may serve differ.</summary>
+    private void OfferAcross(int first, int second, int joining)
+    {
+        ref readonly var a = ref _gaps[first];
+        ref readonly var b = ref _gaps[second];
+        long rateA = problem.Pricing.Rate[a.Route], rateB = problem.Pricing.Rate[b.Route];
+        int endA = problem.Source.Vehicles[a.Route].End, endB = problem.Source.Vehicles[b.Route].End;
+        // Legs that come into being, behind each node and before each end; all others keep their length, not their price.
+        long delta = (rateA * (joining - a.LegCost)) + (rateB * (legs.Cost(b.Place, a.NextPlace) - b.LegCost));
+        if (a.Next < _visits) delta += rateB * FindDetour(_gaps[endA].Previous, endB);
+        if (b.Next < _visits) delta += rateA * FindDetour(_gaps[endB].Previous, endA);
+        // A node without a tail goes straight to its own end.
+        if (b.Next >= _visits) delta += rateA * (legs.Cost(a.Place, problem.Place[endA]) - joining);
+        if (a.Next >= _visits) delta += rateB * (legs.Cost(b.Place, problem.Place[endB]) - legs.Cost(b.Place, a.NextPlace));
+        if (rateA == rateB && delta >= _delta) return;
+        var (loadA, lengthA) = MeasureBehind(first);
+        var (loadB, lengthB) = MeasureBehind(second);
+        delta += (rateB - rateA) * (lengthA - lengthB);
+        if (first >= _visits && b.Next >= _visits) delta -= CostOfOpening(a.Route);
+        if (second >= _visits && a.Next >= _visits) delta -= CostOfOpening(b.Route);
+        if (delta >= _delta || routes.Sums[a.Route].Room + loadA < loadB || routes.Sums[b.Route].Room + loadB < loadA) return;
+        if (!_judge.MayFollow(first, b.Next) || !_judge.MayFollow(second, a.Next)) return;
+        (_first, _second, _delta) = (first, second, delta);
+    }
+
+    /// <summary>What the leg to another end costs more than the one a last visit has.</summary>
+    private int FindDetour(int last, int end) => legs.Cost(_gaps[last].Place, problem.Place[end]) - _gaps[last].LegCost;
+
+    private bool LastsShortEnough(int node, int other)
+    {
+        ref readonly var span = ref routes.Spans!.Of[node];
+        int seconds = legs.Time(_gaps[node].Place, _gaps[other].NextPlace);
+        return RouteSpans<TLegs>.Join(span.Duration, span.LatestStart, seconds, routes.Spans.Of[other]) <= problem.MaxDuration[_gaps[node].Route];
+    }
+
+    private (int Load, long Length) MeasureBehind(int node)
+    {
+        int load = 0;
+        long length = 0;
+        for (int n = _gaps[node].Next; n < _visits; n = _gaps[n].Next)
+        {
+            load += problem.Demand[n];
+            length += _gaps[n].LegCost;
+        }
+
+        return (load, length);
     }
 
     private int LoadBehind(int node)
@@ -86,6 +143,6 @@ internal sealed class TailExchange<TLegs>(ClassicProblem problem, ClassicNeighbo
     private long CostOfOpening(int route)
     {
         ref readonly var vehicle = ref problem.Source.Vehicles[route];
-        return problem.FixedCost[route] + legs.Cost(problem.Place[vehicle.Start], problem.Place[vehicle.End]);
+        return problem.FixedCost[route] + (problem.Pricing.Rate[route] * legs.Cost(problem.Place[vehicle.Start], problem.Place[vehicle.End]));
     }
 }

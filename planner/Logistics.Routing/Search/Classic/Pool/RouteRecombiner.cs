@@ -48,15 +48,16 @@ internal sealed class RouteRecombiner(ClassicProblem problem)
 
     private long FindCost(int vehicle, ReadOnlySpan<int> route)
     {
-        long cost = problem.FixedCost[vehicle];
+        long driven = 0;
         int at = problem.Source.Vehicles[vehicle].Start;
         foreach (int n in route)
         {
-            cost += problem.CostOf(at, n);
+            driven += problem.CostOf(at, n);
             at = n;
         }
 
-        return cost + problem.CostOf(at, problem.Source.Vehicles[vehicle].End);
+        driven += problem.CostOf(at, problem.Source.Vehicles[vehicle].End);
+        return problem.FixedCost[vehicle] + (problem.Pricing.Rate[vehicle] * driven);
     }
 
     private bool IsDrivable(List<int> chosen)

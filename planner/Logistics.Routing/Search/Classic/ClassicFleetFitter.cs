@@ -1,0 +1,89 @@
+using System.Diagnostics;
+
+namespace Logistics.Routing.Search.Classic;
+
+/// <summary>Gives changed routes the vehicles that suit them: an idle one of another kind or depot that drives them cheaper, or an exchange with another route.</summary>
+/// <remarks>Fleet size and mix: Golden, Assad, Levy and Gheysens 1984. Whole routes only; what a larger vehicle would let in is asked by <see cref="SinglePlacer{TLegs}"/>.</remarks>
+internal sealed class ClassicFleetFitter<TLegs>
+    where TLegs : struct, IClassicLegs
+{
+    private readonly ClassicProblem _problem;
+    private readonly ClassicRoutes<TLegs> _routes;
+    private readonly TLegs _legs;
+    private readonly TailJudge<TLegs> _judge;
+
+    // Vehicles by kind: those of kind k are [first[k], first[k + 1]).
+    private readonly int[] _first;
+    private readonly int[] _members;
+
+    public ClassicFleetFitter(ClassicProblem problem, ClassicRoutes<TLegs> routes, TLegs legs)
+    {
+        (_problem, _routes, _legs) = (problem, routes, legs);
+        _judge = new TailJudge<TLegs>(problem, routes, legs);
+        _members = [.. Enumerable.Range(0, problem.KindOf.Length).OrderBy(v => problem.KindOf[v])];
+        _first = new int[problem.KindCount + 1];
+        foreach (int kind in problem.KindOf) _first[kind + 1]++;
+        for (int k = 0; k < problem.KindCount; k++) _first[k + 1] += _first[k];
+    }
+
+    /// <summary>Looks at every route touched since the last commit.</summary>
+    public void Fit()
+    {
+        int count = _routes.Touched.Length;
+        for (int i = 0; i < count; i++)
+        {
+            int route = _routes.Touched[i];
+            if (_routes.Sums[route].Count > 0) FitRoute(route);
+        }
+    }
+
+    private void FitRoute(int route)
+    {
+        int best = -1;
+        long least = 0;
+        for (int kind = 0; kind < _problem.KindCount; kind++)
+        {
+            if (kind == _problem.KindOf[route]) continue;
+            var idle = _routes.Idle.Of(kind);
+            if (idle.Length > 0)
+            {
+                Offer(route, idle[^1], ref least, ref best);
+                continue;
+            }
+
+            foreach (int other in _members.AsSpan(_first[kind], _first[kind + 1] - _first[kind])) Offer(route, other, ref least, ref best);
+        }
+
+        if (best < 0) return;
+        bool isLegal = _routes.ExchangeTails(_problem.Source.Vehicles[route].Start, _problem.Source.Vehicles[best].Start);
+        Debug.Assert(isLegal, "a route was given a vehicle that makes it late or too long");
+    }
+
+    private void Offer(int route, int other, ref long least, ref int best)
+    {
+        int load = _problem.Capacity[route] - _routes.Sums[route].Room, otherLoad = _problem.Capacity[other] - _routes.Sums[other].Room;
+        if (load > _problem.Capacity[other] || otherLoad > _problem.Capacity[route]) return;
+        long extra = CostWith(other, route) - CostWith(route, route);
+        if (_routes.Sums[other].Count > 0) extra += CostWith(route, other) - CostWith(other, other);
+        if (extra >= least || !MayTake(other, route) || (_routes.Sums[other].Count > 0 && !MayTake(route, other))) return;
+        (least, best) = (extra, other);
+    }
+
+    private bool MayTake(int vehicle, int route) => _judge.MayFollow(_problem.Source.Vehicles[vehicle].Start, _routes.Gaps[_problem.Source.Vehicles[route].Start].Next);
+
+    /// <summary>What a vehicle would cost on a route.</summary>
+    private long CostWith(int vehicle, int route)
+    {
+        long driven = _routes.Sums[route].Length;
+        if (vehicle != route)
+        {
+            ref readonly var old = ref _problem.Source.Vehicles[route];
+            ref readonly var taker = ref _problem.Source.Vehicles[vehicle];
+            ref readonly var start = ref _routes.Gaps[old.Start];
+            ref readonly var last = ref _routes.Gaps[_routes.Gaps[old.End].Previous];
+            driven += _legs.Cost(_problem.Place[taker.Start], start.NextPlace) - start.LegCost + _legs.Cost(last.Place, _problem.Place[taker.End]) - last.LegCost;
+        }
+
+        return _problem.FixedCost[vehicle] + (_problem.Pricing.Rate[vehicle] * driven);
+    }
+}

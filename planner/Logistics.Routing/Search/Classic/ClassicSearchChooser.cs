@@ -1,0 +1,36 @@
+using Logistics.Routing.Search.Moves;
+
+namespace Logistics.Routing.Search.Classic;
+
+/// <summary>Chooses the search whose machine code knows just the features a problem has.</summary>
+internal readonly struct ClassicSearchChooser(ClassicProblem problem, ClassicNeighbours neighbours, InsertionOrder order, Rng rng)
+{
+    public ClassicSearch Choose()
+    {
+        var legs = problem.Source.Vehicles[0].Legs;
+        if (problem.Costs is not { } costs || problem.CostsInto is not { } costsInto)
+        {
+            int perMetre = (int)problem.Pricing.PerMetre, perSecond = (int)problem.Pricing.PerSecond;
+            return problem.HasTimes ? WithKinds(new DistantLegs(legs, perMetre, perSecond)) : WithKinds(new DistantTimelessLegs(legs, perMetre, perSecond));
+        }
+
+        if (!problem.HasTimes) return WithKinds(new TimelessLegs(costs, costsInto, legs.Stride));
+        return ReferenceEquals(costs, legs.Durations)
+            ? WithKinds(new SharedLegs(costs, costsInto, legs.Stride))
+            : WithKinds(new TimedLegs(costs, costsInto, legs.Durations!, legs.Stride));
+    }
+
+    private ClassicSearch WithKinds<TLegs>(TLegs legs)
+        where TLegs : struct, IClassicLegs =>
+        problem.HasKinds ? WithDurations<TLegs, On>(legs) : WithDurations<TLegs, Off>(legs);
+
+    private ClassicSearch WithDurations<TLegs, TKinds>(TLegs legs)
+        where TLegs : struct, IClassicLegs
+        where TKinds : struct, IFeature =>
+        problem.HasDurations ? Make(new FeaturedLegs<TLegs, TKinds, On>(legs))
+        : TKinds.IsOn ? Make(new FeaturedLegs<TLegs, TKinds, Off>(legs))
+        : Make(legs);
+
+    private ClassicSearch<TLegs> Make<TLegs>(TLegs legs)
+        where TLegs : struct, IClassicLegs => new(problem, neighbours, legs, order, rng);
+}
