@@ -18,7 +18,7 @@ public static class RouteSearch
     {
         var compiled = new CompiledProblem(problem);
         var classic = ClassicProblem.Find(compiled);
-        var neighbours = new NeighbourLists(compiled, NearSites, classic is null ? PromisingSites : Math.Max(PromisingSites, ClassicNeighbours.CountPromising(classic)));
+        var neighbours = new NeighbourLists(compiled, NearSites, classic is null ? PromisingSites : Math.Max(PromisingSites, ClassicNeighbours.CountScanned(classic)));
         var tables = classic is null ? null : new ClassicTables(classic, new ClassicNeighbours(classic, neighbours));
         var islands = new Archipelago(compiled, neighbours, tables, options, cancellation);
         islands.Run();

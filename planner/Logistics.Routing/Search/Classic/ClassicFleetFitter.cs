@@ -12,6 +12,9 @@ internal sealed class ClassicFleetFitter<TLegs>
     private readonly TLegs _legs;
     private readonly TailJudge<TLegs> _judge;
 
+    // Kinds between which it pays to choose, [kind × kinds + kind].
+    private readonly bool[] _differs;
+
     // Vehicles by kind: those of kind k are [first[k], first[k + 1]).
     private readonly int[] _first;
     private readonly int[] _members;
@@ -21,6 +24,9 @@ internal sealed class ClassicFleetFitter<TLegs>
         (_problem, _routes, _legs) = (problem, routes, legs);
         _judge = new TailJudge<TLegs>(problem, routes, legs);
         _members = [.. Enumerable.Range(0, problem.KindOf.Length).OrderBy(v => problem.KindOf[v])];
+        _differs = new bool[problem.KindCount * problem.KindCount];
+        foreach (int v in problem.Source.Kin.Representative)
+            foreach (int w in problem.Source.Kin.Representative) _differs[(problem.KindOf[v] * problem.KindCount) + problem.KindOf[w]] = Look(v) != Look(w);
         _first = new int[problem.KindCount + 1];
         foreach (int kind in problem.KindOf) _first[kind + 1]++;
         for (int k = 0; k < problem.KindCount; k++) _first[k + 1] += _first[k];
@@ -37,13 +43,19 @@ internal sealed class ClassicFleetFitter<TLegs>
         }
     }
 
+    private (long, long, int, int) Look(int vehicle)
+    {
+        ref readonly var data = ref _problem.Source.Vehicles[vehicle];
+        return (data.FixedCost, _problem.Pricing.Rate[vehicle], _problem.Place[data.Start], _problem.Place[data.End]);
+    }
+
     private void FitRoute(int route)
     {
         int best = -1;
         long least = 0;
         for (int kind = 0; kind < _problem.KindCount; kind++)
         {
-            if (kind == _problem.KindOf[route]) continue;
+            if (!_differs[(_problem.KindOf[route] * _problem.KindCount) + kind]) continue;
             var idle = _routes.Idle.Of(kind);
             if (idle.Length > 0)
             {

@@ -18,6 +18,9 @@ internal interface IClassicLegs
     /// <summary>Some routes may not last longer than a limit.</summary>
     static virtual bool HasDurations => false;
 
+    /// <summary>Some jobs can be done at one of several places, or cost something wherever they are done.</summary>
+    static virtual bool HasGroups => false;
+
     int Cost(int from, int to);
 
     /// <summary><see cref="Cost"/>, cheap for many <paramref name="from"/> and one <paramref name="to"/>.</summary>

@@ -11,6 +11,10 @@ internal sealed class ClassicNeighbours
 
     // Where visits may be left out, many neighbours are in no route.
     private const int MostPromisingOfPrizes = 64;
+
+    // Many neighbours are on vehicles that may not serve a visit; those that never are on one with it are looked over.
+    private const int MostPromisingOfSites = 48;
+    private const int ScannedOfSites = 160;
     private const int LeastPromisingOfPairs = 40;
     private const int PromisingOfAllPairs = 32_000;
     private const int MostEnds = 16;
@@ -39,7 +43,7 @@ internal sealed class ClassicNeighbours
             foreach (int other in sites.Promising.AsSpan(site * sites.PromisingCount, sites.PromisingCount))
             {
                 for (int i = other < 0 ? 0 : first[other]; i < (other < 0 ? 0 : first[other + 1]) && promising < PromisingCount; i++)
-                    if (members[i] != n) Promising[(n * PromisingCount) + promising++] = Describe(problem, members[i], n);
+                    if (problem.JobOf[members[i]] != problem.JobOf[n] && problem.MayShareRoute(n, members[i])) Promising[(n * PromisingCount) + promising++] = Describe(problem, members[i], n);
             }
         }
 
@@ -48,11 +52,14 @@ internal sealed class ClassicNeighbours
         new RouteEnds(problem, this).Fill();
     }
 
+    /// <summary>Sites among which the promising are looked for.</summary>
+    public static int CountScanned(ClassicProblem problem) => problem.Serves is null ? CountPromising(problem) : Math.Max(ScannedOfSites, CountPromising(problem));
+
     /// <summary>Neighbours beside which an insertion is priced.</summary>
-    public static int CountPromising(ClassicProblem problem) =>
+    private static int CountPromising(ClassicProblem problem) =>
         problem.HasPairs ? Math.Max(LeastPromisingOfPairs, PromisingOfAllPairs / problem.VisitCount)
         : problem.HasPrizes ? MostPromisingOfPrizes
-        : MostPromising;
+        : (problem.Serves is not null ? MostPromisingOfSites : MostPromising) * problem.VisitCount / Math.Max(1, problem.Source.Jobs.Count);
 
     public int NearCount { get; }
     public int PromisingCount { get; }

@@ -2,7 +2,7 @@ using Logistics.Routing.Search.Compiled;
 
 namespace Logistics.Routing.Search.Classic;
 
-/// <summary>A problem that needs no more than windows, one load, kinds of vehicle, limited durations, prizes of single visits and pickup–delivery pairs, as flat arrays of ints. Immutable, shared by islands.</summary>
+/// <summary>A problem that needs no more than windows, one load, kinds of vehicle, limited durations, alternatives or prizes of single visits and pickup–delivery pairs, as flat arrays of ints. Immutable, shared by islands.</summary>
 /// <remarks>
 /// Nodes keep the numbers of the compiled problem, so routes go to and fro unchanged. Everything else a problem may ask for is left to the general search: here no
 /// price is an estimate, and a position is judged by one subtraction and one comparison. See docs/decisions/ for why there are two.
@@ -12,6 +12,9 @@ internal sealed class ClassicProblem
     // Prices are sums of a few legs and must not overflow an int.
     private const long LargestLeg = 1 << 28;
 
+    // Kinds that may serve each visit, a bit each; null when all may.
+    private readonly ulong[]? _kindMask;
+
     private ClassicProblem(CompiledProblem problem, LegPricing pricing, int[]? costs, int[]? costsInto)
     {
         (Source, Pricing, Costs, CostsInto) = (problem, pricing, costs, costsInto);
@@ -19,7 +22,12 @@ internal sealed class ClassicProblem
         int count = problem.Nodes.Length;
         (Place, Earliest, Latest, Service, Mate) = (new int[count], new int[count], new int[count], new int[count], new int[VisitCount]);
         (Demand, JobOf) = (new int[VisitCount], new int[VisitCount]);
-        (FirstNode, SecondNode) = (problem.Jobs.FirstNode, problem.Jobs.SecondNode);
+        int[] first = problem.Jobs.First;
+        FirstNode = [.. Enumerable.Range(0, problem.Jobs.Count).Select(j => problem.Jobs.FirstNode[first[j]])];
+        SecondNode = [.. Enumerable.Range(0, problem.Jobs.Count).Select(j => problem.Jobs.SecondNode[first[j]])];
+        Preference = [.. Enumerable.Range(0, VisitCount).Select(n => problem.Jobs.Preference[problem.Nodes[n].Alternative])];
+        HasGroups = problem.Jobs.JobOf.Length > problem.Jobs.Count || Array.Exists(Preference, p => p != 0);
+        ServedCount = problem.Jobs.HasPairs ? VisitCount : problem.Jobs.Count;
         HasTimes = problem.HasTimeLimits;
         HasPairs = problem.Jobs.HasPairs;
         HasPrizes = problem.Jobs.HasPrices;
@@ -40,9 +48,10 @@ internal sealed class ClassicProblem
         KindCount = problem.VehicleClassCount;
         HasKinds = KindCount > 1 && !HasPairs;
         HasKin = HasKinds && problem.Kin.HasKin;
+        HasPricedKin = HasKin && Array.Exists(FixedCost, c => c != FixedCost[0]);
         MaxDuration = [.. problem.Vehicles.Select(v => v.MaxDuration)];
         HasDurations = Array.Exists(MaxDuration, d => d != int.MaxValue);
-        if (HasKinds && !problem.Fit.IsOpen) Serves = ListServed(problem);
+        if (HasKinds && !problem.Fit.IsOpen) (Serves, _kindMask) = ListServed(problem);
         foreach (ref readonly var v in problem.Vehicles.AsSpan()) Service[v.End] = 0;
     }
 
@@ -65,9 +74,12 @@ internal sealed class ClassicProblem
 
     public int[] JobOf { get; }
 
-    /// <summary>Visits of each job; the second is −1 but for pairs.</summary>
+    /// <summary>Visits of each job, of several alternatives those of the first; the second is −1 but for pairs.</summary>
     public int[] FirstNode { get; }
     public int[] SecondNode { get; }
+
+    /// <summary>What each visit costs because it is the one chosen.</summary>
+    public long[] Preference { get; }
 
     /// <summary>What a visit adds to the load; of a pair's second visit the negative. For single visits the sign makes no difference: the trip's sum must fit.</summary>
     public int[] Demand { get; }
@@ -89,7 +101,16 @@ internal sealed class ClassicProblem
 
     /// <summary>Some kinds could drive each other's routes at the same times.</summary>
     public bool HasKin { get; }
+
+    /// <summary>A larger vehicle costs more to put in use.</summary>
+    public bool HasPricedKin { get; }
     public bool HasDurations { get; }
+
+    /// <summary>Some jobs can be done at one of several places, or cost something wherever they are done.</summary>
+    public bool HasGroups { get; }
+
+    /// <summary>Visits of a plan that leaves nothing out.</summary>
+    public int ServedCount { get; }
     public bool HasTimes { get; }
     public bool HasPairs { get; }
 
@@ -106,6 +127,12 @@ internal sealed class ClassicProblem
         var legs = Source.Vehicles[0].Legs;
         return (int)((legs.Distance(Place[from], Place[to]) * Pricing.PerMetre) + (legs.Duration(Place[from], Place[to]) * Pricing.PerSecond));
     }
+
+    /// <summary>False when no vehicle serves both.</summary>
+    public bool MayShareRoute(int visit, int other) => _kindMask is null || (_kindMask[visit] & _kindMask[other]) != 0;
+
+    /// <summary>The visits of which one does a job; single visits only.</summary>
+    public ReadOnlySpan<int> MembersOf(int job) => Source.Jobs.FirstNode.AsSpan(Source.Jobs.First[job], Source.Jobs.First[job + 1] - Source.Jobs.First[job]);
 
     public bool MayServe(int visit, int vehicle) => Serves is null || Serves[(visit * KindCount) + KindOf[vehicle]];
 
@@ -135,8 +162,11 @@ internal sealed class ClassicProblem
     {
         var jobs = problem.Jobs;
         bool hasDeliveries = false, hasPickups = false;
-        for (int j = 0; j < jobs.Count; j++)
-            if (jobs.First[j + 1] != jobs.First[j] + 1 || !jobs.IsPossible[j] || jobs.IsLoaded[j] || (jobs.UnservedCost[j] >= 0 && jobs.HasPairs) || jobs.Preference[j] != 0) return false;
+        for (int a = 0; a < jobs.JobOf.Length; a++)
+            if (!jobs.IsPossible[a] || jobs.IsLoaded[a]) return false;
+        bool hasGroups = jobs.JobOf.Length > jobs.Count || Array.Exists(jobs.Preference, p => p != 0);
+        if ((jobs.HasPrices || hasGroups) && jobs.HasPairs) return false;
+        if (jobs.HasPrices && hasGroups) return false;
         for (int n = 0; n < problem.VisitCount; n++)
         {
             ref readonly var node = ref problem.Nodes[n];
@@ -164,13 +194,23 @@ internal sealed class ClassicProblem
         return !first.Legs.HasBlocked && problem.LoadBefore.All(l => l == 0);
     }
 
-    private static bool[] ListServed(CompiledProblem problem)
+    private static (bool[] Serves, ulong[] Mask) ListServed(CompiledProblem problem)
     {
-        var serves = new bool[problem.VisitCount * problem.VehicleClassCount];
+        int kinds = problem.VehicleClassCount;
+        var serves = new bool[problem.VisitCount * kinds];
+        var mask = new ulong[problem.VisitCount];
         for (int n = 0; n < problem.VisitCount; n++)
-            for (int v = 0; v < problem.Vehicles.Length; v++)
-                serves[(n * problem.VehicleClassCount) + problem.Vehicles[v].Class] = problem.Fit.IsAllowed(problem.Nodes[n].Alternative, v, problem.Vehicles[v].Class);
-        return serves;
+        {
+            for (int kind = 0; kind < kinds; kind++)
+            {
+                if (!problem.Fit.IsAllowed(problem.Nodes[n].Alternative, problem.Kin.Representative[kind], kind)) continue;
+                serves[(n * kinds) + kind] = true;
+                // Of more than 64 kinds some share a bit: a list of neighbours is then a little longer than it need be.
+                mask[n] |= 1UL << kind;
+            }
+        }
+
+        return (serves, mask);
     }
 
     /// <summary>The matrix of costs – one of the existing ones where that says it – or null when a leg costs too much.</summary>

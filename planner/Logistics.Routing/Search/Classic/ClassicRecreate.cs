@@ -60,7 +60,7 @@ internal sealed class ClassicRecreate<TLegs>
     /// <summary>Lists the jobs that are in no route.</summary>
     public void Reset()
     {
-        for (int j = 0; j < _problem.Prize.Length; j++) Absent.Set(j, _routes.Gaps[_problem.FirstNode[j]].Route < 0);
+        for (int j = 0; j < _problem.Prize.Length; j++) Absent.Set(j, !_routes.IsServed(j));
     }
 
     /// <summary>Inserts what the ruin took out and some of what was left out before.</summary>
@@ -90,7 +90,7 @@ internal sealed class ClassicRecreate<TLegs>
     /// <summary>Makes what is missing now the state to go on from.</summary>
     public void Commit()
     {
-        foreach (int job in _jobs.AsSpan(0, _count)) Absent.Set(job, _routes.Gaps[_problem.FirstNode[job]].Route < 0);
+        foreach (int job in _jobs.AsSpan(0, _count)) Absent.Set(job, !_routes.IsServed(job));
     }
 
     private void AddDrawn()
@@ -116,6 +116,25 @@ internal sealed class ClassicRecreate<TLegs>
         MissingCost -= _problem.Prize[absent];
     }
 
+    /// <summary>Where a job costs least: of several visits that do it, the one that does.</summary>
+    private SinglePlace FindPlace(int job, long limit, bool isIdle)
+    {
+        if (!TLegs.HasGroups) return FindPlaceOf(_problem.FirstNode[job], limit, isIdle);
+        var best = new SinglePlace(-1, -1, -1);
+        foreach (int visit in _problem.MembersOf(job))
+        {
+            var place = FindPlaceOf(visit, limit - _problem.Preference[visit], isIdle);
+            if (place.After < 0) continue;
+            best = place;
+            limit = _single.Price + _problem.Preference[visit];
+        }
+
+        return best;
+    }
+
+    private SinglePlace FindPlaceOf(int visit, long limit, bool isIdle) =>
+        new(visit, isIdle ? _single.FindIdle(visit, limit, MaxUsed) : _single.Find(visit, limit, MaxUsed), _single.Taker);
+
     /// <summary>Gives a route to another vehicle of its kin.</summary>
     /// <returns>The node a visit goes behind that was to go behind <paramref name="after"/>.</returns>
     private int HandOver(int after, int vehicle)
@@ -136,12 +155,12 @@ internal sealed class ClassicRecreate<TLegs>
         int first = _problem.FirstNode[job], second = _problem.SecondNode[job], from, to;
         if (second < 0)
         {
-            from = isOpening ? _single.FindIdle(first, MaxUsed) : _single.Find(first, limit, MaxUsed);
-            if (from < 0 && isOpening) from = _single.Find(first, limit, MaxUsed);
-            if (from < 0) return false;
-            if (TLegs.HasKinds && _single.Taker >= 0) from = HandOver(from, _single.Taker);
-            _routes.Link(first, from);
-            to = _routes.Gaps[first].Next;
+            var place = isOpening ? FindPlace(job, long.MaxValue, isIdle: true) : FindPlace(job, limit, isIdle: false);
+            if (place.After < 0 && isOpening) place = FindPlace(job, limit, isIdle: false);
+            if (place.After < 0) return false;
+            from = TLegs.HasKinds && place.Taker >= 0 ? HandOver(place.After, place.Taker) : place.After;
+            _routes.Link(place.Visit, from);
+            to = _routes.Gaps[place.Visit].Next;
         }
         else
         {
@@ -157,3 +176,6 @@ internal sealed class ClassicRecreate<TLegs>
         return true;
     }
 }
+
+/// <summary>Where a visit goes: behind which node, once the vehicle has taken over its route (−1: the one it has).</summary>
+internal readonly record struct SinglePlace(int Visit, int After, int Taker);

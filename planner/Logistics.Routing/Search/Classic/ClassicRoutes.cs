@@ -148,6 +148,14 @@ internal sealed class ClassicRoutes<TLegs>
         Begin();
     }
 
+    public bool IsServed(int job)
+    {
+        if (!TLegs.HasGroups) return Gaps[_problem.FirstNode[job]].Route >= 0;
+        foreach (int visit in _problem.MembersOf(job))
+            if (Gaps[visit].Route >= 0) return true;
+        return false;
+    }
+
     /// <summary>Puts a node behind another; links, costs and sums only.</summary>
     public void Link(int node, int after)
     {
@@ -165,6 +173,7 @@ internal sealed class ClassicRoutes<TLegs>
         (before.Next, before.NextPlace, before.LegCost) = (node, at.Place, into);
         Gaps[next].Previous = node;
         sum.Room -= _problem.Demand[node];
+        if (TLegs.HasGroups) Cost += _problem.Preference[node];
     }
 
     /// <summary>Takes a node out of its route; links, costs and sums only.</summary>
@@ -182,6 +191,7 @@ internal sealed class ClassicRoutes<TLegs>
         (before.Next, before.NextPlace, before.LegCost) = (next, at.NextPlace, leg);
         Gaps[next].Previous = previous;
         at.Route = -1;
+        if (TLegs.HasGroups) Cost -= _problem.Preference[node];
         sum.Room += _problem.Demand[node];
         if (--sum.Count == 0) Close(route, ref sum);
     }

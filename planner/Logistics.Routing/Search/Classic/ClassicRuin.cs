@@ -44,7 +44,7 @@ internal sealed class ClassicRuin<TLegs>
     {
         _removedCount = 0;
         int seed = _rng.Below(_problem.VisitCount), used = Math.Max(1, _routes.Idle.UsedCount);
-        double longest = Math.Min(MaxString, Math.Max(1, (double)(_problem.VisitCount - absent) / used));
+        double longest = Math.Min(MaxString, Math.Max(1, (double)(_problem.ServedCount - absent) / used));
         double mostStrings = (4 * AverageRemoved / (1 + longest)) - 1;
         int strings = (int)((_rng.Unit() * mostStrings) + 1);
         bool isWhole = _rng.Below(RuinsPerRoute) == 0;

@@ -92,7 +92,7 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
         _recreate.Run(_ruin.Removed, _ruin.Seed);
         long cost = _routes.Cost + _recreate.MissingCost;
         // Where a route must earn its prizes nothing else limits how many there are.
-        double pressure = _problem.HasPairs || (_problem.HasPrizes && _recreate.Absent.Count > 0) ? 0 : MostPressure * Math.Max(0, 1 - ((double)_problem.VisitCount / used / VisitsWithoutPressure));
+        double pressure = _problem.HasPairs || _problem.HasPricedKin || (_problem.HasPrizes && _recreate.Absent.Count > 0) ? 0 : MostPressure * Math.Max(0, 1 - ((double)_problem.ServedCount / used / VisitsWithoutPressure));
         if (!annealing.Accepts(cost + (long)(pressure * annealing.Temperature * (_routes.Idle.UsedCount - used)), Cost))
         {
             _routes.Rollback();
@@ -127,14 +127,15 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
     private ReadOnlySpan<int> ListRoute(int vehicle, out long cost)
     {
         int count = 0, start = _problem.Source.Vehicles[vehicle].Start, end = _problem.Source.Vehicles[vehicle].End;
-        long driven = _routes.Gaps[start].LegCost;
+        long driven = _routes.Gaps[start].LegCost, preference = 0;
         for (int n = _routes.Gaps[start].Next; n != end; n = _routes.Gaps[n].Next)
         {
             _route[count++] = n;
             driven += _routes.Gaps[n].LegCost;
+            preference += _problem.Preference[n];
         }
 
-        cost = _problem.FixedCost[vehicle] + (_problem.Pricing.Rate[vehicle] * driven);
+        cost = preference + _problem.FixedCost[vehicle] + (_problem.Pricing.Rate[vehicle] * driven);
         return _route.AsSpan(0, count);
     }
 }

@@ -27,8 +27,14 @@ internal readonly struct ClassicSearchChooser(ClassicProblem problem, ClassicNei
     private ClassicSearch WithDurations<TLegs, TKinds>(TLegs legs)
         where TLegs : struct, IClassicLegs
         where TKinds : struct, IFeature =>
-        problem.HasDurations ? Make(new FeaturedLegs<TLegs, TKinds, On>(legs))
-        : TKinds.IsOn ? Make(new FeaturedLegs<TLegs, TKinds, Off>(legs))
+        problem.HasDurations ? WithGroups<TLegs, TKinds, On>(legs) : WithGroups<TLegs, TKinds, Off>(legs);
+
+    private ClassicSearch WithGroups<TLegs, TKinds, TDurations>(TLegs legs)
+        where TLegs : struct, IClassicLegs
+        where TKinds : struct, IFeature
+        where TDurations : struct, IFeature =>
+        problem.HasGroups ? Make(new FeaturedLegs<TLegs, TKinds, TDurations, On>(legs))
+        : TKinds.IsOn || TDurations.IsOn ? Make(new FeaturedLegs<TLegs, TKinds, TDurations, Off>(legs))
         : Make(legs);
 
     private ClassicSearch<TLegs> Make<TLegs>(TLegs legs)

@@ -19,10 +19,11 @@ internal readonly struct Off : IFeature
 }
 
 /// <summary>Legs of a problem with features: machine code of its own for each set, so that a plain problem pays for none.</summary>
-internal readonly struct FeaturedLegs<TLegs, TKinds, TDurations>(TLegs legs) : IClassicLegs
+internal readonly struct FeaturedLegs<TLegs, TKinds, TDurations, TGroups>(TLegs legs) : IClassicLegs
     where TLegs : struct, IClassicLegs
     where TKinds : struct, IFeature
     where TDurations : struct, IFeature
+    where TGroups : struct, IFeature
 {
     private readonly TLegs _legs = legs;
 
@@ -30,6 +31,7 @@ internal readonly struct FeaturedLegs<TLegs, TKinds, TDurations>(TLegs legs) : I
     public static bool IsTimeCost => TLegs.IsTimeCost;
     public static bool HasKinds => TKinds.IsOn;
     public static bool HasDurations => TDurations.IsOn;
+    public static bool HasGroups => TGroups.IsOn;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Cost(int from, int to) => _legs.Cost(from, to);

@@ -48,7 +48,7 @@ internal sealed class RouteEnds(ClassicProblem problem, ClassicNeighbours neighb
 
     private void Offer(BoundedHeap heap, int visit, int node)
     {
-        if (node == visit || _isPromising[node] || problem.Mate[visit] == node) return;
+        if (problem.JobOf[node] == problem.JobOf[visit] || _isPromising[node] || !problem.MayShareRoute(visit, node)) return;
         bool isBefore = ClassicNeighbours.Admits(problem, node, visit), isBehind = ClassicNeighbours.Admits(problem, visit, node);
         int least = int.MaxValue;
         foreach (var (start, end) in _depots)

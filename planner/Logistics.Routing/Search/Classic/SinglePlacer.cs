@@ -31,6 +31,9 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
     /// <summary>Vehicle that must take the whole route over first, because the one it has cannot take the visit; −1 when it can.</summary>
     public int Taker { get; private set; }
 
+    /// <summary>What the position found adds to the cost.</summary>
+    public long Price => _price;
+
     /// <summary>Node to put the visit behind, or −1 when it fits nowhere below the limit.</summary>
     /// <param name="limit">Price from which on the visit is better left out.</param>
     public int Find(int visit, long limit, int maxUsed)
@@ -58,10 +61,10 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
         return _after;
     }
 
-    /// <summary>Start of the idle vehicle on which the visit costs least, or −1 when none may take it.</summary>
-    public int FindIdle(int visit, int maxUsed)
+    /// <summary>Start of the idle vehicle on which the visit costs least, or −1 when none may take it below the limit.</summary>
+    public int FindIdle(int visit, long limit, int maxUsed)
     {
-        int demand = Begin(visit, long.MaxValue);
+        int demand = Begin(visit, limit);
         if (routes.Idle.UsedCount < maxUsed) OfferIdle(visit, demand);
         return _after;
     }

@@ -18,6 +18,9 @@ internal sealed class InsertionOrder
     private readonly double[] _keys;
     private readonly Rule[] _wheel;
 
+    // Places where routes begin; how far a job is, is how far it is from the nearest.
+    private readonly int[] _depots;
+
     public InsertionOrder(CompiledProblem problem)
     {
         int jobs = problem.Jobs.Count;
@@ -29,6 +32,7 @@ internal sealed class InsertionOrder
         _release = new double[jobs];
         _price = new double[jobs];
         _keys = new double[jobs];
+        _depots = [.. problem.Vehicles.Select(v => problem.Nodes[v.Start].Place).Distinct()];
         for (int j = 0; j < jobs; j++) Measure(problem, j);
         bool hasWindows = problem.HasTimeLimits;
         List<Rule> wheel = [Rule.Random, Rule.Random, Rule.Random, Rule.Random, Rule.Demand, Rule.Demand, Rule.Demand, Rule.Demand, Rule.Far, Rule.Far, Rule.Close];
@@ -100,8 +104,9 @@ internal sealed class InsertionOrder
             _demand[job] += (problem.Delivery[(node * width) + k] + Math.Abs(problem.Pickup[(node * width) + k])) / capacity;
         }
 
-        int depot = problem.Nodes[problem.Vehicles[0].Start].Place;
-        _distance[job] = problem.Legs[0].Distance(depot, data.Place);
+        int nearest = int.MaxValue;
+        foreach (int depot in _depots) nearest = Math.Min(nearest, problem.Legs[0].Distance(depot, data.Place));
+        _distance[job] = nearest;
         _release[job] = problem.Jobs.Release[a];
         _windowLength[job] = data.Latest - data.Earliest;
         _windowStart[job] = data.Earliest;

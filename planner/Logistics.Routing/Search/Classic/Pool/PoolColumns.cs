@@ -17,7 +17,7 @@ internal sealed record PoolColumns(int JobCount, int[] First, int[] Jobs, long[]
         {
             // Both visits of a pair are in the same route: the first stands for the job.
             foreach (int n in pool.NodesOf(r))
-                if (problem.FirstNode[problem.JobOf[n]] == n) jobs.Add(problem.JobOf[n]);
+                if (problem.Mate[n] < 0 || problem.FirstNode[problem.JobOf[n]] == n) jobs.Add(problem.JobOf[n]);
             first[r + 1] = jobs.Count;
             cost[r] = pool.CostOf(r);
         }

@@ -48,16 +48,17 @@ internal sealed class RouteRecombiner(ClassicProblem problem)
 
     private long FindCost(int vehicle, ReadOnlySpan<int> route)
     {
-        long driven = 0;
+        long driven = 0, preference = 0;
         int at = problem.Source.Vehicles[vehicle].Start;
         foreach (int n in route)
         {
             driven += problem.CostOf(at, n);
+            preference += problem.Preference[n];
             at = n;
         }
 
         driven += problem.CostOf(at, problem.Source.Vehicles[vehicle].End);
-        return problem.FixedCost[vehicle] + (problem.Pricing.Rate[vehicle] * driven);
+        return preference + problem.FixedCost[vehicle] + (problem.Pricing.Rate[vehicle] * driven);
     }
 
     private bool IsDrivable(List<int> chosen)
