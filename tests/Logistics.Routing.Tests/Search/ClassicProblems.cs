@@ -24,7 +24,7 @@ internal static class ClassicProblems
     /// <summary>Three depots with hours of their own, on three of the visits' places.</summary>
     public static Problem WithDepots(Problem problem) => problem with
     {
-        Depots = [.. Enumerable.Range(0, 3).Select(d => new Depot { Id = $"depot {d}", Place = 4 * d, LoadingSecondsPerTrip = 10 * d })],
+        Depots = [.. Enumerable.Range(0, 3).Select(d => new Depot { Id = $"depot {d}", Place = 4 * d % problem.Places.Count, LoadingSecondsPerTrip = 10 * d })],
         Vehicles = [.. problem.Vehicles.Select((v, i) => v with { StartDepot = i % 3, EndDepot = (i + (i % 5 == 0 ? 1 : 0)) % 3, Shift = new TimeWindow(100 * (i % 3), 20_000 - (3_000 * (i % 3))) })],
     };
 
@@ -50,6 +50,21 @@ internal static class ClassicProblems
             Jobs = [.. problem.Jobs.Select((job, j) => job with { Alternatives = [.. job.Alternatives.Select(a => Restrict(a, j))] })],
             Vehicles = [.. problem.Vehicles.Select((v, i) => v with { Skills = i % 3 == 0 ? [] : [7] })],
         };
+    }
+
+    /// <summary>Neighbouring jobs become one job with two or three places to choose from, some of them disliked.</summary>
+    public static Problem WithGroups(Problem problem, int seed)
+    {
+        var random = new Random(seed);
+        var jobs = new List<Job>();
+        for (int j = 0; j < problem.Jobs.Count;)
+        {
+            int count = Math.Min(1 + random.Next(3), problem.Jobs.Count - j);
+            jobs.Add(problem.Jobs[j] with { Alternatives = [.. problem.Jobs.Skip(j).Take(count).SelectMany(job => job.Alternatives).Select(a => a with { PreferenceCost = random.Next(2) * random.Next(200) })] });
+            j += count;
+        }
+
+        return problem with { Jobs = jobs };
     }
 
     /// <summary>Routes last 3,000 seconds or a little more.</summary>

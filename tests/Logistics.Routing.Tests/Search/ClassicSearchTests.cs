@@ -10,7 +10,7 @@ namespace Logistics.Routing.Tests.Search;
 
 public class ClassicSearchTests
 {
-    public static TheoryData<string> Kinds => ["capacitated", "windowed", "rough", "paired", "prized", "rough prized", "depots", "fleet", "sites", "durations", "rough durations", "all kinds", "all kinds prized", "timeless fleet"];
+    public static TheoryData<string> Kinds => ["capacitated", "windowed", "rough", "paired", "prized", "rough prized", "depots", "fleet", "sites", "durations", "rough durations", "all kinds", "all kinds prized", "timeless fleet", "groups", "timeless groups", "groups and kinds"];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -51,6 +51,7 @@ public class ClassicSearchTests
     [InlineData("prized", 2)]
     [InlineData("all kinds", 1)]
     [InlineData("timeless fleet", 2)]
+    [InlineData("groups", 2)]
     public void Same_seed_threads_and_iterations_give_the_same_plan(string kind, int threads)
     {
         var problem = Make(kind, 11, 50);
@@ -113,6 +114,14 @@ public class ClassicSearchTests
     }
 
     [Fact]
+    public void Alternatives_are_priced_but_not_with_prizes()
+    {
+        var problem = Make("groups", 1, 5);
+        Assert.NotNull(ClassicProblem.Find(new CompiledProblem(problem)));
+        Assert.Null(ClassicProblem.Find(new CompiledProblem(ClassicProblems.WithPrizes(problem, 1))));
+    }
+
+    [Fact]
     public void Prizes_of_pairs_are_left_to_the_general_search()
     {
         var single = Make("windowed", 1, 5);
@@ -135,6 +144,9 @@ public class ClassicSearchTests
         "durations" => ClassicProblems.WithDurations(ClassicProblems.Windowed(seed, jobs)),
         "rough durations" => ClassicProblems.WithDurations(ClassicProblems.Rough(seed, jobs)),
         "all kinds" => ClassicProblems.WithDurations(ClassicProblems.WithSites(ClassicProblems.WithFleet(ClassicProblems.WithDepots(ClassicProblems.Windowed(seed, jobs))))),
+        "groups" => ClassicProblems.WithGroups(ClassicProblems.Windowed(seed, 2 * jobs), seed),
+        "timeless groups" => ClassicProblems.WithGroups(ClassicProblems.Capacitated(seed, 2 * jobs), seed),
+        "groups and kinds" => ClassicProblems.WithGroups(Make("all kinds", seed, 2 * jobs), seed),
         "all kinds prized" => ClassicProblems.WithPrizes(Make("all kinds", seed, jobs), seed),
         _ => ClassicProblems.Paired(seed, jobs),
     };

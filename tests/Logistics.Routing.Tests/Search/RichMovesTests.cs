@@ -31,7 +31,7 @@ public sealed class RichMovesTests
         var van = problem.Vehicles[0] with { Capacity = [4], FixedCost = 30 };
         problem = problem with { Vehicles = [.. Enumerable.Range(0, 4).Select(v => van with { Id = $"van {v}" }), van with { Id = "lorry", Capacity = [16], FixedCost = 100 }] };
 
-        var plan = Solve(problem, iterations: 500);
+        var plan = Solve(problem, iterations: 3_000);
 
         Assert.Equal((120L, 4), (plan.Cost.Total, Assert.Single(plan.Routes).Vehicle));
     }

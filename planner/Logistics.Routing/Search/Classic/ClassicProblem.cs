@@ -48,7 +48,6 @@ internal sealed class ClassicProblem
         KindCount = problem.VehicleClassCount;
         HasKinds = KindCount > 1 && !HasPairs;
         HasKin = HasKinds && problem.Kin.HasKin;
-        HasPricedKin = HasKin && Array.Exists(FixedCost, c => c != FixedCost[0]);
         MaxDuration = [.. problem.Vehicles.Select(v => v.MaxDuration)];
         HasDurations = Array.Exists(MaxDuration, d => d != int.MaxValue);
         if (HasKinds && !problem.Fit.IsOpen) (Serves, _kindMask) = ListServed(problem);
@@ -101,9 +100,6 @@ internal sealed class ClassicProblem
 
     /// <summary>Some kinds could drive each other's routes at the same times.</summary>
     public bool HasKin { get; }
-
-    /// <summary>A larger vehicle costs more to put in use.</summary>
-    public bool HasPricedKin { get; }
     public bool HasDurations { get; }
 
     /// <summary>Some jobs can be done at one of several places, or cost something wherever they are done.</summary>

@@ -25,6 +25,9 @@ internal sealed class ClassicRecreate<TLegs>
     private const int RepairsPerOpening = 32;
     private const int RepairsPerOpeningOfAbsent = 3;
 
+    // With a choice of vehicles more often: a larger one pays only once several visits are on it.
+    private const int RepairsPerOpeningOfKin = 8;
+
     private readonly ClassicProblem _problem;
     private readonly ClassicRoutes<TLegs> _routes;
     private readonly SinglePlacer<TLegs> _single;
@@ -70,7 +73,7 @@ internal sealed class ClassicRecreate<TLegs>
         removed.CopyTo(_jobs);
         _count = removed.Length;
         MissingCost = Absent.Cost;
-        bool isOpening = _rng.Below(_problem.HasPrizes && Absent.Count > 0 ? RepairsPerOpeningOfAbsent : RepairsPerOpening) == 0;
+        bool isOpening = _rng.Below(_problem.HasPrizes && Absent.Count > 0 ? RepairsPerOpeningOfAbsent : TLegs.HasKinds && _problem.HasKin ? RepairsPerOpeningOfKin : RepairsPerOpening) == 0;
         if (_problem.HasPrizes) AddNear(seed, isOpening ? MostJoining : MostNear);
         else AddDrawn();
         var jobs = _jobs.AsSpan(0, _count);

@@ -91,8 +91,9 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
         _ruin.Run(_recreate.Absent.Count);
         _recreate.Run(_ruin.Removed, _ruin.Seed);
         long cost = _routes.Cost + _recreate.MissingCost;
-        // Where a route must earn its prizes nothing else limits how many there are.
-        double pressure = _problem.HasPairs || _problem.HasPricedKin || (_problem.HasPrizes && _recreate.Absent.Count > 0) ? 0 : MostPressure * Math.Max(0, 1 - ((double)_problem.ServedCount / used / VisitsWithoutPressure));
+        // Where a route must earn its prizes nothing else limits how many there are; where kinds differ, fewer but larger vehicles are no aim.
+        bool isFree = _problem.HasPairs || _problem.HasKin || (_problem.HasPrizes && _recreate.Absent.Count > 0);
+        double pressure = isFree ? 0 : MostPressure * Math.Max(0, 1 - ((double)_problem.ServedCount / used / VisitsWithoutPressure));
         if (!annealing.Accepts(cost + (long)(pressure * annealing.Temperature * (_routes.Idle.UsedCount - used)), Cost))
         {
             _routes.Rollback();

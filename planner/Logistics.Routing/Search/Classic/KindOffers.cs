@@ -56,6 +56,17 @@ internal sealed class KindOffers<TLegs>(ClassicProblem problem, ClassicRoutes<TL
         return offer.Taker >= 0;
     }
 
+    /// <summary>Draws among an idle vehicle and its idle kin that could take the visit too.</summary>
+    /// <returns>Start of the vehicle drawn.</returns>
+    public int DrawKin(int start, int demand, Rng rng)
+    {
+        var kin = problem.Source.Kin.Of(problem.KindOf[routes.Gaps[start].Route]);
+        int drawn = rng.Below(kin.Length + 1);
+        if (drawn == kin.Length) return start;
+        var idle = routes.Idle.Of(kin[drawn]);
+        return idle.Length == 0 || problem.Capacity[idle[^1]] < demand || !problem.MayServe(_visit, idle[^1]) ? start : problem.Source.Vehicles[idle[^1]].Start;
+    }
+
     private VehicleOffer FindTaker(int route, int demand)
     {
         var best = new VehicleOffer { Taker = -1, Extra = long.MaxValue };

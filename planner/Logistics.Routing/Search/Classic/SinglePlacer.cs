@@ -66,6 +66,8 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
     {
         int demand = Begin(visit, limit);
         if (routes.Idle.UsedCount < maxUsed) OfferIdle(visit, demand);
+        // The cheapest for one visit is the smallest; one in the size of the route to be is seldom that.
+        if (TLegs.HasKinds && problem.HasKin && _after >= 0) _after = _kinds!.DrawKin(_after, demand, rng);
         return _after;
     }
 
@@ -83,9 +85,11 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
     private void OfferIdle(int visit, int demand)
     {
         var idle = routes.Idle;
+        // Kinds that cost the same take turns.
+        int turn = TLegs.HasKinds ? rng.Below(idle.ClassCount) : 0;
         for (int c = 0; c < idle.ClassCount; c++)
         {
-            var members = idle.Of(c);
+            var members = idle.Of(c + turn < idle.ClassCount ? c + turn : c + turn - idle.ClassCount);
             if (members.Length == 0) continue;
             int vehicle = members[^1], start = problem.Source.Vehicles[vehicle].Start;
             ref readonly var gap = ref _gaps[start];
