@@ -73,7 +73,7 @@ internal sealed class Island
         _classic = classic is null || options.Focus is not null ? null : ClassicSearch.Create(classic.Problem, classic.Neighbours, order, rng);
         if (_classic is not null && problem.Jobs.Count <= RouteRecombiner.MaxJobs) _recombiner = new RouteRecombiner(classic!.Problem);
         // Whoever asks for less heat wants to stay near the start: no cycle may forget it.
-        if (_classic is not null && options.Heat >= 1) _cycles = new AnnealingCycles(problem.Jobs.Count);
+        if (_classic is not null && options.Heat >= 1) _cycles = new AnnealingCycles(problem.Jobs.Count, index);
         if (index == 0 && ExhaustiveSearch.IsPossible(problem)) _exhaustive = new ExhaustiveSearch(problem, Solution, options.MaxIterations);
         Construct();
         var temperatures = Temperatures.Choose(problem, Solution);
@@ -152,6 +152,7 @@ internal sealed class Island
             }
 
             cooled = _cycles.FindCooled(_budget.Spent);
+            _classic.Pressure = _cycles.Pressure;
         }
 
         if (_recombiner is not null && cooled >= RecordedFrom) _classic!.Record(_recombiner.Pool);
@@ -278,6 +279,7 @@ internal sealed class Island
     private void KeepClassicBest(ClassicSearch classic)
     {
         classic.KeepIn(Best);
+        _cycles?.NoteBest();
         Report(isImproved: true);
     }
 

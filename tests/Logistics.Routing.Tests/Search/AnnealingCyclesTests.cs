@@ -42,4 +42,23 @@ public class AnnealingCyclesTests
         Assert.True(starts[0] < 0);
         Assert.All(starts.Skip(1), s => Assert.InRange(s, 0.3, 0.4));
     }
+
+    [Fact]
+    public void Fresh_cycles_take_turns_at_pressure_and_the_rest_keep_what_found_the_best()
+    {
+        const int Cycles = 8;
+        var cycles = new AnnealingCycles(100);
+        var pressures = new double[Cycles];
+        for (int step = 0; step <= 10_000; step++)
+        {
+            cycles.Update(step / 10_000.0, (long)Cycles * 100 * AnnealingCycles.IterationsPerJob * step / 10_000);
+            pressures[cycles.Current] = cycles.Pressure;
+            // The second finds the best plan, whatever comes later.
+            if (cycles.Current == 1) cycles.NoteBest();
+        }
+
+        Assert.Equal(Cycles, cycles.Count);
+        Assert.Equal([1, 0.25, 0, 1, 0.25, 0.25, 0.25, 0.25], pressures);
+        Assert.Equal(0.25, new AnnealingCycles(100, island: 1).Pressure);
+    }
 }

@@ -3,12 +3,14 @@ namespace Logistics.Routing.Search.Classic;
 /// <summary>Cuts the budget into cycles of annealing: a small problem gains more from several than from one that goes on when nothing moves any more.</summary>
 /// <remarks>
 /// The first half of the cycles starts afresh from a melted plan, so that they end in different valleys; the others go on from the best at a middle temperature. How many there are
-/// follows from how many iterations the budget allows a job; one where it allows few.
+/// follows from how many iterations the budget allows a job; one where it allows few. Fresh cycles take turns at how dear another vehicle is while hot: which number of vehicles is
+/// cheapest in the end nobody knows before. The others go on with what the best was found with.
 /// </remarks>
-internal sealed class AnnealingCycles(int jobs)
+/// <param name="island">Islands side by side begin their turns differently.</param>
+internal sealed class AnnealingCycles(int jobs, int island = 0)
 {
     /// <summary>Iterations a job that make a cycle worth its start.</summary>
-    public const int IterationsPerJob = 6_000;
+    public const int IterationsPerJob = 4_500;
 
     private const int MaxCycles = 40;
     private const double FreshPart = 0.5;
@@ -21,8 +23,12 @@ internal sealed class AnnealingCycles(int jobs)
     // The first iterations run on cold code and say little about how many there will be.
     private const double WarmFrom = 0.02;
 
+    // Parts of the most pressure in fresh cycles, one after the other.
+    private static readonly double[] Pressures = [1, 0.25, 0];
+
     private double _warmSpent;
     private long _warmIterations;
+    private double _bestPressure = 1;
 
     /// <summary>Number of cycles; 0 until it is known.</summary>
     public int Count { get; private set; }
@@ -32,6 +38,12 @@ internal sealed class AnnealingCycles(int jobs)
 
     /// <summary>True in cycles that owe nothing to the best plan.</summary>
     public bool IsFresh => Current == 0 || Current < FreshPart * Count;
+
+    /// <summary>How dear another vehicle is in this cycle, as part of the most.</summary>
+    public double Pressure => IsFresh ? Pressures[(Current + island) % Pressures.Length] : _bestPressure;
+
+    /// <summary>Notes that the current cycle has found a new best plan.</summary>
+    public void NoteBest() => _bestPressure = Pressure;
 
     /// <summary>True when a new cycle has just begun.</summary>
     /// <param name="spent">Part of the budget that is spent, in [0, 1].</param>

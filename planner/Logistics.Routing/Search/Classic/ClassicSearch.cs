@@ -11,6 +11,9 @@ internal abstract class ClassicSearch
     /// <summary>Cost of the current solution, jobs left out included.</summary>
     public long Cost { get; protected set; }
 
+    /// <summary>How dear another vehicle is while hot, as part of the most.</summary>
+    public double Pressure { get; set; } = 1;
+
     public static ClassicSearch Create(ClassicProblem problem, ClassicNeighbours neighbours, InsertionOrder order, Rng rng) =>
         new ClassicSearchChooser(problem, neighbours, order, rng).Choose();
 
@@ -93,7 +96,7 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
         long cost = _routes.Cost + _recreate.MissingCost;
         // Where a route must earn its prizes nothing else limits how many there are; where kinds differ, fewer but larger vehicles are no aim.
         bool isFree = _problem.HasPairs || _problem.HasKin || (_problem.HasPrizes && _recreate.Absent.Count > 0);
-        double pressure = isFree ? 0 : MostPressure * Math.Max(0, 1 - ((double)_problem.ServedCount / used / VisitsWithoutPressure));
+        double pressure = isFree ? 0 : Pressure * MostPressure * Math.Max(0, 1 - ((double)_problem.ServedCount / used / VisitsWithoutPressure));
         if (!annealing.Accepts(cost + (long)(pressure * annealing.Temperature * (_routes.Idle.UsedCount - used)), Cost))
         {
             _routes.Rollback();
