@@ -105,4 +105,17 @@ public sealed class BoardAndHistoryTests(Databases databases)
             new DailyVolume(Samples.Day, null, "ptn_jd", SizeClass.M, 1),
             Assert.Single(await lab.Storage.ReadAsync(db => lab.Storage.History.ListAsync(db, PartnerScope.Everyone, Samples.Day, Samples.Day.AddDays(1)))));
     }
+
+    [Theory, CombinatorialBackends]
+    public async Task Parcels_are_counted_by_the_hub_they_leave_from(Backend backend)
+    {
+        await using var lab = await databases.OpenAsync(backend);
+        await lab.ImportAsync([.. Enumerable.Range(1, 3).Select(i => Samples.Draft(i))]);
+        Task<Dictionary<string, int>> CountAsync(DateOnly from, DateOnly until) => lab.Storage.ReadAsync(db => lab.Storage.History.CountByHubAsync(db, "are_1", from, until));
+
+        var count = Assert.Single(await CountAsync(Samples.Day, Samples.Day.AddDays(1)));
+
+        Assert.Equal(3, count.Value);
+        Assert.Empty(await CountAsync(Samples.Day.AddDays(1), Samples.Day.AddDays(9)));
+    }
 }

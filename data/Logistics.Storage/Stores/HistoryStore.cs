@@ -48,6 +48,16 @@ public sealed class HistoryStore
         r => (r.Day("day"), r.Int("parcels")),
         scope.Bind(("from", from), ("until", until)));
 
+    /// <summary>Parcels to deliver of days in [from, until) by the hub they leave from; hubs without any are left out.</summary>
+    public async Task<Dictionary<string, int>> CountByHubAsync(Db db, string areaId, DateOnly from, DateOnly until)
+    {
+        var rows = await db.ListAsync(
+            "select hub_id, count(*) as parcels from parcel where area_id = @area and day >= @from and day < @until and flow = 'delivery' group by hub_id",
+            r => (Hub: r.Text("hub_id"), Parcels: r.Int("parcels")),
+            ("area", areaId), ("from", from), ("until", until));
+        return rows.ToDictionary(r => r.Hub, r => r.Parcels, StringComparer.Ordinal);
+    }
+
     /// <summary>Recounts one day from its parcels: deposited, handed over, collected and overdue ones.</summary>
     public async Task RecountAsync(Db db, string areaId, DateOnly day)
     {

@@ -94,6 +94,7 @@ internal static class RosterChecker
     private static int Count(RosterProblem problem, IReadOnlyList<RosterDuty> duties, RosterDemand demand) => duties.Count(d =>
         d.Day == demand.Day && Start(problem, d) <= demand.StartMinute && End(problem, d) >= demand.EndMinute
         && (demand.Skill is null || problem.Couriers.Single(c => c.Id == d.CourierId).Skills.Contains(demand.Skill))
+        && (demand.Hub is null || problem.Couriers.Single(c => c.Id == d.CourierId).Hub == demand.Hub)
         && (demand.VehicleClass is null || problem.Vehicles.SingleOrDefault(v => v.Id == d.VehicleId)?.Class == demand.VehicleClass));
 
     private static int Start(RosterProblem problem, RosterDuty duty) => problem.Shifts.Single(s => s.Id == duty.ShiftId).StartMinute;

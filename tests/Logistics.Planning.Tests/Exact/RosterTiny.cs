@@ -20,6 +20,7 @@ internal static class RosterTiny
                 .. Enumerable.Range(0, 3).Select(i => new RosterCourier
                 {
                     Id = $"c{i}",
+                    Hub = i == 0 ? "north" : "south",
                     ContractMinutes = random.Next(0, 17) * 60,
                     MaxMinutes = random.Next(6, 18) * 60,
                     Skills = random.Next(2) == 0 ? new HashSet<string> { "fresh" } : [],
@@ -32,7 +33,7 @@ internal static class RosterTiny
             [
                 .. from day in Enumerable.Range(0, 2)
                    from period in new[] { (Start: 360, End: 780), (Start: 840, End: 1200) }
-                   select new RosterDemand(day, period.Start, period.End, random.Next(0, 4), random.Next(3) == 0 ? "fresh" : null, Priority: random.Next(1, 3)),
+                   select new RosterDemand(day, period.Start, period.End, random.Next(0, 4), random.Next(3) == 0 ? "fresh" : null, Priority: random.Next(1, 3), Hub: random.Next(3) switch { 0 => "north", 1 => "south", _ => null }),
             ],
             Wishes =
             [

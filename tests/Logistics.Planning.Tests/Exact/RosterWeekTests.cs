@@ -18,9 +18,9 @@ public sealed class RosterWeekTests
         HourShares = [.. Enumerable.Range(0, 24).Select(h => h is >= 6 and < 22 ? 1.0 : 0)],
     };
 
-    private static RosterWeekInput Input(RosterWeek? week = null, IReadOnlyList<Shift>? before = null, IReadOnlyList<AccessRule>? rules = null) => new(
+    private static RosterWeekInput Input(RosterWeek? week = null, IReadOnlyList<Shift>? before = null, IReadOnlyList<AccessRule>? rules = null, Dictionary<string, int>? byHub = null) => new(
         new NetworkSnapshot(
-            Area, [], [new Hub("hub_1", "are_1", "H1", "中心", new GeoPoint(116.4, 39.9), "")], [],
+            Area, [], [.. new[] { "hub_1", "hub_2" }.Take(byHub is null ? 1 : 2).Select(id => new Hub(id, "are_1", id, id, new GeoPoint(116.4, 39.9), ""))], [],
             [new Vehicle("veh_1", "are_1", "京A10003", VehicleClass.Van, EnergyKind.Diesel, "hub_1"), new Vehicle("veh_2", "are_1", "京A10004", VehicleClass.Van, EnergyKind.Diesel, "hub_1")],
             [
                 new Courier("cou_1", "are_1", "C1", "李", "hub_1") { LicensedFor = [VehicleClass.Van], Skills = ["cold"] },
@@ -28,7 +28,7 @@ public sealed class RosterWeekTests
                 new Courier("cou_3", "are_1", "C3", "张", "hub_1") { IsActive = false },
             ],
             rules),
-        Setup, week ?? new RosterWeek("are_1", Monday, 0), [.. Enumerable.Range(0, 7).Select(day => new RosterDayVolume(day, day == 0 ? 320 : null, day == 1 ? [160] : []))], before ?? []);
+        Setup, week ?? new RosterWeek("are_1", Monday, 0), [.. Enumerable.Range(0, 7).Select(day => new RosterDayVolume(day, day == 0 ? 320 : null, day == 1 ? [160] : []))], byHub ?? [], before ?? []);
 
     [Fact]
     public void Demand_comes_from_the_forecast_and_from_history_where_there_is_none()
@@ -37,6 +37,20 @@ public sealed class RosterWeekTests
         Assert.Equal(
             [(0, 360, 2), (0, 840, 2), (1, 360, 1), (1, 840, 1)],
             RosterWeekProblem.Build(Input()).Demand.Where(d => d.Couriers > 0).Select(d => (d.Day, d.StartMinute, d.Couriers)));
+    }
+
+    [Fact]
+    public void Demand_is_divided_among_hubs_as_their_parcels_were_and_only_their_couriers_count()
+    {
+        // 320 parcels over 16 hours are 20 an hour: 15 for hub_1, 5 for hub_2, hence 2 and 1 couriers; day 1 has half of that: 7.5 and 2.5.
+        var problem = RosterWeekProblem.Build(Input(byHub: new() { ["hub_2"] = 100, ["hub_1"] = 300 }));
+        Assert.Equal(
+            [("hub_1", 0, 360, 2), ("hub_1", 0, 840, 2), ("hub_1", 1, 360, 1), ("hub_1", 1, 840, 1), ("hub_2", 0, 360, 1), ("hub_2", 0, 840, 1), ("hub_2", 1, 360, 1), ("hub_2", 1, 840, 1)],
+            problem.Demand.Where(d => d.Couriers > 0).Select(d => (d.Hub!, d.Day, d.StartMinute, d.Couriers)));
+        // Both couriers are hub_1's: they leave hub_2 uncovered.
+        RosterDuty[] duties = [new("cou_1", 0, "early", null), new("cou_2", 0, "early", null)];
+        Assert.Equal([("hub_1", 2), ("hub_2", 0)], BrokenWishes.ListCoverage(problem, duties).Where(c => c.Demand is { Day: 0, StartMinute: 360 }).Select(c => (c.Demand.Hub!, c.Scheduled)));
+        Assert.Contains("1 of 1 couriers of hub hub_2 are missing", BrokenWishes.List(problem, duties).First(b => b is { Kind: BrokenWishKind.Shortage, Demand: { Hub: "hub_2", StartMinute: 360 } }).Text, StringComparison.Ordinal);
     }
 
     [Fact]

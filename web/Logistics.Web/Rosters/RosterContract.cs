@@ -21,7 +21,8 @@ public sealed record RosterCourierView(
 public sealed record RosterVehicleView(string Id, string Plate, VehicleClass VehicleClass, string HubId, IReadOnlyList<int> BarredDays);
 
 /// <param name="Scheduled">Couriers of the draft who serve it.</param>
-public sealed record RosterDemandView(int Day, int StartMinute, int EndMinute, int Needed, int Scheduled, string? Skill);
+/// <param name="HubId">Whose couriers are meant; null for all.</param>
+public sealed record RosterDemandView(int Day, int StartMinute, int EndMinute, int Needed, int Scheduled, string? Skill, string? HubId);
 
 public enum VolumeSource
 {
@@ -35,7 +36,7 @@ public sealed record RosterVolumeView(int Day, double Parcels, VolumeSource Sour
 
 /// <param name="Amount">Missing couriers, minutes against the contract, or the wish's weight.</param>
 public sealed record BrokenWishView(
-    BrokenWishKind Kind, int? Day, string? CourierId, long Amount, int? StartMinute, int? EndMinute, int? Needed, string? Skill, CourierWishKind? WishKind, string? ShiftId, string Text);
+    BrokenWishKind Kind, int? Day, string? CourierId, long Amount, int? StartMinute, int? EndMinute, int? Needed, string? Skill, string? HubId, CourierWishKind? WishKind, string? ShiftId, string Text);
 
 public enum RosterJobState
 {

@@ -18,7 +18,8 @@ public sealed class RosterLoader(LogisticsStorage storage, NetworkCache cache)
         var before = new List<Shift>();
         for (var back = RosterWeek.Days; back >= 1; back--) before.AddRange(await storage.Shifts.ListAsync(db, area, firstDay.AddDays(-back)));
         return new RosterWeekInput(
-            network, await storage.Rosters.GetSetupAsync(db, area), await storage.Rosters.GetAsync(db, area, firstDay), await VolumesAsync(db, area, firstDay), before);
+            network, await storage.Rosters.GetSetupAsync(db, area), await storage.Rosters.GetAsync(db, area, firstDay), await VolumesAsync(db, area, firstDay),
+            await storage.History.CountByHubAsync(db, area, firstDay.AddDays(-7 * HistoryWeeks), firstDay.AddDays(RosterWeek.Days)), before);
     }
 
     /// <summary>Expected parcels of each day: the newest forecast's P90 of the whole area where it reaches, and the same weekdays of the last weeks.</summary>

@@ -22,7 +22,7 @@ public static class RosterViews
                 Math.Min(couriers[c.Id].MaxMinutes, problem.Rules.MaxWeekMinutes)))],
             [.. network.Vehicles.Where(v => v.IsActive).Select(v => new RosterVehicleView(v.Id, v.Plate, v.Class, v.HomeHubId, [.. vehicles[v.Id].BarredDays.Order()]))],
             RosterWeekProblem.Cells(input), week.Wishes,
-            [.. BrokenWishes.ListCoverage(problem, duties).Select(c => new RosterDemandView(c.Demand.Day, c.Demand.StartMinute, c.Demand.EndMinute, c.Demand.Couriers, c.Scheduled, c.Demand.Skill))],
+            [.. BrokenWishes.ListCoverage(problem, duties).Select(c => new RosterDemandView(c.Demand.Day, c.Demand.StartMinute, c.Demand.EndMinute, c.Demand.Couriers, c.Scheduled, c.Demand.Skill, c.Demand.Hub))],
             [.. input.Volumes.Select(Volume)],
             [.. BrokenWishes.List(problem, duties).Select(View)], RosterFaults.List(problem, duties), week.Solve, job, engineProblem);
     }
@@ -32,7 +32,7 @@ public static class RosterViews
         volume.ForecastP90 is not null ? VolumeSource.Forecast : volume.History.Count > 0 ? VolumeSource.History : VolumeSource.None);
 
     private static BrokenWishView View(BrokenWish b) => new(
-        b.Kind, b.Day, b.CourierId, b.Amount, b.Demand?.StartMinute, b.Demand?.EndMinute, b.Demand?.Couriers, b.Demand?.Skill,
+        b.Kind, b.Day, b.CourierId, b.Amount, b.Demand?.StartMinute, b.Demand?.EndMinute, b.Demand?.Couriers, b.Demand?.Skill, b.Demand?.Hub,
         b.Wish?.Kind switch { RosterWishKind.DayOff => CourierWishKind.DayOff, RosterWishKind.Avoid => CourierWishKind.Avoid, RosterWishKind.Want => CourierWishKind.Want, _ => null },
         b.Wish?.ShiftId, b.Text);
 }

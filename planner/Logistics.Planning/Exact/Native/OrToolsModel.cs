@@ -61,7 +61,7 @@ internal sealed class OrToolsModel : IDisposable
     private void AddTime()
     {
         Routing.AddDimensionWithVehicleTransitAndCapacity(
-            RegisterArcs((vehicle, from, to) => _nodes.IsReachable(vehicle, from, to) ? _nodes.Elapsed(vehicle, from, to) : TimeWindow.Horizon),
+            RegisterArcs((vehicle, from, to) => _nodes.IsHome(from, to) || _nodes.IsReachable(vehicle, from, to) ? _nodes.Elapsed(vehicle, from, to) : TimeWindow.Horizon),
             TimeWindow.Horizon, [.. _problem.Vehicles.Select(_ => (long)TimeWindow.Horizon)], false, "time");
         var time = Routing.GetMutableDimension("time");
         for (var v = 0; v < _problem.Vehicles.Count; v++)

@@ -45,13 +45,17 @@ internal sealed class OrToolsNodes
 
     public bool IsSamePlace(int from, int to) => _places[from] == _places[to];
 
+    /// <summary>Straight from start to end: the vehicle is not used.</summary>
+    public bool IsHome(int from, int to) => FindVisit(from) is null && FindVisit(to) is null;
+
     /// <summary>Seconds from the start of handling at one node to the start of handling at the next.</summary>
     /// <remarks>
     /// Setup falls due only where the place changes, which an arc knows and a node does not; so it is part of the way in, and a node's time is
-    /// the start of its handling.
+    /// the start of its handling. From start to end is the route of a vehicle that stays at home: it must fit every shift.
     /// </remarks>
     public long Elapsed(Vehicle vehicle, int from, int to)
     {
+        if (IsHome(from, to)) return 0;
         var loading = FindVisit(from) is null && vehicle.StartDepot is { } depot ? _problem.Depots[depot].LoadingSecondsPerTrip : 0;
         var setup = IsSamePlace(from, to) ? 0 : FindVisit(to)?.Task.SetupSeconds ?? 0;
         return loading + (FindVisit(from)?.Task.HandlingSeconds ?? 0L) + Travel(vehicle, from, to) + setup;

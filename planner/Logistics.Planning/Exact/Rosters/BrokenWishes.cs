@@ -22,10 +22,10 @@ public static class BrokenWishes
     /// <summary>Couriers on duty who serve <paramref name="demand"/>.</summary>
     private static int Covering(RosterProblem problem, IReadOnlyList<RosterDuty> duties, RosterDemand demand)
     {
-        var skilled = problem.Couriers.Where(c => demand.Skill is null || c.Skills.Contains(demand.Skill)).Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
+        var able = problem.Couriers.Where(c => (demand.Skill is null || c.Skills.Contains(demand.Skill)) && (demand.Hub is null || c.Hub == demand.Hub)).Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
         var shifts = problem.Shifts.Where(s => s.StartMinute <= demand.StartMinute && s.EndMinute >= demand.EndMinute).Select(s => s.Id).ToHashSet(StringComparer.Ordinal);
         var vehicles = problem.Vehicles.Where(v => v.Class == demand.VehicleClass).Select(v => v.Id).ToHashSet(StringComparer.Ordinal);
-        return duties.Count(d => d.Day == demand.Day && skilled.Contains(d.CourierId) && shifts.Contains(d.ShiftId)
+        return duties.Count(d => d.Day == demand.Day && able.Contains(d.CourierId) && shifts.Contains(d.ShiftId)
             && (demand.VehicleClass is null || (d.VehicleId is not null && vehicles.Contains(d.VehicleId))));
     }
 
@@ -47,7 +47,7 @@ public static class BrokenWishes
         {
             var missing = demand.Couriers - Covering(problem, duties, demand);
             if (missing <= 0) continue;
-            var who = (demand.Skill is null ? "" : $" with skill {demand.Skill}") + (demand.VehicleClass is null ? "" : $" on a {demand.VehicleClass}");
+            var who = (demand.Skill is null ? "" : $" with skill {demand.Skill}") + (demand.Hub is null ? "" : $" of hub {demand.Hub}") + (demand.VehicleClass is null ? "" : $" on a {demand.VehicleClass}");
             yield return new(BrokenWishKind.Shortage, demand.Day, null, missing,
                 $"{Date(problem, demand.Day)} {Clock(demand.StartMinute)}–{Clock(demand.EndMinute)}: {missing} of {demand.Couriers} couriers{who} are missing.")
             { Demand = demand };

@@ -229,6 +229,7 @@ internal sealed class RosterModel
         option.Day == demand.Day
         && _problem.Shifts[option.Shift].StartMinute <= demand.StartMinute && _problem.Shifts[option.Shift].EndMinute >= demand.EndMinute
         && (demand.Skill is null || _problem.Couriers[option.Courier].Skills.Contains(demand.Skill))
+        && (demand.Hub is null || _problem.Couriers[option.Courier].Hub == demand.Hub)
         && (demand.VehicleClass is null || option.VehicleClass == demand.VehicleClass);
 
     private bool Overlap(RosterOption a, RosterOption b) =>

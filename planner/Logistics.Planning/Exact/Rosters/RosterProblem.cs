@@ -56,6 +56,9 @@ public sealed record RosterCourier
     /// <summary>What they can do.</summary>
     public IReadOnlySet<string> Skills { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary>Where they start from; null where it does not matter.</summary>
+    public string? Hub { get; init; }
+
     /// <summary>Vehicle classes that they may drive.</summary>
     public IReadOnlySet<string> VehicleClasses { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
@@ -102,7 +105,8 @@ public sealed record RosterVehicle(string Id, string Plate, string Class, IReadO
 /// <param name="Skill">Only couriers with this skill count; null for all.</param>
 /// <param name="VehicleClass">Only couriers on a vehicle of this class count; null for all.</param>
 /// <param name="Priority">Weight of a missing courier-minute against other demands; at least 1.</param>
-public sealed record RosterDemand(int Day, int StartMinute, int EndMinute, int Couriers, string? Skill = null, string? VehicleClass = null, int Priority = 1);
+/// <param name="Hub">Only couriers of this hub count; null for all.</param>
+public sealed record RosterDemand(int Day, int StartMinute, int EndMinute, int Couriers, string? Skill = null, string? VehicleClass = null, int Priority = 1, string? Hub = null);
 
 /// <summary>What a wish is about.</summary>
 public enum RosterWishKind

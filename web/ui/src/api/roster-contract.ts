@@ -6,12 +6,12 @@ export interface RosterVehicle { id: string; plate: string; vehicleClass: string
 export interface RosterCell { courierId: string; day: number; shiftId: string | null; vehicleId: string | null; isLocked: boolean }
 export type WishKind = 'absent' | 'dayOff' | 'avoid' | 'want';
 export interface CourierWish { courierId: string; day: number | null; kind: WishKind; shiftId: string | null; weight: number }
-export interface RosterDemand { day: number; startMinute: number; endMinute: number; needed: number; scheduled: number; skill: string | null }
+export interface RosterDemand { day: number; startMinute: number; endMinute: number; needed: number; scheduled: number; skill: string | null; hubId: string | null }
 export interface RosterVolume { day: number; parcels: number; source: 'forecast' | 'history' | 'none' }
 export interface BrokenWish {
   kind: 'lock' | 'shortage' | 'wish' | 'underContract' | 'overContract';
   day: number | null; courierId: string | null; amount: number; startMinute: number | null; endMinute: number | null;
-  needed: number | null; skill: string | null; wishKind: WishKind | null; shiftId: string | null; text: string;
+  needed: number | null; skill: string | null; hubId: string | null; wishKind: WishKind | null; shiftId: string | null; text: string;
 }
 export type FaultKind = 'absent' | 'dayMinutes' | 'weekMinutes' | 'rest' | 'daysInARow' | 'daysOff' | 'noVehicle' | 'licence' | 'plateBarred' | 'vehicleTwice';
 export interface RosterFault { kind: FaultKind; courierId: string; day: number | null; text: string }
@@ -26,8 +26,9 @@ export interface RosterView {
 }
 
 export interface ShiftTemplate { id: string; name: string; startMinute: number; endMinute: number; breakMinutes: number; isUnpopular: boolean }
+export interface SkillNeed { skill: string; startMinute: number; endMinute: number; couriers: number }
 export interface RosterSetup {
   shifts: ShiftTemplate[];
   rules: { maxDayMinutes: number; maxWeekMinutes: number; maxDaysInARow: number; minDaysOff: number; minRestMinutes: number };
-  parcelsPerCourierHour: number; hourShares: number[]; skillNeeds: { skill: string; startMinute: number; endMinute: number; couriers: number }[]; contractMinutes: number;
+  parcelsPerCourierHour: number; hourShares: number[]; skillNeeds: SkillNeed[]; contractMinutes: number;
 }

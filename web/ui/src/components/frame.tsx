@@ -21,7 +21,8 @@ export function Frame({ children, onSignOut }: { children: ComponentChildren; on
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
       const target = event.target as HTMLElement;
-      if (target.closest('input, textarea, select, dialog, [contenteditable]') || event.ctrlKey || event.metaKey || event.altKey) return;
+      // A digit that a calendar's cell has taken for a shift is no page.
+      if (event.defaultPrevented || target.closest('input, textarea, select, dialog, [contenteditable]') || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === '?') setHelpOpen(true);
       const entry = pages.find((candidate) => candidate.key === event.key);
       if (entry) goTo(entry.name);

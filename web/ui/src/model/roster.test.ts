@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { RosterCell, RosterView } from '../api/roster-contract';
-import { assign, clockOf, coverageOf, findCell, minuteOf, mondayOf, moveDuty, paidMinutes, setWish, toggleLock } from './roster';
+import { assign, clockOf, coverageOf, findCell, hubsOf, minuteOf, mondayOf, moveDuty, paidMinutes, setWish, toggleLock } from './roster';
 
 const shift = (id: string, startMinute: number, endMinute: number) => ({ id, name: id, startMinute, endMinute, paidMinutes: endMinute - startMinute - 30, isUnpopular: false });
 const courier = (id: string, hubId: string) => ({ id, code: id, name: id, hub: hubId, hubId, skills: [], classes: ['van'], contractMinutes: 2400, maxMinutes: 2640 });
@@ -9,7 +9,7 @@ const view: RosterView = {
   shifts: [shift('early', 360, 840), shift('late', 780, 1260)],
   couriers: [courier('a', 'h1'), courier('b', 'h1'), courier('c', 'h2')],
   vehicles: [{ id: 'v1', plate: '1', vehicleClass: 'van', hubId: 'h1', barredDays: [3] }, { id: 'v2', plate: '2', vehicleClass: 'van', hubId: 'h1', barredDays: [] }],
-  cells: [], wishes: [], demand: [{ day: 0, startMinute: 360, endMinute: 780, needed: 2, scheduled: 0, skill: null }, { day: 0, startMinute: 780, endMinute: 840, needed: 2, scheduled: 0, skill: null }],
+  cells: [], wishes: [], demand: [{ day: 0, startMinute: 360, endMinute: 780, needed: 2, scheduled: 0, skill: null, hubId: null }, { day: 0, startMinute: 780, endMinute: 840, needed: 2, scheduled: 0, skill: null, hubId: null }],
   volumes: [], broken: [], faults: [], solve: null, job: null, engineProblem: null,
 };
 const duty = (courierId: string, day: number, shiftId: string, vehicleId: string | null, isLocked = false): RosterCell => ({ courierId, day, shiftId, vehicleId, isLocked });
@@ -50,6 +50,17 @@ it('counts couriers who cover the whole of a period, and their paid time', () =>
   const cells = [duty('a', 0, 'early', 'v1'), duty('b', 0, 'late', 'v2')];
   expect(coverageOf(view, cells, 0).map((period) => period.scheduled)).toEqual([1, 2]);
   expect(paidMinutes(view, cells, 'a')).toBe(450);
+});
+
+it('counts what is missing hub by hub, so that one hub cannot help another', () => {
+  const need = (hubId: string, needed: number) => ({ day: 0, startMinute: 360, endMinute: 780, needed, scheduled: 0, skill: null, hubId });
+  const divided = { ...view, demand: [need('h1', 1), need('h2', 1)] };
+  const cells = [duty('a', 0, 'early', 'v1'), duty('b', 0, 'early', 'v2')];
+  const period = { startMinute: 360, endMinute: 780 };
+  expect(coverageOf(divided, cells, 0)).toEqual([{ ...period, needed: 2, scheduled: 2, missing: 1 }]);
+  expect(coverageOf(divided, cells, 0, 'h1')).toEqual([{ ...period, needed: 1, scheduled: 2, missing: 0 }]);
+  expect(coverageOf(divided, cells, 0, 'h2')).toEqual([{ ...period, needed: 1, scheduled: 0, missing: 1 }]);
+  expect([hubsOf(view), hubsOf(divided)]).toEqual([[], [{ id: 'h1', name: 'h1' }, { id: 'h2', name: 'h2' }]]);
 });
 
 it('replaces the wish of a day', () => {

@@ -1,4 +1,4 @@
-import type { CourierWish, RosterCell, RosterDemand, RosterView, WishKind } from '../api/roster-contract';
+import type { CourierWish, RosterCell, RosterView, WishKind } from '../api/roster-contract';
 
 /** The week's draft as pure changes of lists. A courier's day without a cell is free. */
 
@@ -88,14 +88,31 @@ export function paidMinutes(view: RosterView, cells: readonly RosterCell[], cour
   return cells.reduce((sum, cell) => sum + (cell.courierId === courierId ? view.shifts.find((shift) => shift.id === cell.shiftId)?.paidMinutes ?? 0 : 0), 0);
 }
 
-/** Couriers of a day's periods, counted from the cells at hand, so that the curve follows a drag before the host answers. */
-export function coverageOf(view: RosterView, cells: readonly RosterCell[], day: number): RosterDemand[] {
+/** Couriers of a period of a day, over one hub or all. */
+export interface Coverage { startMinute: number; endMinute: number; needed: number; scheduled: number; missing: number }
+
+/** The hubs that the week's demand names, with the names its couriers give them; empty where the demand is the whole area's. */
+export function hubsOf(view: RosterView): { id: string; name: string }[] {
+  const ids = [...new Set(view.demand.flatMap((demand) => (demand.hubId === null ? [] : [demand.hubId])))];
+  return ids.map((id) => ({ id, name: view.couriers.find((courier) => courier.hubId === id)?.hub ?? id }));
+}
+
+/**
+ * Couriers of a day's periods, counted from the cells at hand, so that the curve follows a drag before the host answers. One hub's surplus does
+ * not help another's lack, so what is missing is counted hub by hub.
+ */
+export function coverageOf(view: RosterView, cells: readonly RosterCell[], day: number, hubId: string | null = null): Coverage[] {
   const shifts = new Map(view.shifts.map((shift) => [shift.id, shift]));
-  return view.demand.filter((demand) => demand.day === day && demand.skill === null).map((demand) => ({
-    ...demand,
-    scheduled: cells.filter((cell) => {
+  const homes = new Map(view.couriers.map((courier) => [courier.id, courier.hubId]));
+  const periods = new Map<number, Coverage>();
+  for (const demand of view.demand) {
+    if (demand.day !== day || demand.skill !== null || (hubId !== null && demand.hubId !== null && demand.hubId !== hubId)) continue;
+    const scheduled = cells.filter((cell) => {
       const shift = cell.day === day && cell.shiftId !== null ? shifts.get(cell.shiftId) : undefined;
-      return shift !== undefined && shift.startMinute <= demand.startMinute && shift.endMinute >= demand.endMinute;
-    }).length,
-  }));
+      return shift !== undefined && shift.startMinute <= demand.startMinute && shift.endMinute >= demand.endMinute && (demand.hubId === null || homes.get(cell.courierId) === demand.hubId);
+    }).length;
+    const sum = periods.get(demand.startMinute) ?? { startMinute: demand.startMinute, endMinute: demand.endMinute, needed: 0, scheduled: 0, missing: 0 };
+    periods.set(demand.startMinute, { ...sum, needed: sum.needed + demand.needed, scheduled: sum.scheduled + scheduled, missing: sum.missing + Math.max(0, demand.needed - scheduled) });
+  }
+  return [...periods.values()].sort((a, b) => a.startMinute - b.startMinute);
 }

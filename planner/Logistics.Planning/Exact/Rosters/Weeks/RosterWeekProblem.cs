@@ -75,6 +75,7 @@ public static class RosterWeekProblem
         {
             Id = c.Id,
             Name = c.Name,
+            Hub = c.HomeHubId,
             Skills = c.Skills.ToHashSet(StringComparer.Ordinal),
             VehicleClasses = c.LicensedFor.Select(k => $"{c.HomeHubId}/{k}").ToHashSet(StringComparer.Ordinal),
             // A day of leave counts as a day of a five-day week.
@@ -107,7 +108,12 @@ public static class RosterWeekProblem
         var cuts = setup.Shifts.SelectMany(s => new[] { s.StartMinute, s.EndMinute }).Distinct().Order().ToList();
         var periods = cuts.Zip(cuts.Skip(1)).Where(p => setup.Shifts.Any(s => s.StartMinute <= p.First && s.EndMinute >= p.Second)).ToList();
         var profile = periods.Select(p => new RosterPeriodShare(p.First, p.Second, Share(setup.HourShares, p.First, p.Second))).ToList();
-        if (profile.Sum(p => p.Share) > 0) demand.AddRange(RosterDemandCurve.From(input.Volumes, profile, setup.ParcelsPerCourierHour));
+        if (profile.Sum(p => p.Share) > 0)
+        {
+            foreach (var (hub, share) in HubShares(input))
+                demand.AddRange(RosterDemandCurve.From(input.Volumes.Select(v => Part(v, share)), profile, setup.ParcelsPerCourierHour).Select(d => d with { Hub = hub }));
+        }
+
         foreach (var need in setup.SkillNeeds)
         {
             // Nobody can have a skill that nobody has; asking for it would only add noise.
@@ -118,6 +124,18 @@ public static class RosterWeekProblem
 
         return demand;
     }
+
+    /// <summary>Each hub's part of the volume; the whole for nobody in particular where there is one hub, or where no parcel says which.</summary>
+    private static IEnumerable<(string? Hub, double Share)> HubShares(RosterWeekInput input)
+    {
+        double all = input.ParcelsByHub.Values.Sum();
+        return all == 0 || input.Network.Hubs.Count == 1
+            ? [(null, 1)]
+            : input.ParcelsByHub.Where(h => h.Value > 0).OrderBy(h => h.Key, StringComparer.Ordinal).Select(h => ((string?)h.Key, h.Value / all));
+    }
+
+    private static RosterDayVolume Part(RosterDayVolume volume, double share) =>
+        volume with { ForecastP90 = volume.ForecastP90 * share, History = [.. volume.History.Select(parcels => parcels * share)] };
 
     /// <summary>Share of a day's work in a period, from the shares of its hours.</summary>
     private static double Share(IReadOnlyList<double> hours, int start, int end)

@@ -8,27 +8,28 @@ import { clockOf, coverageOf, paidMinutes, type Place } from '../../model/roster
 import { CoverageCurve } from './coverage-curve';
 
 interface Props {
-  view: RosterView; selected: Place | null; isEditable: boolean;
+  view: RosterView; hubId: string | null; selected: Place | null; isEditable: boolean;
   onSelect: (place: Place) => void; onOpen: (place: Place) => void; onKey: (place: Place, key: string) => boolean; onMove: (from: Place, to: Place) => void;
 }
 
 const DAYS = [0, 1, 2, 3, 4, 5, 6] as const;
 
 /** The calendar as one table: arrows walk it, Enter opens a cell, digits give shifts, L locks; a shift can be dragged anywhere. */
-export function RosterGrid({ view, selected, isEditable, onSelect, onOpen, onKey, onMove }: Props) {
+export function RosterGrid({ view, hubId, selected, isEditable, onSelect, onOpen, onKey, onMove }: Props) {
   const table = useRef<HTMLTableElement>(null);
   const [over, setOver] = useState<string | null>(null);
   const cells = new Map(view.cells.map((cell) => [`${cell.courierId} ${cell.day}`, cell]));
   const faulty = new Set(view.faults.flatMap((fault) => (fault.day === null ? DAYS : [fault.day]).map((day) => `${fault.courierId} ${day}`)));
   const plates = new Map(view.vehicles.map((vehicle) => [vehicle.id, vehicle.plate]));
-  const first = view.couriers[0];
+  const couriers = hubId === null ? view.couriers : view.couriers.filter((courier) => courier.hubId === hubId);
+  const first = couriers[0];
   const at = selected ?? (first ? { courierId: first.id, day: 0 } : null);
 
   function walk(event: KeyboardEvent, place: Place, row: number) {
     const [down, right] = event.key === 'ArrowDown' ? [1, 0] : event.key === 'ArrowUp' ? [-1, 0] : event.key === 'ArrowRight' ? [0, 1] : event.key === 'ArrowLeft' ? [0, -1] : [0, 0];
     if (down !== 0 || right !== 0) {
       event.preventDefault();
-      const courier = view.couriers[Math.max(0, Math.min(view.couriers.length - 1, row + down))];
+      const courier = couriers[Math.max(0, Math.min(couriers.length - 1, row + down))];
       if (!courier) return;
       const next = { courierId: courier.id, day: Math.max(0, Math.min(6, place.day + right)) };
       onSelect(next);
@@ -41,7 +42,7 @@ export function RosterGrid({ view, selected, isEditable, onSelect, onOpen, onKey
       <table class="roster-grid" ref={table} aria-label={t('roster.grid')}>
         <thead>
           <tr>
-            <th class="roster-who">{t('field.courier')} <span class="muted">({view.couriers.length})</span></th>
+            <th class="roster-who">{t('field.courier')} <span class="muted">({couriers.length})</span></th>
             {DAYS.map((day) => {
               const volume = view.volumes.find((candidate) => candidate.day === day);
               return (
@@ -55,7 +56,7 @@ export function RosterGrid({ view, selected, isEditable, onSelect, onOpen, onKey
           </tr>
         </thead>
         <tbody>
-          {view.couriers.map((courier, row) => {
+          {couriers.map((courier, row) => {
             const minutes = paidMinutes(view, view.cells, courier.id);
             const isOver = minutes > courier.maxMinutes;
             return (
@@ -91,7 +92,7 @@ export function RosterGrid({ view, selected, isEditable, onSelect, onOpen, onKey
         <tfoot>
           <tr>
             <th class="roster-who" scope="row">{t('roster.coverage')}<small class="muted">{t('roster.coverageHint')}</small></th>
-            {DAYS.map((day) => <td key={day}><CoverageCurve periods={coverageOf(view, view.cells, day)} peak={peakOf(view)} label={`${tx('weekday', String(day + 1))} ${t('roster.coverage')}`} /></td>)}
+            {DAYS.map((day) => <td key={day}><CoverageCurve periods={coverageOf(view, view.cells, day, hubId)} peak={peakOf(view, hubId)} label={`${tx('weekday', String(day + 1))} ${t('roster.coverage')}`} /></td>)}
           </tr>
         </tfoot>
       </table>
@@ -134,6 +135,6 @@ function hours(minutes: number): string {
   return (minutes / 60).toFixed(minutes % 60 === 0 ? 0 : 1);
 }
 
-function peakOf(view: RosterView): number {
-  return Math.max(1, ...DAYS.flatMap((day) => coverageOf(view, view.cells, day).map((period) => Math.max(period.needed, period.scheduled))));
+function peakOf(view: RosterView, hubId: string | null): number {
+  return Math.max(1, ...DAYS.flatMap((day) => coverageOf(view, view.cells, day, hubId).map((period) => Math.max(period.needed, period.scheduled))));
 }

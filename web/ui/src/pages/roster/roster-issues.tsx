@@ -43,11 +43,17 @@ function nameOf(view: RosterView, courierId: string | null): string {
   return view.couriers.find((courier) => courier.id === courierId)?.name ?? '';
 }
 
+/** Whose couriers are missing: those of a hub, those with a skill, or anybody. */
+function qualified(view: RosterView, item: BrokenWish): string {
+  const parts = [item.hubId ? view.couriers.find((courier) => courier.hubId === item.hubId)?.hub ?? item.hubId : '', item.skill ? tx('skill', item.skill) : ''].filter((part) => part !== '');
+  return parts.length > 0 ? t('roster.qualified', { what: parts.join(' · ') }) : '';
+}
+
 function words(view: RosterView, item: BrokenWish): string {
   const who = nameOf(view, item.courierId), day = item.day === null ? '' : tx('weekday', String(item.day + 1));
   const shift = view.shifts.find((candidate) => candidate.id === item.shiftId)?.name ?? '';
   switch (item.kind) {
-    case 'shortage': return t('roster.words.shortage', { day, from: clockOf(item.startMinute ?? 0), until: clockOf(item.endMinute ?? 0), n: item.amount, needed: item.needed ?? 0, skill: item.skill ? `（${tx('skill', item.skill)}）` : '' });
+    case 'shortage': return t('roster.words.shortage', { day, from: clockOf(item.startMinute ?? 0), until: clockOf(item.endMinute ?? 0), n: item.amount, needed: item.needed ?? 0, who: qualified(view, item) });
     case 'lock': return t('roster.words.lock', { who, day });
     case 'underContract': return t('roster.words.under', { who, hours: (item.amount / 60).toFixed(1) });
     case 'overContract': return t('roster.words.over', { who, hours: (item.amount / 60).toFixed(1) });

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
-import { canEdit, day, goTo, setUrl, zone } from '../../app-state';
+import { canEdit, day, goTo, setUrl, url, zone } from '../../app-state';
 import { Confirm } from '../../components/dialog';
 import { Icon } from '../../components/icon';
 import { Empty, Loading, Problem } from '../../components/states';
 import { t } from '../../i18n';
 import { addDays, formatInstant } from '../../model/format';
-import { assign, findCell, mondayOf, moveDuty, toggleLock, type Place } from '../../model/roster';
+import { assign, findCell, hubsOf, mondayOf, moveDuty, toggleLock, type Place } from '../../model/roster';
 import { CellEditor } from './cell-editor';
 import { RosterGrid } from './roster-grid';
 import { RosterIssues } from './roster-issues';
@@ -43,6 +43,8 @@ export function RosterPage() {
 
   const duties = view.cells.filter((cell) => cell.shiftId !== null).length;
   const locks = view.cells.filter((cell) => cell.isLocked).length;
+  const hubs = hubsOf(view);
+  const hubId = hubs.find((hub) => hub.id === url.value.values['hub'])?.id ?? null;
   const week = `${firstDay} – ${addDays(firstDay, 6)}`;
 
   function onKey(place: Place, key: string): boolean {
@@ -65,6 +67,12 @@ export function RosterPage() {
         {view.publishedAt
           ? <span class={view.isChangedSincePublished ? 'chip warn' : 'chip ok'} title={`${view.publishedBy ?? ''} ${formatInstant(view.publishedAt, zone.value)}`}>{t(view.isChangedSincePublished ? 'roster.changedAfter' : 'roster.isPublished')}</span>
           : <span class="chip">{t('roster.isDraft')}</span>}
+        {hubs.length > 1 && (
+          <select aria-label={t('roster.hub')} value={hubId ?? ''} onChange={(event) => { setSelected(null); setUrl({ hub: event.currentTarget.value }); }}>
+            <option value="">{t('roster.allHubs')}</option>
+            {hubs.map((hub) => <option key={hub.id} value={hub.id}>{hub.name}</option>)}
+          </select>
+        )}
         {work.isSaving && <span class="muted">{t('roster.saving')}</span>}
         <span class="grow" />
         {canEdit.value && <>
@@ -83,14 +91,14 @@ export function RosterPage() {
       {view.engineProblem && <div class="roster-note warn" role="status"><Icon name="warn" size={15} /> <span>{t('roster.noEngine')} <small>{view.engineProblem}</small></span></div>}
       <RosterSolvePanel view={view} job={work.job} />
       <div class="roster-body">
-        <RosterGrid view={view} selected={selected} isEditable={isEditable}
+        <RosterGrid view={view} hubId={hubId} selected={selected} isEditable={isEditable}
           onSelect={setSelected} onOpen={(place) => { setSelected(place); setEditing(true); }} onKey={onKey}
           onMove={(from, to) => { work.change({ cells: moveDuty(view, view.cells, from, to) }); setSelected(to); }} />
         <RosterIssues view={view} onSelect={setSelected} />
       </div>
       {isEditing && selected && <CellEditor view={view} place={selected} cell={findCell(view.cells, selected.courierId, selected.day)} isEditable={isEditable} onChange={work.change} onClose={() => setEditing(false)} />}
       {dialog === 'publish' && <Confirm title={t('roster.publishTitle')} text={t('roster.publishAsk', { week, n: duties })} action={t('plan.publish')} needsReason onConfirm={(reason) => { setDialog(null); void work.publish(reason); }} onClose={() => setDialog(null)} />}
-      {dialog === 'setup' && <SetupDialog onSaved={() => { setDialog(null); work.reload(); }} onClose={() => setDialog(null)} />}
+      {dialog === 'setup' && <SetupDialog skills={[...new Set(view.couriers.flatMap((courier) => courier.skills))].sort()} onSaved={() => { setDialog(null); work.reload(); }} onClose={() => setDialog(null)} />}
     </div>
   );
 }

@@ -5,12 +5,13 @@ import { Dialog } from '../../components/dialog';
 import { Loading, Problem, ProblemList, problemTitle } from '../../components/states';
 import { useData } from '../../components/use-data';
 import { t } from '../../i18n';
-import { clockOf, minuteOf } from '../../model/roster';
+import { ClockInput } from './clock-input';
+import { SkillNeeds } from './skill-needs';
 
 const RULES = ['maxDayMinutes', 'maxWeekMinutes', 'maxDaysInARow', 'minDaysOff', 'minRestMinutes'] as const;
 
-/** Shifts, working-time law and productivity; the numbers every week starts from. */
-export function SetupDialog({ onSaved, onClose }: { onSaved: () => void; onClose: () => void }) {
+/** Shifts, working-time law, skills and productivity; the numbers every week starts from. */
+export function SetupDialog({ skills, onSaved, onClose }: { skills: readonly string[]; onSaved: () => void; onClose: () => void }) {
   const loaded = useData<RosterSetup>('/api/rosters/setup');
   const [setup, setSetup] = useState<RosterSetup | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -35,9 +36,6 @@ export function SetupDialog({ onSaved, onClose }: { onSaved: () => void; onClose
     setSetup({ ...setup, shifts: [...setup.shifts, { id: `s${n}`, name: `${t('field.shift')} ${n}`, startMinute: 540, endMinute: 1080, breakMinutes: 60, isUnpopular: false }] });
   }
 
-  const clock = (index: number, key: 'startMinute' | 'endMinute', value: number, label: string) => (
-    <input aria-label={label} class="num" defaultValue={clockOf(value)} onChange={(event) => { const minute = minuteOf(event.currentTarget.value); if (minute === null) event.currentTarget.value = clockOf(value); else changeShift(index, { [key]: minute }); }} />
-  );
   return (
     <Dialog title={t('roster.setupTitle')} onClose={onClose} isWide>
       {loaded.error && !setup ? <Problem error={loaded.error} onRetry={loaded.reload} /> : !setup ? <Loading /> : (
@@ -48,8 +46,8 @@ export function SetupDialog({ onSaved, onClose }: { onSaved: () => void; onClose
               {setup.shifts.map((shift, index) => (
                 <tr key={shift.id}>
                   <td><input aria-label={t('field.name')} required value={shift.name} onInput={(event) => changeShift(index, { name: event.currentTarget.value })} /></td>
-                  <td>{clock(index, 'startMinute', shift.startMinute, t('field.from'))}</td>
-                  <td>{clock(index, 'endMinute', shift.endMinute, t('field.until'))}</td>
+                  <td><ClockInput label={t('field.from')} minute={shift.startMinute} onChange={(startMinute) => changeShift(index, { startMinute })} /></td>
+                  <td><ClockInput label={t('field.until')} minute={shift.endMinute} onChange={(endMinute) => changeShift(index, { endMinute })} /></td>
                   <td><input aria-label={t('roster.breakMinutes')} type="number" min={0} max={240} value={shift.breakMinutes} onInput={(event) => changeShift(index, { breakMinutes: Number(event.currentTarget.value) })} /></td>
                   <td><input aria-label={t('roster.unpopular')} type="checkbox" checked={shift.isUnpopular} onChange={(event) => changeShift(index, { isUnpopular: event.currentTarget.checked })} /></td>
                   <td><button type="button" class="button" disabled={setup.shifts.length === 1} onClick={() => setSetup({ ...setup, shifts: setup.shifts.filter((_, i) => i !== index) })}>{t('action.remove')}</button></td>
@@ -58,6 +56,7 @@ export function SetupDialog({ onSaved, onClose }: { onSaved: () => void; onClose
             </tbody>
           </table>
           <div class="actions"><button type="button" class="button" disabled={setup.shifts.length >= 12} onClick={addShift}>{t('roster.addShift')}</button></div>
+          <SkillNeeds needs={setup.skillNeeds} skills={skills} onChange={(skillNeeds) => setSetup({ ...setup, skillNeeds })} />
           <div class="roster-rules">
             <Amount label={t('roster.perHour')} value={setup.parcelsPerCourierHour} step={0.5} onChange={(value) => setSetup({ ...setup, parcelsPerCourierHour: value })} />
             <Amount label={t('roster.contractHours')} value={setup.contractMinutes / 60} step={0.5} onChange={(value) => setSetup({ ...setup, contractMinutes: Math.round(value * 60) })} />
