@@ -20,6 +20,7 @@ internal sealed class RosterSearch
     private readonly int _days, _couriers;
     private readonly int[][] _choices; // by cell: options of the model that this search may take
     private readonly int[] _taken; // by cell: option, or -1
+    private readonly bool[] _isKept; // by cell: holds a lock that is kept
     private readonly List<int> _open = []; // cells that may change
     private readonly (int Cell, int Option)[] _changes = new (int, int)[4];
     private readonly int[] _before = new int[4];
@@ -30,9 +31,9 @@ internal sealed class RosterSearch
         _model = model;
         (_days, _couriers) = (problem.Days, problem.Couriers.Count);
         _tally = new RosterTally(problem, model, MissingMinute);
-        var isFixed = new bool[_days * _couriers];
+        _isKept = new bool[_days * _couriers];
         foreach (var (cell, kept) in problem.Locks.Zip(model.Kept))
-            if (kept is { } literal && start[literal.Index] == 1) isFixed[(model.CourierOf(cell) * _days) + cell.Day] = true;
+            if (kept is { } literal && start[literal.Index] == 1) _isKept[(model.CourierOf(cell) * _days) + cell.Day] = true;
         _choices = new int[_days * _couriers][];
         _taken = new int[_days * _couriers];
         for (var cell = 0; cell < _choices.Length; cell++)
@@ -41,7 +42,7 @@ internal sealed class RosterSearch
             _choices[cell] = [.. options.Where(o => o.Vehicle is null).Select(o => o.Number)];
             _taken[cell] = options.Where(o => start[o.IsTaken.Index] == 1).Select(o => o.Number).FirstOrDefault(-1);
             if (_taken[cell] >= 0 && !_tally.TryAdd(_taken[cell])) throw new InvalidOperationException("The start breaks the model's own limits.");
-            if (!isFixed[cell] && _choices[cell].Length > 0) _open.Add(cell);
+            if (!_isKept[cell] && _choices[cell].Length > 0) _open.Add(cell);
         }
     }
 
@@ -123,7 +124,7 @@ internal sealed class RosterSearch
 
     private void Exchange(int a, int b, Random random)
     {
-        if (a == b || _taken[a] == _taken[b]) return;
+        if (a == b || _taken[a] == _taken[b] || _isKept[a] || _isKept[b]) return;
         if (!TryFind(b, _taken[a], random, out var forB) || !TryFind(a, _taken[b], random, out var forA)) return;
         Change(a, forA);
         Change(b, forB);

@@ -41,7 +41,7 @@ public static class RosterSolver
         model.Builder.Minimize(preferences.Sum);
         model.Builder.HintAll(start);
         var second = await solver.SolveAsync(model.Builder.Model, Parameters(limit - Stopwatch.GetElapsedTime(watch)), Steps(progress, RosterStep.Wishes, watch), cancellationToken);
-        if (!second.HasSolution)
+        if (!IsAsGood(second, preferences.Sum.ValueIn(start)))
         {
             // The search's roster stands, whatever became of the proof.
             var bound = Math.Max(0, second.Response?.BestObjectiveBound ?? 0);
@@ -67,10 +67,13 @@ public static class RosterSolver
         model.Builder.Minimize(brokenness);
         model.Builder.HintAll(start);
         var solved = await solver.SolveAsync(model.Builder.Model, Parameters(limit), progress, cancellationToken);
-        if (solved.HasSolution || solved.Outcome is CpSatOutcome.Infeasible or CpSatOutcome.ModelInvalid) return solved;
+        if (IsAsGood(solved, own.ObjectiveValue) || solved.Outcome is CpSatOutcome.Infeasible or CpSatOutcome.ModelInvalid) return solved;
         own.BestObjectiveBound = Math.Max(0, solved.Response?.BestObjectiveBound ?? 0);
         return new CpSatResult(CpSatOutcome.Feasible, own, solved.Message);
     }
+
+    /// <summary>A solver that runs out of time may not have come to the hint it was given: its answer then is worse than the start.</summary>
+    private static bool IsAsGood(CpSatResult solved, double start) => solved.HasSolution && solved.Response!.ObjectiveValue <= start + 1e-6;
 
     private static StepReports? Steps(IProgress<RosterProgress>? progress, RosterStep step, long watch) => progress is null ? null : new StepReports(progress, step, watch);
 
