@@ -12,10 +12,16 @@ internal static class ExpertWeights
     // Learned weights must earn their distance from this start: eight fortnights hold less about the next one than they seem to.
     private const double Pull = 0.05;
 
-    // Where the pulled weights are not even as good as one expert alone, the panel is of another kind and the weeks held out decide.
+    // Where the pulled weights are clearly worse than one expert alone, the panel is of another kind and the weeks held out decide.
     private const double WeakPull = 0.0005;
 
+    // What counts as clearly. The fortnights of a series overlap by half, so that two would promise too much.
+    private const double StandardErrors = 3;
+
     private const double Trace = 0.02;
+
+    // From so many days of all series on, the learned experts are trusted alone to start with; less teach them less than a simple method knows.
+    private const double EnoughDays = 20_000;
 
     private static readonly double[] Steps = [0.1, 0.03, 0.01];
 
@@ -32,11 +38,14 @@ internal static class ExpertWeights
         return weights;
     }
 
-    public static double[] Default()
+    /// <summary>Weights before the held-out weeks have spoken.</summary>
+    /// <param name="days">Days of history of all series together.</param>
+    public static double[] Start(long days)
     {
-        var weights = new double[Count];
-        weights[0] = 0.6;
-        weights[1] = 0.4;
+        var learned = Math.Min(1, days / EnoughDays);
+        var weights = Array.ConvertAll(Unproven(), w => w * (1 - learned));
+        weights[0] += 0.6 * learned;
+        weights[1] += 0.4 * learned;
         return weights;
     }
 
@@ -63,18 +72,28 @@ internal static class ExpertWeights
         return result;
     }
 
-    /// <summary>Weights ≥ 0 with sum 1 that make the total absolute error of the batches small.</summary>
+    /// <summary>Weights ≥ 0 with sum 1 that make the total absolute error of the batches small without straying far from <paramref name="start"/>.</summary>
     /// <remarks>Pairwise exchange with shrinking steps: the loss is convex, so it ends near the optimum. Deterministic.</remarks>
-    public static double[] Fit(IReadOnlyList<ForecastBatch> batches, IReadOnlyList<double[]> actuals)
+    public static double[] Fit(IReadOnlyList<ForecastBatch> batches, IReadOnlyList<double[]> actuals, double[] start)
     {
         var experts = Enumerable.Range(0, Count).Select(e => batches.SelectMany(b => Expert(b, e)).ToArray()).ToArray();
         var actual = actuals.SelectMany(a => a).ToArray();
-        var weights = Fit(experts, actual, Pull);
+        var weights = Fit(experts, actual, start, Pull);
         var combined = new double[actual.Length];
         for (var e = 0; e < Count; e++)
             for (var i = 0; i < combined.Length; i++) combined[i] += weights[e] * experts[e][i];
-        var error = Backtesting.Scoring.Wape(actual, combined);
-        return WithoutTraces(Array.Exists(experts, e => Backtesting.Scoring.Wape(actual, e) < error) ? Fit(experts, actual, WeakPull) : weights);
+        var horizon = batches[0].Horizon;
+        return WithoutTraces(Array.Exists(experts, e => IsBetter(actual, e, combined, horizon)) ? Fit(experts, actual, start, WeakPull) : weights);
+    }
+
+    /// <summary>True where the expert's error over the fortnights held out is less by more than chance gives.</summary>
+    private static bool IsBetter(double[] actual, double[] expert, double[] combined, int horizon)
+    {
+        var gains = new double[actual.Length / horizon];
+        for (var i = 0; i < gains.Length * horizon; i++) gains[i / horizon] += Math.Abs(actual[i] - combined[i]) - Math.Abs(actual[i] - expert[i]);
+        var mean = gains.Average();
+        var error = Math.Sqrt(gains.Sum(g => (g - mean) * (g - mean)) / gains.Length / gains.Length);
+        return mean > StandardErrors * error;
     }
 
     /// <summary>Whether a simple method counts, for some series or for all.</summary>
@@ -89,11 +108,10 @@ internal static class ExpertWeights
         return Array.ConvertAll(kept, w => w / sum);
     }
 
-    private static double[] Fit(double[][] experts, double[] actual, double pull)
+    private static double[] Fit(double[][] experts, double[] actual, double[] start, double pull)
     {
         var total = Math.Max(actual.Sum(), 1e-9);
-        var start = Default();
-        var weights = Default();
+        double[] weights = [.. start];
         var combined = new double[actual.Length];
         for (var e = 0; e < Count; e++)
             for (var i = 0; i < combined.Length; i++) combined[i] += weights[e] * experts[e][i];
