@@ -27,6 +27,7 @@ public class ClassicOracleTests
     [InlineData("durations")]
     [InlineData("groups")]
     [InlineData("all")]
+    [InlineData("trips")]
     public void Classic_search_nearly_always_finds_the_brute_force_optimum(string features)
     {
         int solvable = 0;
@@ -55,6 +56,7 @@ public class ClassicOracleTests
         if (features is "fleet" or "all") problem = ClassicProblems.WithFleet(problem);
         if (features is "sites" or "all") problem = ClassicProblems.WithSites(problem);
         if (features is "durations" or "all") problem = ClassicProblems.WithDurations(problem);
+        if (features is "trips") problem = ClassicProblems.WithTrips(problem, seed, vehicles: 2);
         return Shrink(problem);
     }
 
@@ -67,9 +69,9 @@ public class ClassicOracleTests
         return problem with
         {
             Profiles = [new EuclideanTravel([.. problem.Places.Select(p => p.X / Factor)], [.. problem.Places.Select(p => p.Y / Factor)], 1, PlaneRounding.Nearest)],
-            Depots = [.. problem.Depots.Select(d => d with { LoadingSecondsPerTrip = d.LoadingSecondsPerTrip / 10 })],
+            Depots = [.. problem.Depots.Select(d => d with { LoadingSecondsPerTrip = d.LoadingSecondsPerTrip / 10, Open = Window(d.Open) })],
             Vehicles = [.. problem.Vehicles.Select(v => v with { Shift = Window(v.Shift), MaxDurationSeconds = v.MaxDurationSeconds / Factor })],
-            Jobs = [.. problem.Jobs.Select(j => j with { Alternatives = [.. j.Alternatives.Select(a => a with { Visits = [.. a.Visits.Select(Visit)] })] })],
+            Jobs = [.. problem.Jobs.Select(j => j with { Alternatives = [.. j.Alternatives.Select(a => a with { ReleaseTime = a.ReleaseTime / Factor, Visits = [.. a.Visits.Select(Visit)] })] })],
         };
     }
 

@@ -67,6 +67,18 @@ internal static class ClassicProblems
         return problem with { Jobs = jobs };
     }
 
+    /// <summary>Few vehicles that reload at their depot; half of the goods come in during the day.</summary>
+    public static Problem WithTrips(Problem problem, int seed, int vehicles)
+    {
+        var random = new Random(seed);
+        return problem with
+        {
+            Depots = [problem.Depots[0] with { LoadingSecondsPerTrip = 60, Open = new TimeWindow(200, 15_000) }],
+            Vehicles = [.. problem.Vehicles.Take(vehicles).Select(v => v with { Capacity = [45], FixedCost = 100, MaxTrips = 6, ReloadDepots = [0] })],
+            Jobs = [.. problem.Jobs.Select(j => j with { Alternatives = [.. j.Alternatives.Select(a => a with { ReleaseTime = random.Next(2) * random.Next(Math.Max(1, a.Visits[0].Windows[0].Latest - 1_500)) })] })],
+        };
+    }
+
     /// <summary>Routes last 3,000 seconds or a little more.</summary>
     public static Problem WithDurations(Problem problem) => problem with { Vehicles = [.. problem.Vehicles.Select((v, i) => v with { MaxDurationSeconds = 3_000 + (500 * (i % 2)) })] };
 

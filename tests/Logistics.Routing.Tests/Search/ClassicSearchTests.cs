@@ -10,7 +10,7 @@ namespace Logistics.Routing.Tests.Search;
 
 public class ClassicSearchTests
 {
-    public static TheoryData<string> Kinds => ["capacitated", "windowed", "rough", "paired", "prized", "rough prized", "depots", "fleet", "sites", "durations", "rough durations", "all kinds", "all kinds prized", "timeless fleet", "groups", "timeless groups", "groups and kinds"];
+    public static TheoryData<string> Kinds => ["capacitated", "windowed", "rough", "paired", "prized", "rough prized", "depots", "fleet", "sites", "durations", "rough durations", "all kinds", "all kinds prized", "timeless fleet", "groups", "timeless groups", "groups and kinds", "trips", "rough trips", "trips prized"];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -52,6 +52,7 @@ public class ClassicSearchTests
     [InlineData("all kinds", 1)]
     [InlineData("timeless fleet", 2)]
     [InlineData("groups", 2)]
+    [InlineData("trips", 2)]
     public void Same_seed_threads_and_iterations_give_the_same_plan(string kind, int threads)
     {
         var problem = Make(kind, 11, 50);
@@ -147,6 +148,9 @@ public class ClassicSearchTests
         "groups" => ClassicProblems.WithGroups(ClassicProblems.Windowed(seed, 2 * jobs), seed),
         "timeless groups" => ClassicProblems.WithGroups(ClassicProblems.Capacitated(seed, 2 * jobs), seed),
         "groups and kinds" => ClassicProblems.WithGroups(Make("all kinds", seed, 2 * jobs), seed),
+        "trips" => ClassicProblems.WithTrips(ClassicProblems.Windowed(seed, jobs), seed, vehicles: 2 + (jobs / 4)),
+        "rough trips" => ClassicProblems.WithTrips(ClassicProblems.Rough(seed, jobs), seed, vehicles: 2 + (jobs / 4)),
+        "trips prized" => ClassicProblems.WithPrizes(Make("trips", seed, jobs), seed),
         "all kinds prized" => ClassicProblems.WithPrizes(Make("all kinds", seed, jobs), seed),
         _ => ClassicProblems.Paired(seed, jobs),
     };

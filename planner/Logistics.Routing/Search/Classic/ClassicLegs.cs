@@ -21,6 +21,9 @@ internal interface IClassicLegs
     /// <summary>Some jobs can be done at one of several places, or cost something wherever they are done.</summary>
     static virtual bool HasGroups => false;
 
+    /// <summary>A vehicle may make several trips, or goods are ready late: routes are trips.</summary>
+    static virtual bool HasTrips => false;
+
     int Cost(int from, int to);
 
     /// <summary><see cref="Cost"/>, cheap for many <paramref name="from"/> and one <paramref name="to"/>.</summary>

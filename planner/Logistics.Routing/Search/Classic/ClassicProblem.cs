@@ -2,7 +2,7 @@ using Logistics.Routing.Search.Compiled;
 
 namespace Logistics.Routing.Search.Classic;
 
-/// <summary>A problem that needs no more than windows, one load, kinds of vehicle, limited durations, alternatives or prizes of single visits and pickup–delivery pairs, as flat arrays of ints. Immutable, shared by islands.</summary>
+/// <summary>A problem that needs no more than windows, one load, kinds of vehicle, limited durations, trips, alternatives or prizes of single visits and pickup–delivery pairs, as flat arrays of ints. Immutable, shared by islands.</summary>
 /// <remarks>
 /// Nodes keep the numbers of the compiled problem, so routes go to and fro unchanged. Everything else a problem may ask for is left to the general search: here no
 /// price is an estimate, and a position is judged by one subtraction and one comparison. See docs/decisions/ for why there are two.
@@ -15,11 +15,20 @@ internal sealed class ClassicProblem
     // Kinds that may serve each visit, a bit each; null when all may.
     private readonly ulong[]? _kindMask;
 
+    // Trips of a vehicle besides its first.
+    private readonly int _extraTrips;
+
     private ClassicProblem(CompiledProblem problem, LegPricing pricing, int[]? costs, int[]? costsInto)
     {
         (Source, Pricing, Costs, CostsInto) = (problem, pricing, costs, costsInto);
         VisitCount = problem.VisitCount;
-        int count = problem.Nodes.Length;
+        HasTrips = problem.Jobs.HasReleases || Array.Exists(problem.Vehicles, v => v.MaxReloads > 0);
+        _extraTrips = HasTrips ? problem.Vehicles.Max(v => v.MaxReloads) : 0;
+        int vehicles = problem.Vehicles.Length, count = problem.Nodes.Length + (2 * vehicles * _extraTrips);
+        RouteCount = vehicles * (1 + _extraTrips);
+        VehicleOf = [.. Enumerable.Range(0, RouteCount).Select(r => r < vehicles ? r : (r - vehicles) / _extraTrips)];
+        StartOf = [.. Enumerable.Range(0, RouteCount).Select(r => r < vehicles ? problem.Vehicles[r].Start : problem.Nodes.Length + (2 * (r - vehicles)))];
+        EndOf = [.. Enumerable.Range(0, RouteCount).Select(r => r < vehicles ? problem.Vehicles[r].End : problem.Nodes.Length + (2 * (r - vehicles)) + 1)];
         (Place, Earliest, Latest, Service, Mate) = (new int[count], new int[count], new int[count], new int[count], new int[VisitCount]);
         (Demand, JobOf) = (new int[VisitCount], new int[VisitCount]);
         int[] first = problem.Jobs.First;
@@ -33,25 +42,26 @@ internal sealed class ClassicProblem
         HasPrizes = problem.Jobs.HasPrices;
         Prize = [.. problem.Jobs.UnservedCost.Select(p => p < 0 ? problem.MandatoryCost : p)];
         IsMandatory = [.. problem.Jobs.UnservedCost.Select(p => p < 0)];
+        Release = [.. Enumerable.Range(0, VisitCount).Select(n => problem.Jobs.Release[problem.Nodes[n].Alternative])];
         for (int n = 0; n < count; n++)
         {
-            ref readonly var node = ref problem.Nodes[n];
+            ref readonly var node = ref problem.Nodes[FindOriginal(n)];
             (Place[n], Earliest[n], Latest[n], Service[n]) = (node.Place, node.Earliest, node.Latest, node.Handling);
             if (n >= VisitCount) continue;
             (Mate[n], JobOf[n]) = (node.Mate, problem.Jobs.JobOf[node.Alternative]);
             if (problem.Dimensions > 0) Demand[n] = (int)(problem.Delivery[n] + problem.Pickup[n]);
         }
 
-        Capacity = [.. problem.Vehicles.Select((_, v) => problem.Dimensions == 0 ? int.MaxValue : (int)Math.Min(problem.Capacity[v], int.MaxValue / 2))];
-        FixedCost = [.. problem.Vehicles.Select(v => v.FixedCost)];
-        KindOf = [.. problem.Vehicles.Select(v => v.Class)];
+        Capacity = [.. VehicleOf.Select(v => problem.Dimensions == 0 ? int.MaxValue : (int)Math.Min(problem.Capacity[v], int.MaxValue / 2))];
+        FixedCost = [.. VehicleOf.Select(v => problem.Vehicles[v].FixedCost)];
+        KindOf = [.. VehicleOf.Select(v => problem.Vehicles[v].Class)];
         KindCount = problem.VehicleClassCount;
         HasKinds = KindCount > 1 && !HasPairs;
         HasKin = HasKinds && problem.Kin.HasKin;
         MaxDuration = [.. problem.Vehicles.Select(v => v.MaxDuration)];
         HasDurations = Array.Exists(MaxDuration, d => d != int.MaxValue);
         if (HasKinds && !problem.Fit.IsOpen) (Serves, _kindMask) = ListServed(problem);
-        foreach (ref readonly var v in problem.Vehicles.AsSpan()) Service[v.End] = 0;
+        foreach (int end in EndOf) Service[end] = 0;
     }
 
     public CompiledProblem Source { get; }
@@ -85,6 +95,18 @@ internal sealed class ClassicProblem
     public int[] Capacity { get; }
     public long[] FixedCost { get; }
 
+    /// <summary>A vehicle may make several trips, or goods are ready late.</summary>
+    public bool HasTrips { get; }
+
+    /// <summary>Routes there may be: one a vehicle, and one for each further trip it may make.</summary>
+    public int RouteCount { get; }
+    public int[] VehicleOf { get; }
+    public int[] StartOf { get; }
+    public int[] EndOf { get; }
+
+    /// <summary>Second each visit's goods are ready at the depot.</summary>
+    public int[] Release { get; }
+
     /// <summary>Kind of each vehicle: those of one kind are alike in all but their name.</summary>
     public int[] KindOf { get; }
     public int KindCount { get; }
@@ -117,6 +139,9 @@ internal sealed class ClassicProblem
     public long[] Prize { get; }
     public bool[] IsMandatory { get; }
 
+    /// <summary>First of the routes that stand for a vehicle's further trips; they follow each other.</summary>
+    public int FirstExtraOf(int vehicle) => Source.Vehicles.Length + (vehicle * _extraTrips);
+
     /// <summary>Cost of the leg between two nodes, before the vehicle's rate.</summary>
     public int CostOf(int from, int to)
     {
@@ -135,7 +160,7 @@ internal sealed class ClassicProblem
     /// <summary>Null when the problem asks for more.</summary>
     public static ClassicProblem? Find(CompiledProblem problem)
     {
-        if (problem.Vehicles.Length == 0 || !HasPlainRules(problem) || !HasPlainJobs(problem) || !HasPlainVehicles(problem)) return null;
+        if (problem.Vehicles.Length == 0 || !HasPlainRules(problem) || !HasPlainJobs(problem) || !HasPlainVehicles(problem) || !HasPlainTrips(problem)) return null;
         if (LegPricing.Find(problem.Vehicles) is not { } pricing || (pricing.HasRates && problem.Jobs.HasPairs)) return null;
         var legs = problem.Vehicles[0].Legs;
         if (legs.Distances is null)
@@ -150,7 +175,7 @@ internal sealed class ClassicProblem
     {
         var source = problem.Source;
         return problem.Dimensions <= 1 && source.Resources.Count == 0 && source.ServiceLevels.Count == 0 && source.Balance is null && source.Disturbance is null
-            && !problem.Fit.HasConflicts && !problem.Jobs.HasReleases && !problem.Jobs.HasRideLimits
+            && !problem.Fit.HasConflicts && !problem.Jobs.HasRideLimits
             && (!problem.Jobs.HasPairs || (problem.Fit.IsOpen && !problem.Kin.HasKin));
     }
 
@@ -182,12 +207,34 @@ internal sealed class ClassicProblem
         var first = problem.Vehicles[0];
         foreach (ref readonly var v in problem.Vehicles.AsSpan())
         {
-            if (v.NeedsWalk || v.HasCountLimits || v.MaxReloads > 0 || v.IsUnderWay || v.KeepsLoadedOrder || v.Legs != first.Legs) return false;
+            if (v.NeedsWalk || v.HasCountLimits || v.IsUnderWay || v.KeepsLoadedOrder || v.Legs != first.Legs) return false;
             if (v.CostPerSecond > 0 || v.CostPerOvertimeSecond > 0 || (v.MaxDuration != int.MaxValue && problem.Jobs.HasPairs)) return false;
             if (Math.Max(v.EarliestStart, v.LoadFrom) > Math.Min(v.LoadUntil, v.LatestStart)) return false;
         }
 
         return !first.Legs.HasBlocked && problem.LoadBefore.All(l => l == 0);
+    }
+
+    /// <summary>One trip a vehicle, or trips of like vehicles from one depot and nothing else that is special.</summary>
+    private static bool HasPlainTrips(CompiledProblem problem)
+    {
+        if (!problem.Jobs.HasReleases && !Array.Exists(problem.Vehicles, v => v.MaxReloads > 0)) return true;
+        ref readonly var vehicle = ref problem.Vehicles[0];
+        if (problem.VehicleClassCount > 1 || problem.Jobs.HasPairs || !problem.HasTimeLimits || vehicle.MaxDuration != int.MaxValue) return false;
+        if (problem.Jobs.JobOf.Length > problem.Jobs.Count || Array.Exists(problem.Jobs.Preference, p => p != 0)) return false;
+        if (vehicle.MaxReloads == 0) return true;
+        ref readonly var start = ref problem.Nodes[vehicle.Start];
+        ref readonly var reload = ref problem.Nodes[vehicle.FirstReload];
+        return vehicle.ReloadDepotCount == 1 && reload.Place == start.Place && reload.Place == problem.Nodes[vehicle.End].Place && reload.Handling == start.Handling
+            && reload.Earliest == vehicle.LoadFrom && reload.Latest == vehicle.LoadUntil;
+    }
+
+    /// <summary>The compiled problem's node that one of a further trip copies.</summary>
+    private int FindOriginal(int node)
+    {
+        if (node < Source.Nodes.Length) return node;
+        ref readonly var vehicle = ref Source.Vehicles[(node - Source.Nodes.Length) / (2 * _extraTrips)];
+        return (node - Source.Nodes.Length) % 2 == 0 ? vehicle.Start : vehicle.End;
     }
 
     private static (bool[] Serves, ulong[] Mask) ListServed(CompiledProblem problem)

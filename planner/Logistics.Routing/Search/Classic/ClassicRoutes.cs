@@ -32,21 +32,27 @@ internal sealed class ClassicRoutes<TLegs>
     public ClassicRoutes(ClassicProblem problem, TLegs legs)
     {
         (_problem, _legs, _visits, _hasPairs) = (problem, legs, problem.VisitCount, problem.HasPairs);
-        var vehicles = problem.Source.Vehicles;
+        int routes = problem.RouteCount, vehicles = problem.Source.Vehicles.Length;
         Gaps = new Gap[problem.Place.Length];
-        Sums = new RouteSum[vehicles.Length];
+        Sums = new RouteSum[routes];
         Loads = new int[_hasPairs ? Gaps.Length : 0];
         if (TLegs.HasDurations) Spans = new RouteSpans<TLegs>(problem, legs, Gaps);
         Idle = new IdleVehicles(problem.Source);
-        Changed = new ChangedRoutes(vehicles.Length);
-        Unrecorded = new ChangedRoutes(vehicles.Length);
+        Changed = new ChangedRoutes(vehicles);
+        Unrecorded = new ChangedRoutes(vehicles);
         _nodeStamp = new int[Gaps.Length];
-        _routeStamp = new int[vehicles.Length];
-        _keptRoutes = new int[vehicles.Length];
-        _keptSums = new RouteSum[vehicles.Length];
-        Versions = new long[vehicles.Length];
-        _keptVersions = new long[vehicles.Length];
-        Used = new UsedRoutes(vehicles.Length);
+        _routeStamp = new int[routes];
+        _keptRoutes = new int[routes];
+        _keptSums = new RouteSum[routes];
+        Versions = new long[routes];
+        _keptVersions = new long[routes];
+        Used = new UsedRoutes(routes);
+        if (TLegs.HasTrips)
+        {
+            Trips = new TripChains(problem);
+            TripTimes = new TripTimer<TLegs>(problem, this, Trips, legs);
+        }
+
         Clear();
     }
 
@@ -61,13 +67,17 @@ internal sealed class ClassicRoutes<TLegs>
     public IdleVehicles Idle { get; }
     public UsedRoutes Used { get; }
 
+    /// <summary>Trips and their times; null where a vehicle makes one.</summary>
+    public TripChains? Trips { get; }
+    public TripTimer<TLegs>? TripTimes { get; }
+
     /// <summary>A number for the state of each route, never given to another state of the same; a rollback brings it back with the state.</summary>
     public long[] Versions { get; }
 
-    /// <summary>Routes changed since the best was last copied.</summary>
+    /// <summary>Vehicles whose routes changed since the best was last copied.</summary>
     public ChangedRoutes Changed { get; }
 
-    /// <summary>Routes changed since they were last recorded in a pool.</summary>
+    /// <summary>Vehicles whose routes changed since they were last recorded in a pool.</summary>
     public ChangedRoutes Unrecorded { get; }
 
     /// <summary>Routes touched since the last commit or rollback; may grow while it is read.</summary>
@@ -84,26 +94,29 @@ internal sealed class ClassicRoutes<TLegs>
         for (int n = 0; n < Gaps.Length; n++) Gaps[n] = new Gap { Route = -1, Place = _problem.Place[n] };
         for (int v = 0; v < Sums.Length; v++)
         {
-            ref readonly var vehicle = ref _problem.Source.Vehicles[v];
+            int start = _problem.StartOf[v], end = _problem.EndOf[v];
+            ref readonly var vehicle = ref _problem.Source.Vehicles[_problem.VehicleOf[v]];
             Sums[v] = new RouteSum { Room = _problem.Capacity[v] };
             Versions[v] = ++_lastVersion;
-            int leave = Math.Max(vehicle.EarliestStart, vehicle.LoadFrom) + _problem.Service[vehicle.Start];
-            Gaps[vehicle.Start] = new Gap
+            int leave = Math.Max(vehicle.EarliestStart, vehicle.LoadFrom) + _problem.Service[start];
+            Gaps[start] = new Gap
             {
                 Previous = -1,
-                Next = vehicle.End,
+                Next = end,
                 Route = v,
-                Place = _problem.Place[vehicle.Start],
-                NextPlace = _problem.Place[vehicle.End],
-                LegCost = _legs.Cost(_problem.Place[vehicle.Start], _problem.Place[vehicle.End]),
+                Place = _problem.Place[start],
+                NextPlace = _problem.Place[end],
+                LegCost = _legs.Cost(_problem.Place[start], _problem.Place[end]),
                 Departure = leave,
-                NextLatest = _problem.Latest[vehicle.End],
+                NextLatest = _problem.Latest[end],
             };
-            Gaps[vehicle.End] = new Gap { Previous = vehicle.Start, Next = -1, Route = v, Place = _problem.Place[vehicle.End] };
+            Gaps[end] = new Gap { Previous = start, Next = -1, Route = v, Place = _problem.Place[end] };
             if (TLegs.HasDurations) Spans!.Clear(v);
-            Idle.Set(v, isIdle: true);
+            Idle.Set(_problem.VehicleOf[v], isIdle: true);
             Used.Set(v, isUsed: false);
         }
+
+        if (TLegs.HasTrips) Trips!.Clear();
     }
 
     public void Begin()
@@ -112,6 +125,7 @@ internal sealed class ClassicRoutes<TLegs>
         _nodeCount = _routeCount = 0;
         _keptCost = Cost;
         if (TLegs.HasDurations) Spans!.Begin();
+        if (TLegs.HasTrips) Trips!.Begin();
     }
 
     /// <summary>Makes the changes final and notes whose routes they were.</summary>
@@ -119,8 +133,9 @@ internal sealed class ClassicRoutes<TLegs>
     {
         for (int i = 0; i < _routeCount; i++)
         {
-            Changed.Add(_keptRoutes[i]);
-            Unrecorded.Add(_keptRoutes[i]);
+            int vehicle = TLegs.HasTrips ? _problem.VehicleOf[_keptRoutes[i]] : _keptRoutes[i];
+            Changed.Add(vehicle);
+            Unrecorded.Add(vehicle);
         }
 
         Begin();
@@ -134,12 +149,14 @@ internal sealed class ClassicRoutes<TLegs>
             if (_hasPairs) Loads[_keptNodes[i]] = _keptLoads[i];
         }
 
+        if (TLegs.HasTrips) Trips!.Rollback();
         for (int i = 0; i < _routeCount; i++)
         {
             int route = _keptRoutes[i];
             Sums[route] = _keptSums[i];
             Versions[route] = _keptVersions[i];
-            Idle.Set(route, Sums[route].Count == 0);
+            if (TLegs.HasTrips) Idle.Set(_problem.VehicleOf[route], Trips!.CountOf(_problem.VehicleOf[route]) == 0);
+            else Idle.Set(route, Sums[route].Count == 0);
             Used.Set(route, Sums[route].Count > 0);
         }
 
@@ -231,6 +248,7 @@ internal sealed class ClassicRoutes<TLegs>
     {
         if (_hasPairs) PassLoads(from, to);
         if (!TLegs.HasTimes) return true;
+        if (TLegs.HasTrips) return TripTimes!.Settle(Gaps[from].Route);
         bool isInTime = PassForward(from, to);
         PassBackward(from, to);
         return TLegs.HasDurations ? isInTime && Spans!.Settle(from, to) : isInTime;
@@ -344,25 +362,35 @@ internal sealed class ClassicRoutes<TLegs>
 
     private void Open(int route, ref RouteSum sum)
     {
-        ref readonly var vehicle = ref _problem.Source.Vehicles[route];
-        Cost += _problem.FixedCost[route];
+        int vehicle = _problem.VehicleOf[route];
+        if (TLegs.HasTrips) Trips!.Insert(route);
+        if (!TLegs.HasTrips || Trips!.CountOf(vehicle) == 1) Cost += _problem.FixedCost[route];
         // An idle vehicle drives nothing, so the leg from its start to its end was not in the sum.
-        Drive(route, ref sum, _legs.Cost(_problem.Place[vehicle.Start], _problem.Place[vehicle.End]));
-        Idle.Set(route, isIdle: false);
+        Drive(route, ref sum, _legs.Cost(_problem.Place[_problem.StartOf[route]], _problem.Place[_problem.EndOf[route]]));
+        Idle.Set(vehicle, isIdle: false);
         Used.Set(route, isUsed: true);
     }
 
     private void Close(int route, ref RouteSum sum)
     {
-        ref readonly var vehicle = ref _problem.Source.Vehicles[route];
-        Cost -= _problem.FixedCost[route];
-        Drive(route, ref sum, -_legs.Cost(_problem.Place[vehicle.Start], _problem.Place[vehicle.End]));
-        Idle.Set(route, isIdle: true);
+        Drive(route, ref sum, -_legs.Cost(_problem.Place[_problem.StartOf[route]], _problem.Place[_problem.EndOf[route]]));
         Used.Set(route, isUsed: false);
+        int vehicle = _problem.VehicleOf[route];
+        if (TLegs.HasTrips)
+        {
+            int before = Trips!.Before(route), after = Trips.After(route);
+            Trips.Remove(route);
+            TripTimes!.Join(before, after);
+            if (Trips.CountOf(vehicle) > 0) return;
+        }
+
+        Cost -= _problem.FixedCost[route];
+        Idle.Set(vehicle, isIdle: true);
     }
 
+    /// <summary>Keeps a node as it is for a rollback; before its first change.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Keep(int node)
+    public void Keep(int node)
     {
         if (_nodeStamp[node] != _stamp) KeepFirst(node);
     }
@@ -397,12 +425,4 @@ internal sealed class ClassicRoutes<TLegs>
         Array.Resize(ref _keptGaps, 2 * _keptGaps.Length);
         Array.Resize(ref _keptLoads, 2 * _keptLoads.Length);
     }
-}
-
-/// <summary>What else a route could carry (single visits), how many visits it makes, and what its legs cost before the vehicle's rate (where vehicles differ).</summary>
-internal struct RouteSum
-{
-    public int Room;
-    public int Count;
-    public long Length;
 }

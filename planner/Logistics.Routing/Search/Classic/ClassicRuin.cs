@@ -43,7 +43,7 @@ internal sealed class ClassicRuin<TLegs>
     public void Run(int absent)
     {
         _removedCount = 0;
-        int seed = _rng.Below(_problem.VisitCount), used = Math.Max(1, _routes.Idle.UsedCount);
+        int seed = _rng.Below(_problem.VisitCount), used = Math.Max(1, _routes.Used.List.Length);
         double longest = Math.Min(MaxString, Math.Max(1, (double)(_problem.ServedCount - absent) / used));
         double mostStrings = (4 * AverageRemoved / (1 + longest)) - 1;
         int strings = (int)((_rng.Unit() * mostStrings) + 1);
@@ -116,8 +116,8 @@ internal sealed class ClassicRuin<TLegs>
     // Without the triangle inequality a shorter route may be later than a longer one: then all of it is done anew.
     private void Empty(int route)
     {
-        ref readonly var vehicle = ref _problem.Source.Vehicles[route];
-        for (int n = _routes.Gaps[vehicle.Start].Next; n != vehicle.End; n = _routes.Gaps[vehicle.Start].Next) Remove(n);
-        _routes.Settle(vehicle.Start, vehicle.End);
+        int start = _problem.StartOf[route], end = _problem.EndOf[route];
+        for (int n = _routes.Gaps[start].Next; n != end; n = _routes.Gaps[start].Next) Remove(n);
+        _routes.Settle(start, end);
     }
 }

@@ -53,8 +53,8 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
         _routes = new ClassicRoutes<TLegs>(problem, legs);
         _ruin = new ClassicRuin<TLegs>(problem, neighbours, _routes, rng);
         _recreate = new ClassicRecreate<TLegs>(problem, neighbours, _routes, legs, order, rng);
-        if (!problem.HasPairs) _tails = new TailExchange<TLegs>(problem, neighbours, _routes, legs, rng);
-        _route = new int[problem.VisitCount];
+        if (!problem.HasPairs && !problem.HasTrips) _tails = new TailExchange<TLegs>(problem, neighbours, _routes, legs, rng);
+        _route = new int[problem.VisitCount + problem.RouteCount];
     }
 
     public override void Load(Snapshot best, int maxUsed)
@@ -62,14 +62,23 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
         _routes.Clear();
         for (int v = 0; v < _problem.Source.Vehicles.Length; v++)
         {
-            int tail = _problem.Source.Vehicles[v].Start;
+            int route = v, tail = _problem.StartOf[v];
             foreach (int node in best.RouteOf(v))
             {
+                if (node >= _problem.VisitCount)
+                {
+                    // Reloading begins another trip.
+                    _routes.Settle(_problem.StartOf[route], _problem.EndOf[route]);
+                    route = _routes.Trips!.FindFree(v);
+                    tail = _problem.StartOf[route];
+                    continue;
+                }
+
                 _routes.Link(node, tail);
                 tail = node;
             }
 
-            if (tail != _problem.Source.Vehicles[v].Start) _routes.Settle(_problem.Source.Vehicles[v].Start, _problem.Source.Vehicles[v].End);
+            if (tail != _problem.StartOf[route]) _routes.Settle(_problem.StartOf[route], _problem.EndOf[route]);
         }
 
         _routes.Commit();
@@ -95,7 +104,7 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
         _recreate.Run(_ruin.Removed, _ruin.Seed);
         long cost = _routes.Cost + _recreate.MissingCost;
         // Where a route must earn its prizes nothing else limits how many there are; where kinds differ, fewer but larger vehicles are no aim.
-        bool isFree = _problem.HasPairs || _problem.HasKin || (_problem.HasPrizes && _recreate.Absent.Count > 0);
+        bool isFree = _problem.HasPairs || _problem.HasKin || _problem.HasTrips || (_problem.HasPrizes && _recreate.Absent.Count > 0);
         double pressure = isFree ? 0 : Pressure * MostPressure * Math.Max(0, 1 - ((double)_problem.ServedCount / used / VisitsWithoutPressure));
         if (!annealing.Accepts(cost + (long)(pressure * annealing.Temperature * (_routes.Idle.UsedCount - used)), Cost))
         {
@@ -111,7 +120,7 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
 
     public override void KeepIn(Snapshot best)
     {
-        foreach (int v in _routes.Changed.List) best.TakeRoute(v, ListRoute(v, out _));
+        foreach (int v in _routes.Changed.List) best.TakeRoute(v, TLegs.HasTrips ? ListTrips(v) : ListRoute(v, out _));
 
         _routes.Changed.Clear();
         best.Describe(Cost, _recreate.Absent.MandatoryCount, _recreate.Absent.Count, _routes.Idle.UsedCount);
@@ -126,6 +135,19 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
         }
 
         _routes.Unrecorded.Clear();
+    }
+
+    /// <summary>A vehicle's visits with a reload between two trips.</summary>
+    private ReadOnlySpan<int> ListTrips(int vehicle)
+    {
+        int count = 0, reload = _problem.Source.Vehicles[vehicle].FirstReload;
+        for (int trip = _routes.Trips!.FirstOf(vehicle); trip >= 0; trip = _routes.Trips.After(trip))
+        {
+            if (count > 0) _route[count++] = reload++;
+            for (int n = _routes.Gaps[_problem.StartOf[trip]].Next; n < _problem.VisitCount; n = _routes.Gaps[n].Next) _route[count++] = n;
+        }
+
+        return _route.AsSpan(0, count);
     }
 
     private ReadOnlySpan<int> ListRoute(int vehicle, out long cost)

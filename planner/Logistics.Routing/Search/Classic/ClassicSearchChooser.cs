@@ -22,7 +22,8 @@ internal readonly struct ClassicSearchChooser(ClassicProblem problem, ClassicNei
 
     private ClassicSearch WithKinds<TLegs>(TLegs legs)
         where TLegs : struct, IClassicLegs =>
-        problem.HasKinds ? WithDurations<TLegs, On>(legs) : WithDurations<TLegs, Off>(legs);
+        problem.HasTrips ? Make(new FeaturedLegs<TLegs, Off, Off, Off, On>(legs))
+        : problem.HasKinds ? WithDurations<TLegs, On>(legs) : WithDurations<TLegs, Off>(legs);
 
     private ClassicSearch WithDurations<TLegs, TKinds>(TLegs legs)
         where TLegs : struct, IClassicLegs
@@ -33,8 +34,8 @@ internal readonly struct ClassicSearchChooser(ClassicProblem problem, ClassicNei
         where TLegs : struct, IClassicLegs
         where TKinds : struct, IFeature
         where TDurations : struct, IFeature =>
-        problem.HasGroups ? Make(new FeaturedLegs<TLegs, TKinds, TDurations, On>(legs))
-        : TKinds.IsOn || TDurations.IsOn ? Make(new FeaturedLegs<TLegs, TKinds, TDurations, Off>(legs))
+        problem.HasGroups ? Make(new FeaturedLegs<TLegs, TKinds, TDurations, On, Off>(legs))
+        : TKinds.IsOn || TDurations.IsOn ? Make(new FeaturedLegs<TLegs, TKinds, TDurations, Off, Off>(legs))
         : Make(legs);
 
     private ClassicSearch<TLegs> Make<TLegs>(TLegs legs)

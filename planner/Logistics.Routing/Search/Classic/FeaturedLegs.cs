@@ -19,11 +19,12 @@ internal readonly struct Off : IFeature
 }
 
 /// <summary>Legs of a problem with features: machine code of its own for each set, so that a plain problem pays for none.</summary>
-internal readonly struct FeaturedLegs<TLegs, TKinds, TDurations, TGroups>(TLegs legs) : IClassicLegs
+internal readonly struct FeaturedLegs<TLegs, TKinds, TDurations, TGroups, TTrips>(TLegs legs) : IClassicLegs
     where TLegs : struct, IClassicLegs
     where TKinds : struct, IFeature
     where TDurations : struct, IFeature
     where TGroups : struct, IFeature
+    where TTrips : struct, IFeature
 {
     private readonly TLegs _legs = legs;
 
@@ -32,6 +33,7 @@ internal readonly struct FeaturedLegs<TLegs, TKinds, TDurations, TGroups>(TLegs 
     public static bool HasKinds => TKinds.IsOn;
     public static bool HasDurations => TDurations.IsOn;
     public static bool HasGroups => TGroups.IsOn;
+    public static bool HasTrips => TTrips.IsOn;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Cost(int from, int to) => _legs.Cost(from, to);

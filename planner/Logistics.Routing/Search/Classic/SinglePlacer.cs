@@ -14,6 +14,7 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
     private readonly int _endCount = neighbours.EndCount;
     private readonly int _visits = problem.VisitCount;
     private readonly KindOffers<TLegs>? _kinds = TLegs.HasKinds ? new KindOffers<TLegs>(problem, routes) : null;
+    private readonly TripOpener<TLegs>? _trips = TLegs.HasTrips ? new TripOpener<TLegs>(problem, routes, legs, rng) : null;
     private Blinker _blinker = new(blinkRate, rng);
 
     // The visit being placed, and the best position so far.
@@ -57,7 +58,7 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
             if (gap.Previous >= _visits) OfferInFront(neighbour, gap.Previous);
         }
 
-        if (routes.Idle.UsedCount < maxUsed) OfferIdle(visit, demand);
+        OfferOpening(visit, demand, maxUsed);
         return _after;
     }
 
@@ -65,7 +66,7 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
     public int FindIdle(int visit, long limit, int maxUsed)
     {
         int demand = Begin(visit, limit);
-        if (routes.Idle.UsedCount < maxUsed) OfferIdle(visit, demand);
+        OfferOpening(visit, demand, maxUsed);
         // The cheapest for one visit is the smallest; one in the size of the route to be is seldom that.
         if (TLegs.HasKinds && problem.HasKin && _after >= 0) _after = _kinds!.DrawKin(_after, demand, rng);
         return _after;
@@ -81,6 +82,19 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool MayEnter(int route, int demand) => TLegs.HasKinds ? _kinds!.TryFind(route, demand, out _offer) : _sums[route].Room >= demand;
+
+    private void OfferOpening(int visit, int demand, int maxUsed)
+    {
+        if (TLegs.HasTrips)
+        {
+            int start = _trips!.Find(visit, maxUsed, ref _price);
+            if (start >= 0) _after = start;
+        }
+        else if (routes.Idle.UsedCount < maxUsed)
+        {
+            OfferIdle(visit, demand);
+        }
+    }
 
     private void OfferIdle(int visit, int demand)
     {
@@ -135,7 +149,10 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
     private bool Fits(int after, in Gap gap, int into, int onward)
     {
         if (!TLegs.HasTimes) return true;
-        int toVisit = TLegs.IsTimeCost ? into : legs.Time(gap.Place, _place), arrival = gap.Departure + toVisit;
+        int departure = gap.Departure;
+        // Goods that come in later than the trip's others hold it up from its start on.
+        if (TLegs.HasTrips && problem.Release[_visit] > routes.Trips!.ReleaseOf(gap.Route)) departure = routes.TripTimes!.FindDeparture(after, problem.Release[_visit]);
+        int toVisit = TLegs.IsTimeCost ? into : legs.Time(gap.Place, _place), arrival = departure + toVisit;
         if (arrival > _latest) return false;
         int toNext = TLegs.IsTimeCost ? onward : legs.Time(_place, gap.NextPlace);
         if (Math.Max(arrival, _earliest) + _service + toNext > gap.NextLatest) return false;
