@@ -15,7 +15,7 @@ namespace Logistics.Benchmarks;
 /// </summary>
 internal static partial class HostVerb
 {
-    private const string Password = "benchmark-only-1";
+    internal const string Password = "benchmark-only-1";
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -48,7 +48,7 @@ internal static partial class HostVerb
         return 0;
     }
 
-    private sealed record Host(Process Process, HttpClient Http) : IDisposable
+    internal sealed record Host(Process Process, HttpClient Http) : IDisposable
     {
         public void Dispose()
         {
@@ -57,10 +57,10 @@ internal static partial class HostVerb
         }
     }
 
-    private static async Task<Host> StartAsync(string dll, string folder, string name)
+    internal static async Task<Host> StartAsync(string dll, string folder, string name, params string[] more)
     {
         var watch = Stopwatch.StartNew();
-        var process = Process.Start(new ProcessStartInfo("dotnet", [dll, "--data", folder, "--urls", "http://127.0.0.1:0", "--password", Password]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        var process = Process.Start(new ProcessStartInfo("dotnet", [dll, "--data", folder, "--urls", "http://127.0.0.1:0", "--mqtt-port", "0", "--password", Password, .. more]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         string? address = null;
         while (address is null && await process.StandardOutput.ReadLineAsync() is { } line) address = ReadyLine().Match(line) is { Success: true } ready ? ready.Groups["url"].Value : null;
         _ = process.StandardOutput.ReadToEndAsync();
@@ -70,7 +70,7 @@ internal static partial class HostVerb
         return new Host(process, http);
     }
 
-    private static async Task StopAsync(Host host)
+    internal static async Task StopAsync(Host host)
     {
         host.Process.Kill(entireProcessTree: true);
         await host.Process.WaitForExitAsync();
@@ -79,9 +79,7 @@ internal static partial class HostVerb
     private static async Task MeasureAsync(Host host, int rows)
     {
         var http = host.Http;
-        var session = await PostAsync(http, "/api/session", new JsonObject { ["name"] = "admin", ["password"] = Password });
-        http.DefaultRequestHeaders.Add("X-CSRF-TOKEN", session["csrfToken"]!.GetValue<string>());
-        var today = session["today"]!.GetValue<string>();
+        var today = await SignInAsync(http);
 
         await PlanAsync(http, today);
         // Another city's orders for the same terminals: the first partner has about a third of them.
@@ -106,22 +104,36 @@ internal static partial class HostVerb
 
     private static async Task PlanAsync(HttpClient http, string day)
     {
+        string plan = await SolveAsync(http, day, 0.5), edits = "[{\"kind\":\"reverse\",\"routeNo\":1}]";
+        for (int i = 0; i < 4; i++)
+        {
+            var watch = Stopwatch.StartNew();
+            await PostAsync(http, $"/api/plans/{plan}/price", JsonNode.Parse(edits));
+            Print(i == 0 ? "first price of an edit (builds the model)" : "price of an edit", watch);
+        }
+    }
+
+    /// <summary>Plans the day and waits until the plan is stored; its id.</summary>
+    internal static async Task<string> SolveAsync(HttpClient http, string day, double seconds)
+    {
         var watch = Stopwatch.StartNew();
-        var job = await PostAsync(http, "/api/plans/solve", new JsonObject { ["day"] = day, ["seconds"] = 0.5 });
+        var job = await PostAsync(http, "/api/plans/solve", new JsonObject { ["day"] = day, ["seconds"] = seconds });
         while (job["state"]!.GetValue<string>() is not ("done" or "failed" or "cancelled"))
         {
             await Task.Delay(20);
             job = await ReadAsync(await http.GetAsync($"/api/plans/solve/{job["id"]}"));
         }
 
-        Print($"demo day to a checked, stored plan with a budget of 0.5 s: {job["state"]}, {job["best"]?["unassigned"]} left out", watch);
-        string plan = job["planId"]!.GetValue<string>(), edits = "[{\"kind\":\"reverse\",\"routeNo\":1}]";
-        for (int i = 0; i < 4; i++)
-        {
-            watch.Restart();
-            await PostAsync(http, $"/api/plans/{plan}/price", JsonNode.Parse(edits));
-            Print(i == 0 ? "first price of an edit (builds the model)" : "price of an edit", watch);
-        }
+        Print(string.Create(CultureInfo.InvariantCulture, $"demo day to a checked, stored plan with a budget of {seconds} s: {job["state"]}, {job["best"]?["unassigned"]} left out"), watch);
+        return job["planId"]!.GetValue<string>();
+    }
+
+    /// <summary>Signs in as administrator; today in the service area.</summary>
+    internal static async Task<string> SignInAsync(HttpClient http)
+    {
+        var session = await PostAsync(http, "/api/session", new JsonObject { ["name"] = "admin", ["password"] = Password });
+        http.DefaultRequestHeaders.Add("X-CSRF-TOKEN", session["csrfToken"]!.GetValue<string>());
+        return session["today"]!.GetValue<string>();
     }
 
     private static JsonArray BulkOrders(string day, int count) =>

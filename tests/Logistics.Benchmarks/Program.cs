@@ -6,11 +6,12 @@ return args switch
     ["oracle", .. var rest] => OracleVerb.Run(rest),
     ["explain", .. var rest] => ExplainVerb.Run(rest),
     ["host", .. var rest] => await HostVerb.RunAsync(rest),
+    ["page", .. var rest] => await PageVerb.RunAsync(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: oracle [FIRST-SEED [COUNT [ITERATIONS]]] | explain [CASES] | host PATH-TO/Logistics.Web.dll [ROWS]");
+    Console.Error.WriteLine("usage: oracle [FIRST-SEED [COUNT [ITERATIONS]]] | explain [CASES] | host PATH-TO/Logistics.Web.dll [ROWS] | page PATH-TO/Logistics.Web.dll [PARCELS]");
     return 2;
 }

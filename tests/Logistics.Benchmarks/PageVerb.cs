@@ -1,0 +1,131 @@
+using System.Globalization;
+using Microsoft.Playwright;
+
+namespace Logistics.Benchmarks;
+
+/// <summary>
+/// <c>page</c>: opens the Plan page of a built host on a big day in Chromium and measures what a dispatcher feels: how long after its data the page is at rest, and the long tasks (over 50 ms) of its main
+/// thread while the map is panned and zoomed and the parcels are listed, scrolled and filtered. CPU is the main thread's own and comparable on a busy machine; long tasks are wall time.
+/// </summary>
+internal static class PageVerb
+{
+    private const string Chromium = "/usr/bin/chromium";
+
+    private const string WatchLongTasks = "window.longTasks = []; new PerformanceObserver(list => { for (const task of list.getEntries()) window.longTasks.push([task.startTime, task.duration]); }).observe({ type: 'longtask', buffered: true });";
+
+    // Milliseconds from the last byte of the plan and its parcels to the end of the last long task, when none has begun for a second.
+    private const string AtRest = """
+        () => new Promise(done => {
+          const look = () => {
+            const last = window.longTasks.at(-1), end = last ? last[0] + last[1] : 0;
+            if (performance.now() - end < 1000) { setTimeout(look, 100); return; }
+            const data = Math.max(...performance.getEntriesByType('resource').filter(e => /\/api\/plans\/[^/]+(\/parcels)?$/.test(new URL(e.name).pathname)).map(e => e.responseEnd));
+            done(Math.max(0, end - data));
+          };
+          look();
+        })
+        """;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        if (args.Length == 0 || !File.Exists(args[0]) || !File.Exists(Chromium))
+        {
+            await Console.Error.WriteLineAsync($"usage: page PATH-TO/Logistics.Web.dll [PARCELS]; build web/Logistics.Web in Release first, and install {Chromium}.");
+            return 2;
+        }
+
+        string parcels = args.Length > 1 ? args[1] : "10000";
+        var folder = Directory.CreateTempSubdirectory("logistics-bench-");
+        var host = await HostVerb.StartAsync(args[0], folder.FullName, $"first start, demo city of {parcels}", "--demo-parcels", parcels);
+        try
+        {
+            await HostVerb.SolveAsync(host.Http, await HostVerb.SignInAsync(host.Http), 5);
+            await MeasureAsync(host.Http.BaseAddress!.ToString());
+        }
+        finally
+        {
+            await HostVerb.StopAsync(host);
+            host.Dispose();
+            folder.Delete(recursive: true);
+        }
+
+        return 0;
+    }
+
+    private static async Task MeasureAsync(string address)
+    {
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium, Args = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"] });
+        var page = await browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 1440, Height = 900 } });
+        await page.AddInitScriptAsync(WatchLongTasks);
+        await page.GotoAsync(address);
+        await page.FillAsync("input[autocomplete=username]", "admin");
+        await page.FillAsync("input[type=password]", HostVerb.Password);
+        await page.ClickAsync("form button.primary");
+        await page.WaitForSelectorAsync(".board-head");
+        var meter = await page.Context.NewCDPSessionAsync(page);
+        await meter.SendAsync("Performance.enable", new() { ["timeDomain"] = "threadTicks" });
+
+        await page.GotoAsync(address + "plan");
+        await page.WaitForSelectorAsync(".pane-left .table-row");
+        var rest = await page.EvaluateAsync<double>(AtRest);
+        var cpu = await CpuAsync(meter);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rest / 1000,8:0.000} s  Plan page at rest after its data; {cpu:0.00} CPU s of its main thread in all"));
+
+        var box = (await page.Locator(".map canvas").First.BoundingBoxAsync())!;
+        float x = box.X + (box.Width / 2), y = box.Y + (box.Height / 2);
+        await PhaseAsync(page, meter, "pan the map, four strokes", () => PanAsync(page, x, y));
+        await PhaseAsync(page, meter, "zoom in and out", async () =>
+        {
+            for (int i = 0; i < 6; i++)
+            {
+                await page.Mouse.WheelAsync(0, i < 3 ? -240 : 240);
+                await page.WaitForTimeoutAsync(200);
+            }
+        });
+        await PhaseAsync(page, meter, "list the parcels", async () =>
+        {
+            await page.Locator(".pane-left [data-tab=parcels]").ClickAsync();
+            await page.Locator(".pane-left .table-row").First.WaitForAsync();
+        });
+        await PhaseAsync(page, meter, "scroll them to the end", () => page.EvaluateAsync("async () => { const body = document.querySelector('.pane-left .table-body'); for (let i = 1; i <= 60; i++) { body.scrollTop = body.scrollHeight * i / 60; await new Promise(next => requestAnimationFrame(next)); } }"));
+        await PhaseAsync(page, meter, "filter them", () => page.Locator(".pane-left .table-filter input").FillAsync("77"));
+        await PhaseAsync(page, meter, "select a route", async () =>
+        {
+            await page.Locator(".pane-left [data-tab=routes]").ClickAsync();
+            await page.Locator(".pane-left .table-row").First.ClickAsync();
+            await page.Locator(".inspector .stops").WaitForAsync();
+        });
+    }
+
+    private static async Task PanAsync(IPage page, float x, float y)
+    {
+        for (int stroke = 0; stroke < 4; stroke++)
+        {
+            await page.Mouse.MoveAsync(x, y);
+            await page.Mouse.DownAsync();
+            for (int i = 1; i <= 30; i++)
+            {
+                await page.Mouse.MoveAsync(x + ((stroke % 2 == 0 ? 6 : -6) * i), y + (2 * i));
+                await page.WaitForTimeoutAsync(16);
+            }
+
+            await page.Mouse.UpAsync();
+            await page.WaitForTimeoutAsync(200);
+        }
+    }
+
+    private static async Task PhaseAsync(IPage page, ICDPSession meter, string name, Func<Task> act)
+    {
+        await page.EvaluateAsync("() => { window.longTasks.length = 0; }");
+        var before = await CpuAsync(meter);
+        await act();
+        await page.WaitForTimeoutAsync(300);
+        var tasks = await page.EvaluateAsync<double[]>("() => window.longTasks.map(task => task[1])");
+        var cpu = await CpuAsync(meter) - before;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{cpu,8:0.000} CPU s  {name}: {tasks.Length} long tasks, the longest {tasks.DefaultIfEmpty(0).Max():0} ms"));
+    }
+
+    private static async Task<double> CpuAsync(ICDPSession meter) =>
+        (await meter.SendAsync("Performance.getMetrics"))!.Value.GetProperty("metrics").EnumerateArray().Single(m => m.GetProperty("name").GetString() == "TaskDuration").GetProperty("value").GetDouble();
+}
