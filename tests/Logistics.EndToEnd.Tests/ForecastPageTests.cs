@@ -22,6 +22,11 @@ public sealed class ForecastPageTests(RunningHost host, Browser browser)
         // A city's total is not known to a fifth, but far better than a single locker's few parcels.
         Assert.All(before, day => Assert.InRange((day.P90 - day.P10) / day.P50, 0.02, 1.2));
 
+        // The day whose reasons are shown moves by the keyboard as well.
+        await page.FocusAsync(".fan svg");
+        await page.Keyboard.PressAsync("ArrowRight");
+        await page.WaitForURLAsync(url => url.Contains("on=", StringComparison.Ordinal));
+
         await page.ClickAsync("[role=tab]:has-text('Calendar')");
         var from = await page.Locator(".form input[type=date]").First.InputValueAsync();
         await page.Locator(".form input:not([type=date])").First.FillAsync("双11");

@@ -31,6 +31,9 @@ public sealed class FrameTests(RunningHost host, Browser browser)
         var page = person.Page;
         await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "zh-CN");
         await Assertions.Expect(page.Locator(".rail")).ToContainTextAsync("看板");
+        await page.Keyboard.PressAsync("5");
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "放大" })).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("1");
 
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "切换语言" }).ClickAsync();
         await Assertions.Expect(page.Locator(".rail")).ToContainTextAsync("Board");

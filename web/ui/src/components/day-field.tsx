@@ -9,7 +9,7 @@ export function DayField({ label, value, onChange }: { label: string; value: str
   return (
     <label class="day-field">
       <span aria-hidden="true"><span class="day-year">{text.year}</span>{text.day}</span>
-      <input ref={input} type="date" aria-label={label} title={value} value={value} onClick={() => input.current?.showPicker()} onChange={(event) => { if (event.currentTarget.value) onChange(event.currentTarget.value); }} />
+      <input ref={input} type="date" aria-label={label} title={value} value={value} onClick={() => input.current?.showPicker()} onKeyDown={(event) => { if (event.key === 'Enter') { event.preventDefault(); input.current?.showPicker(); } }} onChange={(event) => { if (event.currentTarget.value) onChange(event.currentTarget.value); }} />
     </label>
   );
 }

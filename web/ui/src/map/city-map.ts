@@ -19,6 +19,9 @@ export type MapHit = { kind: 'stop'; routeNo: number; stopNo: number } | { kind:
 
 export interface MapSelection { routeNo?: number | null; stopNo?: number | null; terminalId?: string | null; deviceId?: string | null; parcelId?: string | null; zoneId?: string | null }
 
+/** What the map's own controls are called. */
+export interface MapWords { title: string; zoomIn: string; zoomOut: string }
+
 const HIT_LAYERS = ['stops-selected', 'unassigned', 'devices', 'terminals', 'stops-dots', 'routes-hit', 'zones-fill'];
 const SOURCES = ['ground', 'zones', 'before', 'routes', 'stops', 'unassigned', 'terminals', 'devices', 'pen'] as const;
 type SourceName = (typeof SOURCES)[number];
@@ -36,7 +39,7 @@ export class CityMap {
   onHover: (hit: MapHit | null, x: number, y: number) => void = () => undefined;
   onView: (view: string) => void = () => undefined;
 
-  constructor(container: HTMLElement, readonly area: Area, isDark: boolean, view: string | null) {
+  constructor(container: HTMLElement, readonly area: Area, isDark: boolean, view: string | null, words: MapWords) {
     this.#isDark = isDark;
     for (const name of SOURCES) this.#data.set(name, collection([]));
     this.#data.set('ground', groundData(area));
@@ -49,6 +52,7 @@ export class CityMap {
       dragRotate: false,
       pitchWithRotate: false,
       fadeDuration: 0,
+      locale: { 'Map.Title': words.title, 'NavigationControl.ZoomIn': words.zoomIn, 'NavigationControl.ZoomOut': words.zoomOut, 'ScaleControl.Meters': 'm', 'ScaleControl.Kilometers': 'km' },
     });
     this.#map.touchZoomRotate.disableRotation();
     this.#map.addControl(new NavigationControl({ showCompass: false }), 'top-right');

@@ -27,7 +27,7 @@ export function MapView({ label, onReady, onSelect, onHover, describe, isViewInU
     if (!box.current || !area) return;
     let city: CityMap;
     try {
-      city = new CityMap(box.current, area, isDark.value, isViewInUrl ? (url.value.values['at'] ?? null) : null);
+      city = new CityMap(box.current, area, isDark.value, isViewInUrl ? (url.value.values['at'] ?? null) : null, { title: label, zoomIn: t('map.zoomIn'), zoomOut: t('map.zoomOut') });
     } catch {
       setFailure(t('map.noWebGl'));
       return;

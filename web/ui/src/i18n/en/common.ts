@@ -226,4 +226,6 @@ export const common: Record<keyof typeof zh, string> = {
   'weekday.7': 'Sun',
   'field.awaited': 'Awaited',
   'field.awaitedHint': 'occupied + planned − boxes: parcels that must be collected before the courier comes; the planner counts on them where it is 90 % sure',
+  'map.zoomIn': 'Zoom in',
+  'map.zoomOut': 'Zoom out',
 };

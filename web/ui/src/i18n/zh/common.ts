@@ -224,4 +224,6 @@ export const common = {
   'weekday.7': '周日',
   'field.awaited': '待腾出',
   'field.awaitedHint': '现占 + 计划 − 格口：须在投递前先被取走的件数，规划按 90 % 把握计入',
+  'map.zoomIn': '放大',
+  'map.zoomOut': '缩小',
 };

@@ -49,7 +49,7 @@ function Door({ box, isSelected, onSelect }: { box: Box; isSelected: boolean; on
   const words = describe(c);
   const pick = () => onSelect(c.label);
   return (
-    <g class={`door ${content}${isSelected ? ' on' : ''}${c.isMissing ? ' missing' : ''}`} role="button" tabIndex={0} aria-label={words} aria-pressed={isSelected} data-compartment={c.label} data-door={c.door ?? 'none'} data-occupied={content} data-service={c.service ?? 'none'}
+    <g class={`door ${content}${isSelected ? ' on' : ''}${c.isMissing ? ' missing' : ''}`} role="button" tabindex={0} aria-label={words} aria-pressed={isSelected} data-compartment={c.label} data-door={c.door ?? 'none'} data-occupied={content} data-service={c.service ?? 'none'}
       onClick={pick} onKeyDown={(event) => { if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); pick(); } }}>
       <title>{words}</title>
       <rect class="door-box" x={x} y={y} width={WIDTH} height={h} rx="2" />

@@ -43,7 +43,7 @@ export function FanChart({ series, selected, onSelect, format }: Props) {
 
   return (
     <figure class="chart fan" ref={ref}>
-      <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img" tabIndex={0} aria-label={`${t('chart.parcelsPerDay')} / ${t('chart.day')}`} onKeyDown={key}
+      <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img" tabindex={0} aria-label={`${t('chart.parcelsPerDay')} / ${t('chart.day')}`} onKeyDown={key}
         onMouseMove={(event) => setHover(dayAt(event))} onMouseLeave={() => setHover(null)}
         onClick={(event) => { const day = days[dayAt(event)]; if (day && series.forecasts.some((point) => point.day === day)) onSelect(day); }}>
         {markRuns(series.marks, first, last).map((run) => (
