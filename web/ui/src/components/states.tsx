@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { ApiError } from '../api/client';
 import { t } from '../i18n';
 import { Icon, type IconName } from './icon';
+import { problemInWords } from './problem-words';
 
 /** The designed in-between states: loading, empty, error, offline. */
 export function Loading({ what }: { what?: string }) {
@@ -51,7 +52,7 @@ export function ProblemList({ error }: { error: unknown }) {
       {problems.slice(0, 50).map((problem, index) => (
         <li key={index}>
           {problem.row !== undefined && problem.row !== null && <b>#{problem.row} </b>}
-          <code>{problem.field}</code> {problem.message}
+          <code>{problem.field}</code> <span title={problem.message}>{problemInWords(problem)}</span>
         </li>
       ))}
       {problems.length > 50 && <li>{t('error.more', { n: problems.length - 50 })}</li>}

@@ -4,6 +4,7 @@ import type { ImportPreview, ImportReport, Network } from '../../api/contract';
 import { language, me, zone } from '../../app-state';
 import { DataTable } from '../../components/data-table';
 import { Icon } from '../../components/icon';
+import { problemInWords } from '../../components/problem-words';
 import { Loading, ProblemList, problemTitle } from '../../components/states';
 import { toast } from '../../components/toasts';
 import { useData } from '../../components/use-data';
@@ -117,7 +118,7 @@ function PreviewStep({ preview, busy, error, onMap, onCommit, onBack }: { previe
             { key: 'row', label: t('field.row'), width: 70, align: 'right', value: (row) => row.row ?? null },
             { key: 'field', label: t('field.field'), width: 170, value: (row) => label(row.field) },
             { key: 'value', label: t('field.value'), width: 200, value: (row) => row.value },
-            { key: 'message', label: t('field.rule'), value: (row) => row.message },
+            { key: 'message', label: t('field.rule'), value: problemInWords },
           ]} />
       </>}
     </div>

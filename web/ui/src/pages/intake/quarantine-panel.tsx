@@ -4,10 +4,11 @@ import type { Page, QuarantineRow } from '../../api/contract';
 import { setUrl, url, zone } from '../../app-state';
 import { DataTable } from '../../components/data-table';
 import { Confirm } from '../../components/dialog';
+import { problemInWords } from '../../components/problem-words';
 import { Empty, Loading, Problem, ProblemList, problemTitle } from '../../components/states';
 import { toast } from '../../components/toasts';
 import { useData } from '../../components/use-data';
-import { t, tx } from '../../i18n';
+import { isKnownText, t, tx } from '../../i18n';
 import { formatInstant } from '../../model/format';
 
 /** Rows that broke a rule wait here: mend and release, or reject with a reason. Nothing is dropped silently. */
@@ -25,8 +26,8 @@ export function QuarantinePanel() {
       <DataTable label={t('intake.quarantine')} rows={items} rowKey={(row) => row.id} selected={selectedId} onSelect={(row) => setUrl({ sel: row.id })} fileName="quarantine" rowHeight={44} empty={<Empty icon="check" title={t('quarantine.empty')} />}
         columns={[
           { key: 'row', label: t('field.row'), width: 60, align: 'right', value: (row) => row.row },
-          { key: 'waybill', label: t('field.waybill'), width: 160, value: (row) => row.waybill || '–' },
-          { key: 'problems', label: t('quarantine.problems'), value: (row) => row.problems.map((problem) => problem.message).join('; '), render: (row) => <span class="two-line"><span>{row.problems[0]?.message}</span>{row.problems.length > 1 && <small class="muted">{t('error.more', { n: row.problems.length - 1 })}</small>}</span> },
+          { key: 'waybill', label: t('field.waybill'), width: 140, value: (row) => row.waybill || '–' },
+          { key: 'problems', label: t('quarantine.problems'), value: (row) => row.problems.map(problemInWords).join('; '), render: (row) => <span class="two-line"><span title={row.problems[0]?.message}>{row.problems[0] && problemInWords(row.problems[0])}</span>{row.problems.length > 1 && <small class="muted">{t('error.more', { n: row.problems.length - 1 })}</small>}</span> },
           { key: 'at', label: t('field.when'), width: 130, value: (row) => row.at, render: (row) => formatInstant(row.at, zone.value) },
         ]} />
       <aside class="split-side">{selected ? <Mend key={selected.id} row={selected} onDone={after} /> : <Empty icon="intake" title={t('quarantine.pick')} />}</aside>
@@ -40,7 +41,10 @@ function Mend({ row, onDone }: { row: QuarantineRow; onDone: () => void }) {
   const [error, setError] = useState<unknown>(null);
   const [isRejecting, setRejecting] = useState(false);
   useEffect(() => setFields(row.fields), [row.id]);
-  const wrong = new Map(checked.problems.map((problem) => [problem.field, problem.message]));
+  const wrong = new Map(checked.problems.map((problem) => [problem.field, problemInWords(problem)]));
+
+  // A field that is missing altogether can be given here as well.
+  const names = [...new Set([...Object.keys(fields), ...checked.problems.map((problem) => problem.field).filter((name) => isKnownText('orderField', name) && !name.includes(','))])];
 
   async function run(action: () => Promise<void>) {
     setError(null);
@@ -65,12 +69,12 @@ function Mend({ row, onDone }: { row: QuarantineRow; onDone: () => void }) {
   return (
     <form class="inspector form" onSubmit={(event) => { event.preventDefault(); void release(); }}>
       <h2>{t('quarantine.title', { row: row.row })}</h2>
-      {checked.problems.length > 0 && <ul class="problems">{checked.problems.map((problem, index) => <li key={index}><code>{problem.field}</code> {problem.message}</li>)}</ul>}
+      {checked.problems.length > 0 && <ul class="problems">{checked.problems.map((problem, index) => <li key={index} title={problem.message}>{problemInWords(problem)}</li>)}</ul>}
       {checked.problems.length === 0 && <p class="ok-text">{t('quarantine.fine')}</p>}
-      {Object.entries(fields).map(([name, value]) => (
+      {names.map((name) => (
         <label key={name} class={wrong.has(name) ? 'field wrong' : 'field'}>
           <span>{tx('orderField', name)}</span>
-          <input value={value} aria-invalid={wrong.has(name)} onInput={(event) => setFields({ ...fields, [name]: event.currentTarget.value })} />
+          <input value={fields[name] ?? ''} aria-invalid={wrong.has(name)} onInput={(event) => setFields({ ...fields, [name]: event.currentTarget.value })} />
           {wrong.has(name) && <small>{wrong.get(name)}</small>}
         </label>
       ))}
