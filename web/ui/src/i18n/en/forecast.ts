@@ -124,4 +124,8 @@ export const forecast = {
   'forecast.samples': 'Samples',
   'forecast.backtestHint': 'WAPE of the finest series (terminal × partner × size, often a few parcels a day); sums err far less.',
   'forecast.fleetShort': 'Red: more than the shift has; rest the pointer there for needed / available.',
+  'forecast.driversSum': 'the trees alone',
+  'forecast.driversFinal': 'P50 after combining, reconciling and calibrating',
+  'forecast.noteLine': '{text}',
+  'forecast.noteDays': '{text}',
 };

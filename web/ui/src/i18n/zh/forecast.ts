@@ -124,4 +124,8 @@ export const forecast = {
   'forecast.samples': '样本数',
   'forecast.backtestHint': 'WAPE 按最细的序列（终端 × 企业 × 规格，每天常只有几件）计算，合计后的误差小得多。',
   'forecast.fleetShort': '红色：多于该班次现有车辆；悬停可见“所需 / 现有”。',
+  'forecast.driversSum': '树模型合计',
+  'forecast.driversFinal': '组合、对账与校准后的 P50',
+  'forecast.noteLine': '{series}',
+  'forecast.noteDays': '{series} · {n} 天',
 };

@@ -7,7 +7,7 @@ import { formatCount, signed } from '../../model/format';
 import { groupDrivers } from './fan-model';
 
 /** Parcels each kind of reason adds to or takes from one day's forecast; a reason opens to its features. */
-export function DriversPanel({ path, day }: { path: string; day: string }) {
+export function DriversPanel({ path, day, p50 }: { path: string; day: string; p50: number | null }) {
   const drivers = useData<Drivers>(`${path}&day=${day}`);
   const n = (value: number) => formatCount(Math.round(value * 10) / 10, language.value);
   const groups = groupDrivers(drivers.data?.drivers ?? []);
@@ -33,6 +33,8 @@ export function DriversPanel({ path, day }: { path: string; day: string }) {
               </details>
             </li>
           ))}
+          <li class="driver-base driver-sum"><span>{t('forecast.driversSum')}</span><span /><b class="num">{n(drivers.data.baseParcels + groups.reduce((sum, group) => sum + group.parcels, 0))}</b></li>
+          {p50 !== null && <li class="driver-base"><span>{t('forecast.driversFinal')}</span><span /><b class="num">{n(p50)}</b></li>}
         </ul>
       )}
     </section>

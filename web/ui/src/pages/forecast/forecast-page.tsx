@@ -75,7 +75,7 @@ function Outlook({ network, stamp, origin, horizon }: { network: Network; stamp:
         : <FanChart series={series.data} selected={day} onSelect={(next) => setUrl({ on: next })} format={n} />}
     </section>
     <div class="forecast-grid">
-      {day && <DriversPanel path={`/api/forecasts/drivers?${query(selection).replace(/^\?/, '')}`} day={day} />}
+      {day && <DriversPanel path={`/api/forecasts/drivers?${query(selection).replace(/^\?/, '')}`} day={day} p50={days.find((point) => point.day === day)?.p50 ?? null} />}
       <section class="forecast-card"><h2>{t('forecast.fleet')}</h2><FleetCard days={14} /></section>
     </div>
   </>;

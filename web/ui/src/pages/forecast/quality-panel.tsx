@@ -64,9 +64,18 @@ export function QualityPanel({ report, network }: { report: ForecastReport; netw
         <h2>{t('forecast.notes')}</h2>
         {report.notes.length === 0 ? <p class="muted">{t('forecast.notesNone')}</p> : <>
           <p class="chips">{Object.entries(report.noteCounts).map(([kind, count]) => <span key={kind} class="chip">{tx('forecast.note', kind)} <b class="num">{n(count)}</b></span>)}</p>
-          <div class="scroll-list"><table class="plain small"><tbody>{report.notes.map((note, index) => <tr key={index}><td>{tx('forecast.note', note.kind)}</td><td class="num nowrap">{note.first}</td><td>{note.series === '' ? note.text : note.text.replace(note.series, seriesName(note.series, network, t('forecast.door')))}</td></tr>)}</tbody></table></div>
+          <div class="scroll-list"><table class="plain small"><tbody>{report.notes.map((note, index) => <tr key={index}><td>{tx('forecast.note', note.kind)}</td><td class="num nowrap">{note.first}</td><td title={note.text}>{noteWords(note, network)}</td></tr>)}</tbody></table></div>
         </>}
       </section>
     </div>
   );
+}
+
+/** A note as a line: in Chinese its series and how many days it speaks of – the kind beside it says the rest – in English what the report says. */
+function noteWords(note: ForecastReport['notes'][number], network: Network): string {
+  if (note.series === '') return note.text;
+  const series = seriesName(note.series, network, t('forecast.door'));
+  const text = note.text.replace(note.series, series);
+  const days = / (\d+) days/.exec(note.text)?.[1];
+  return days === undefined ? t('forecast.noteLine', { series, text }) : t('forecast.noteDays', { series, text, n: days });
 }
