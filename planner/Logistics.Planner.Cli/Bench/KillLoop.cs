@@ -19,7 +19,8 @@ internal static class KillLoop
         var (hard, easy) = (Knapsacks(100, 10), Knapsacks(3, 1));
         var seen = new HashSet<int>();
         var outcomes = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        var (slowestEnd, slowestNext, wrong) = (TimeSpan.Zero, TimeSpan.Zero, 0);
+        var (killed, cancels) = (new List<TimeSpan>(), new List<TimeSpan>());
+        var (slowestNext, wrong) = (TimeSpan.Zero, 0);
         await using (var solver = new NodeCpSat(new CpSatOptions { MaxProcesses = 1 }))
         {
             if (await solver.FindProblemAsync(cancel) is { } missing) throw new BadInputException("exact", [missing]);
@@ -36,7 +37,7 @@ internal static class KillLoop
                 if (isCancel) await giveUp.CancelAsync();
                 else foreach (var child in solver.ListBusyProcessIds()) Kill(child);
                 var result = await solving;
-                slowestEnd = Max(slowestEnd, Stopwatch.GetElapsedTime(watch));
+                (isCancel ? cancels : killed).Add(Stopwatch.GetElapsedTime(watch));
                 var next = await solver.SolveAsync(easy, cancellationToken: cancel);
                 slowestNext = Max(slowestNext, Stopwatch.GetElapsedTime(watch));
                 var name = $"{(isCancel ? "cancelled" : "killed")}: {result.Outcome}, next {next.Outcome}";
@@ -47,7 +48,7 @@ internal static class KillLoop
 
         var left = seen.Count(IsAlive);
         foreach (var (name, times) in outcomes) await output.WriteLineAsync($"{times} × {name}");
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"slowest result {slowestEnd.TotalSeconds:0.00} s after the blow, slowest next answer {slowestNext.TotalSeconds:0.0} s; {wrong} wrong, {left} of {seen.Count} processes left"));
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"result of a kill after {Spread(killed)}, of a cancel after {Spread(cancels)}; slowest next answer {slowestNext.TotalSeconds:0.0} s; {wrong} wrong, {left} of {seen.Count} processes left"));
         return wrong == 0 && left == 0;
     }
 
@@ -87,6 +88,13 @@ internal static class KillLoop
         {
             return false;
         }
+    }
+
+    private static string Spread(List<TimeSpan> times)
+    {
+        if (times.Count == 0) return "–";
+        times.Sort();
+        return string.Create(CultureInfo.InvariantCulture, $"{times[times.Count / 2].TotalSeconds:0.000} s (median), {times[^1].TotalSeconds:0.00} s (slowest)");
     }
 
     private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;

@@ -68,7 +68,7 @@ export function RosterPage() {
           ? <span class={view.isChangedSincePublished ? 'chip warn' : 'chip ok'} title={`${view.publishedBy ?? ''} ${formatInstant(view.publishedAt, zone.value)}`}>{t(view.isChangedSincePublished ? 'roster.changedAfter' : 'roster.isPublished')}</span>
           : <span class="chip">{t('roster.isDraft')}</span>}
         {hubs.length > 1 && (
-          <select aria-label={t('roster.hub')} value={hubId ?? ''} onChange={(event) => { setSelected(null); setUrl({ hub: event.currentTarget.value }); }}>
+          <select class="roster-hub" aria-label={t('roster.hub')} value={hubId ?? ''} onChange={(event) => { setSelected(null); setUrl({ hub: event.currentTarget.value }); }}>
             <option value="">{t('roster.allHubs')}</option>
             {hubs.map((hub) => <option key={hub.id} value={hub.id}>{hub.name}</option>)}
           </select>
@@ -81,7 +81,7 @@ export function RosterPage() {
         </>}
         <a class="button" href={`/api/rosters/${firstDay}/export.csv`} download=""><Icon name="download" size={14} /> CSV</a>
         {canEdit.value && <>
-          <label class="inline">{t('solve.budget')} <select value={seconds} onChange={(event) => setSeconds(Number(event.currentTarget.value))}>{BUDGETS.map((value) => <option key={value} value={value}>{value} s</option>)}</select></label>
+          <label class="inline"><span class="roster-budget">{t('solve.budget')}</span> <select aria-label={t('solve.budget')} value={seconds} onChange={(event) => setSeconds(Number(event.currentTarget.value))}>{BUDGETS.map((value) => <option key={value} value={value}>{value} s</option>)}</select></label>
           {work.isSolving
             ? <button class="button" onClick={() => void work.cancel()}><Icon name="stop" size={14} /> {t('solve.stop')}</button>
             : <button class={duties === 0 ? 'button primary' : 'button'} onClick={() => void work.solve(seconds)}><Icon name="play" size={14} /> {t(locks > 0 ? 'roster.solveAround' : 'solve.start')}</button>}

@@ -26,7 +26,7 @@ export function RosterSolvePanel({ view, job }: { view: RosterView; job: RosterJ
     <div class={isProven ? 'roster-note ok' : 'roster-note'} role="status">
       <b>{isProven ? t('roster.proven') : solve.outcome !== 'feasible' ? t('roster.unproven') : solve.shortageMinutes !== solve.shortageBound ? t('roster.shortUnproven') : t('roster.gap', { gap: formatPercent(gap, 1) })}</b>
       <span class="num">{solve.shortageMinutes > 0 ? t('roster.short', { hours: (solve.shortageMinutes / 60).toFixed(1), bound: (solve.shortageBound / 60).toFixed(1) }) : t('roster.noShort')} · {t('roster.points', { n: solve.points.toFixed(1) })} · {solve.seconds.toFixed(1)} s</span>
-      {!isProven && solve.message && <small class="muted">{solve.message}</small>}
+      {!isProven && solve.outcome !== 'optimal' && <small class="muted" title={solve.message}>{tx('rosterOutcome', solve.outcome)}</small>}
     </div>
   );
 }
