@@ -42,6 +42,37 @@ public sealed class RosterTests(ExactEngine engine) : IClassFixture<ExactEngine>
         Assert.Equal(best, (roster.Shortage, roster.Points));
     }
 
+    [Theory]
+    [InlineData(11)]
+    [InlineData(12)]
+    public async Task Hubs_of_their_own_are_proven_one_by_one_and_the_sums_are_the_whole_week_s(int seed)
+    {
+        // The tiny team with every demand given to a hub: north has c0, south c1 and c2.
+        var tiny = RosterTiny.Random(seed);
+        var problem = tiny with { Demand = [.. tiny.Demand.Select((d, i) => d with { Hub = i % 2 == 0 ? "north" : "south" })] };
+        var shares = RosterFairness.Shares(problem);
+        var best = RosterTiny.EnumerateAll(problem)
+            .Where(duties => RosterChecker.ListViolations(problem, duties).Count == 0)
+            .Min(duties => (RosterChecker.Shortage(problem, duties), RosterChecker.Points(problem, duties, shares)));
+
+        var roster = await SolveAsync(problem);
+
+        Assert.Equal(2, RosterParts.Split(problem).Count);
+        Assert.True(roster.IsProvenOptimal);
+        Assert.Equal(best, (roster.Shortage, roster.Points));
+        Assert.Equal(RosterChecker.Shortage(problem, roster.Duties), roster.Shortage);
+    }
+
+    [Fact]
+    public void Hubs_that_share_vehicles_or_demand_stay_together()
+    {
+        RosterCourier Of(string id, string hub) => new() { Id = id, Hub = hub, ContractMinutes = 0, VehicleClasses = new HashSet<string> { "van" } };
+        var apart = Team(0) with { Couriers = [Of("a", "n"), Of("b", "s") with { VehicleClasses = new HashSet<string>() }], Demand = [new(0, 360, 840, 1, Hub: "n"), new(0, 360, 840, 1, Hub: "s")] };
+        Assert.Equal(2, RosterParts.Split(apart).Count);
+        Assert.Single(RosterParts.Split(apart with { Couriers = [Of("a", "n"), Of("b", "s")] }));
+        Assert.Single(RosterParts.Split(apart with { Demand = [.. apart.Demand, new(0, 360, 840, 1, Skill: "fresh")] }));
+    }
+
     [Fact]
     public async Task Demand_that_cannot_be_met_is_answered_with_who_is_missing_when()
     {

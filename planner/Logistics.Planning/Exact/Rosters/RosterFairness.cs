@@ -7,6 +7,13 @@ public static class RosterFairness
     /// <remarks>All that are needed now and were worked in the weeks before, divided evenly and rounded up, less one's own before.</remarks>
     public static int[] Shares(RosterProblem problem)
     {
+        // Couriers of one hub cannot take another's late shifts.
+        if (RosterParts.Split(problem) is { Count: > 1 } parts)
+        {
+            var byCourier = parts.SelectMany(p => p.Couriers.Zip(Shares(p), (c, share) => (c.Id, share))).ToDictionary(p => p.Id, p => p.share, StringComparer.Ordinal);
+            return [.. problem.Couriers.Select(c => byCourier[c.Id])];
+        }
+
         // A day needs as many unpopular duties as its busiest period that no other shift covers, hub by hub where the demand is by hub.
         var needed = problem.Demand
             .Where(d => !problem.Shifts.Any(s => !s.IsUnpopular && s.StartMinute <= d.StartMinute && s.EndMinute >= d.EndMinute))

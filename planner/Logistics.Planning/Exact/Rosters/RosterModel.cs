@@ -149,9 +149,21 @@ internal sealed class RosterModel
             AddRunBefore(courier, rules.MaxConsecutiveDays + 1, rules.MaxConsecutiveDays);
             AddRunBefore(courier, 7, mostDays);
             for (var first = 0; first == 0 || first + 7 <= _problem.Days; first++)
-                Builder.AddLinear(PaidMinutes(courier, first, Math.Min(7, _problem.Days - first)), 0, rules.MaxWeekMinutes);
-            if (person.MaxMinutes < int.MaxValue) Builder.AddLinear(PaidMinutes(courier, 0, _problem.Days), 0, person.MaxMinutes);
+                Builder.AddLinear(PaidMinutes(courier, first, Math.Min(7, _problem.Days - first)), 0, MostPaid(courier, mostDays, rules.MaxWeekMinutes));
+            if (person.MaxMinutes < int.MaxValue)
+                Builder.AddLinear(PaidMinutes(courier, 0, _problem.Days), 0, MostPaid(courier, _problem.Days > 7 ? _problem.Days : mostDays, person.MaxMinutes));
         }
+    }
+
+    /// <summary>The most that whole shifts on <paramref name="days"/> days come to within <paramref name="limit"/>.</summary>
+    /// <remarks>44 hours are five shifts of eight and nothing more where the shortest has 4.5: without this the relaxation fills them, and the least shortage takes long to prove.</remarks>
+    private int MostPaid(int courier, int days, int limit)
+    {
+        var shifts = Enumerable.Range(0, _problem.Days).SelectMany(day => _byCell[(courier, day)]).Select(o => _problem.Shifts[o.Shift].PaidMinutes).Distinct().ToList();
+        var sums = new HashSet<int> { 0 };
+        for (var day = 0; day < days; day++)
+            sums.UnionWith([.. from sum in sums from shift in shifts where sum + shift <= limit select sum + shift]);
+        return sums.Max();
     }
 
     /// <summary>For each late shift, no shift of the next day that starts before the rest is over.</summary>

@@ -24,6 +24,23 @@ public static class RosterSolver
     public static async Task<Roster> SolveAsync(ICpSat solver, RosterProblem problem, TimeSpan limit, IProgress<RosterProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         if (RosterValidation.ListErrors(problem) is { Count: > 0 } errors) throw new ArgumentException(string.Join('\n', errors), nameof(problem));
+        var (parts, solved) = (RosterParts.Split(problem), new List<Roster>());
+        if (parts.Count == 1) return await SolvePartAsync(solver, problem, limit, progress, cancellationToken);
+        var start = Stopwatch.GetTimestamp();
+        foreach (var part in parts)
+        {
+            // What the parts before did not need is for those that are left, by their size.
+            var waiting = parts.Skip(solved.Count).Sum(p => p.Couriers.Count + 1.0);
+            var roster = await SolvePartAsync(solver, part, (limit - Stopwatch.GetElapsedTime(start)) * ((part.Couriers.Count + 1) / waiting), progress, cancellationToken);
+            if (roster.Duties.Count == 0 && roster.Outcome is CpSatOutcome.ModelInvalid or CpSatOutcome.Infeasible) return roster;
+            solved.Add(roster);
+        }
+
+        return RosterParts.Join(problem, solved);
+    }
+
+    private static async Task<Roster> SolvePartAsync(ICpSat solver, RosterProblem problem, TimeSpan limit, IProgress<RosterProgress>? progress, CancellationToken cancellationToken)
+    {
         var model = new RosterModel(problem);
         var brokenness = model.Brokenness();
         var watch = Stopwatch.GetTimestamp();
