@@ -5,6 +5,7 @@ return args switch
 {
     ["oracle", .. var rest] => OracleVerb.Run(rest),
     ["explain", .. var rest] => ExplainVerb.Run(rest),
+    ["day", .. var rest] => await DayVerb.RunAsync(rest),
     ["host", .. var rest] => await HostVerb.RunAsync(rest),
     ["page", .. var rest] => await PageVerb.RunAsync(rest),
     _ => Usage(),
@@ -12,6 +13,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: oracle [FIRST-SEED [COUNT [ITERATIONS]]] | explain [CASES] | host PATH-TO/Logistics.Web.dll [ROWS] | page PATH-TO/Logistics.Web.dll [PARCELS]");
+    Console.Error.WriteLine("usage: oracle [FIRST-SEED [COUNT [ITERATIONS]]] | explain [CASES] | day [PARCELS [SECONDS [RUNS]]] | host PATH-TO/Logistics.Web.dll [ROWS] | page PATH-TO/Logistics.Web.dll [PARCELS]");
     return 2;
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Logistics.Planning.Demo;
 using Logistics.Planning.Demo.Files;
+using Logistics.Planning.Formats.Json;
 
 namespace Logistics.Planner.Cli.Generating;
 
@@ -52,6 +53,12 @@ internal static class GenerateCommand
         foreach (var file in DemoFiles.Build(city, isTimeless)) await WriteAsync(folder, file.Name, file.Content, written, cancellation);
         var planned = planSeconds is { } seconds ? await GeneratedPlan.SolveAsync(city, seconds, shares, cancellation) : null;
         foreach (var file in planned?.Files ?? []) await WriteAsync(folder, file.Name, file.Content, written, cancellation);
+        if (planned?.Problem is { } problem)
+        {
+            await using var file = File.Create(Path.Combine(folder.FullName, "problem.json"));
+            JsonWriting.Write(file, problem);
+            written.Add("problem.json");
+        }
 
         var summary = new
         {

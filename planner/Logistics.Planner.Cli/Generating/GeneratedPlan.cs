@@ -7,11 +7,13 @@ using Logistics.Planning.Demo;
 using Logistics.Planning.Demo.Files;
 using Logistics.Planning.Formats.Json;
 using Logistics.Planning.Travel;
+using Logistics.Routing.Model;
 
 namespace Logistics.Planner.Cli.Generating;
 
 /// <summary>The plan of a generated day with its numbers.</summary>
-internal sealed record GeneratedPlan(IReadOnlyList<DemoFile> Files, object Summary, string Text, bool IsLegal)
+/// <param name="Problem">Null when its text would be too long.</param>
+internal sealed record GeneratedPlan(IReadOnlyList<DemoFile> Files, Problem? Problem, object Summary, string Text, bool IsLegal)
 {
     /// <summary>Above this many places the problem's matrices would make a text of gigabytes.</summary>
     private const int MaxPlacesWritten = 2_000;
@@ -66,8 +68,7 @@ internal sealed record GeneratedPlan(IReadOnlyList<DemoFile> Files, object Summa
             $"Plan: {summary.assigned} assigned, {summary.unassigned} unassigned, {summary.routes} routes, {stops} stops, {summary.kilometres} km, {summary.operatingYuan} yuan; "
             + $"{(summary.isLegal ? "checked" : "ILLEGAL")}; built in {built:0.00} s, first plan after {firstAt ?? total:0.00} s, all in {total:0.00} s, {summary.peakMegabytes} MB.");
         var files = new List<DemoFile> { new("plan.json", Encoding.UTF8.GetBytes(JsonWriting.Write(outcome.Plan, model.Problem.Name))), new("day-plan.json", Encoding.UTF8.GetBytes(DomainJson.Write(plan))) };
-        if (model.Places.Count <= MaxPlacesWritten) files.Add(new DemoFile("problem.json", Encoding.UTF8.GetBytes(JsonWriting.Write(model.Problem))));
-        return new GeneratedPlan(files, summary, text, outcome.Check.IsLegal);
+        return new GeneratedPlan(files, model.Places.Count <= MaxPlacesWritten ? model.Problem : null, summary, text, outcome.Check.IsLegal);
     }
 
     private static async Task<object> ShareAsync(DayPlanner planner, DayInput input, SolveSettings settings, IdFactory ids, CancellationToken cancellation)

@@ -13,10 +13,9 @@ public sealed class DayModels(LogisticsStorage storage, NetworkCache cache, DayL
     private const int MostKept = 2;
     private static readonly TimeSpan MostAge = TimeSpan.FromMinutes(10);
 
-    private sealed record Kept(DateOnly Day, string Stamp, DateTimeOffset At, Lazy<Task<DayModel>> Model);
+    private sealed record Key(DateOnly Day, string Stamp, DateTimeOffset At);
 
-    private readonly Lock _gate = new();
-    private readonly List<Kept> _kept = [];
+    private readonly KeptTasks<Key, DayModel> _kept = new(MostKept);
 
     /// <summary>The day's model without a base plan or wishes.</summary>
     /// <remarks>Cancelling stops waiting; the model is finished all the same, because the next to ask wants it, too.</remarks>
@@ -39,15 +38,7 @@ public sealed class DayModels(LogisticsStorage storage, NetworkCache cache, DayL
     private Task<DayModel> Find(DateOnly day, string stamp)
     {
         var now = time.GetUtcNow();
-        lock (_gate)
-        {
-            var known = _kept.Find(k => k.Day == day && k.Stamp == stamp && now - k.At < MostAge && !(k.Model.IsValueCreated && k.Model.Value.IsFaulted));
-            _kept.RemoveAll(k => k == known || k.Day == day);
-            known ??= new Kept(day, stamp, now, new(() => Task.Run(() => BuildAsync(day))));
-            _kept.Add(known);
-            if (_kept.Count > MostKept) _kept.RemoveAt(0);
-            return known.Model.Value;
-        }
+        return _kept.Get(new Key(day, stamp, now), k => k.Day == day && k.Stamp == stamp && now - k.At < MostAge, () => BuildAsync(day), isReplaced: k => k.Day == day);
     }
 
     private async Task<DayModel> BuildAsync(DateOnly day)

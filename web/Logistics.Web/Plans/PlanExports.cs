@@ -6,6 +6,7 @@ using Logistics.Planning.Formats.Json;
 using Logistics.Storage;
 using Logistics.Web.Access;
 using Logistics.Web.Hosting;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Logistics.Web.Plans;
@@ -113,8 +114,19 @@ public static class PlanExports
     }
 
     /// <summary>Builds the problem again from what the plan was made from; the same input gives the same problem.</summary>
-    private static async Task<IResult> ProblemAsync(string id, RunningDays days, CancellationToken cancellationToken) =>
-        await days.FindAsync(id, cancellationToken) is { } day ? TypedResults.Text(JsonWriting.Write(day.Model.Problem), "application/json") : ApiProblems.NotFound("plan with a problem", id);
+    private static async Task<IResult> ProblemAsync(string id, RunningDays days, HttpContext context, CancellationToken cancellationToken)
+    {
+        if (await days.FindAsync(id, cancellationToken) is not { } day) return ApiProblems.NotFound("plan with a problem", id);
+        // Tens of megabytes are sent as they are written; the thread waits for a slow reader instead of the memory.
+        context.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
+        return TypedResults.Stream(
+            body =>
+            {
+                JsonWriting.Write(body, day.Model.Problem);
+                return Task.CompletedTask;
+            },
+            "application/json");
+    }
 
     private static async Task<IResult> AnswerAsync(string id, LogisticsStorage storage, CancellationToken cancellationToken)
     {

@@ -1,5 +1,7 @@
 using Logistics.Domain;
 using Logistics.Planning.Days;
+using Logistics.Planning.Days.Explaining;
+using Logistics.Planning.Days.Repairs;
 using Logistics.Planning.Formats.Json;
 using Logistics.Planning.Travel;
 using Logistics.Storage;
@@ -46,6 +48,15 @@ public sealed class PlannerWarmUp(
         var outcome = await Task.Run(() => planner.Solve(model, settings, new PlanHeader(storage.Ids.New(IdPrefix.Plan), 0, "", ""), storage.Ids, null, stopping), stopping);
         DayRecord.Write(model.Input);
         JsonWriting.Write(outcome.Plan, model.Problem.Name);
+        AskOnce(new RunningDay(outcome.DayPlan, model, outcome.Plan), stopping);
         _ = new EditPricer(model with { Input = model.Input with { Base = outcome.DayPlan, BaseAnswer = outcome.Plan } }).Price([]);
+    }
+
+    /// <summary>A question about the stop that the fewest vehicles could take over.</summary>
+    private static void AskOnce(RunningDay day, CancellationToken stopping)
+    {
+        int Carriers(string parcelId) => day.Model.Problem.Jobs[day.Model.JobOfParcel[parcelId]].Alternatives.Max(a => a.AllowedVehicles?.Count ?? day.Model.Vehicles.Count);
+        var stop = day.DayPlan.Routes.SelectMany(r => r.Trips.SelectMany(t => t.Stops).Where(s => s.Tasks.Count > 0).Select(s => (r.VehicleId, s.Tasks))).MinBy(s => Carriers(s.Tasks[0].ParcelId));
+        if (stop.Tasks is not null) DayExplainer.ExplainStop(day, stop.VehicleId, [.. stop.Tasks.Select(t => t.ParcelId)], stopping);
     }
 }

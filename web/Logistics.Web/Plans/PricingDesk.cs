@@ -17,10 +17,9 @@ public sealed class PricingDesk(LogisticsStorage storage, NetworkCache cache, Da
     /// <summary>The plan and the day it is edited on, as one snapshot.</summary>
     private sealed record Desk(DayPlan Plan, NetworkSnapshot Network, IReadOnlyDictionary<string, Parcel> Parcels, string Stamp);
 
-    private sealed record KeptPricer(Desk Desk, string Fleet, Lazy<Task<EditPricer>> Pricer);
+    private sealed record Key(Desk Desk, string Fleet);
 
-    private readonly Lock _gate = new();
-    private readonly List<KeptPricer> _kept = [];
+    private readonly KeptTasks<Key, EditPricer> _kept = new(MostKept);
 
     public async Task<Results<Ok<EditPriceView>, ProblemHttpResult>> PriceAsync(string planId, IReadOnlyList<PlanEditView> views, CancellationToken cancellationToken)
     {
@@ -45,7 +44,7 @@ public sealed class PricingDesk(LogisticsStorage storage, NetworkCache cache, Da
         return await storage.ReadAsync(async db =>
         {
             var network = await cache.GetAsync(db);
-            var known = Known(planId);
+            var known = _kept.FindKey(k => k.Desk.Plan.Id == planId)?.Desk;
             var plan = known?.Plan ?? await storage.Plans.FindAsync(db, planId);
             if (plan is null) return null;
             var stamp = travel + await models.StampAsync(db, plan.Day);
@@ -55,11 +54,6 @@ public sealed class PricingDesk(LogisticsStorage storage, NetworkCache cache, Da
         }, cancellationToken);
     }
 
-    private Desk? Known(string planId)
-    {
-        lock (_gate) return _kept.FindLast(k => k.Desk.Plan.Id == planId)?.Desk;
-    }
-
     /// <summary>The pricer whose model has the vehicles these edits need.</summary>
     private Task<EditPricer> PricerOf(Desk desk, IReadOnlyList<PlanEdit> edits)
     {
@@ -67,15 +61,9 @@ public sealed class PricingDesk(LogisticsStorage storage, NetworkCache cache, Da
         var carried = EditWishes.Read([], desk.Plan, desk.Network, desk.Parcels).Edits.OfType<RemoveVehicle>().Select(e => e.VehicleId).ToHashSet(StringComparer.Ordinal);
         List<PlanEdit> fleet = [.. edits.Where(e => e is AddVehicle || (e is RemoveVehicle gone && carried.Contains(gone.VehicleId)))];
         var name = string.Join(',', fleet);
-        lock (_gate)
-        {
-            var known = _kept.Find(k => k.Desk == desk && k.Fleet == name && !(k.Pricer.IsValueCreated && k.Pricer.Value.IsFaulted));
-            _kept.RemoveAll(k => k == known || (k.Desk.Plan.Id == desk.Plan.Id && (k.Desk != desk || k.Fleet == name)));
-            known ??= new KeptPricer(desk, name, new(() => Task.Run(() => BuildAsync(desk.Plan, fleet))));
-            _kept.Add(known);
-            if (_kept.Count > MostKept) _kept.RemoveAt(0);
-            return known.Pricer.Value;
-        }
+        return _kept.Get(
+            new Key(desk, name), k => ReferenceEquals(k.Desk, desk) && k.Fleet == name, () => BuildAsync(desk.Plan, fleet),
+            isReplaced: k => k.Desk.Plan.Id == desk.Plan.Id && !ReferenceEquals(k.Desk, desk));
     }
 
     private async Task<EditPricer> BuildAsync(DayPlan plan, IReadOnlyList<PlanEdit> fleet)

@@ -14,34 +14,14 @@ public sealed class RunningDays(LogisticsStorage storage, DayLoader days)
     /// <summary>A model of 10,000 parcels takes some 200 MB.</summary>
     private const int MostKept = 3;
 
-    private readonly Lock _gate = new();
-    private readonly List<(string PlanId, Lazy<Task<RunningDay?>> Day)> _kept = [];
+    private readonly KeptTasks<string, RunningDay?> _kept = new(MostKept, day => day is not null);
 
     /// <summary>Null when there is no such plan or it was stored without what it was made of.</summary>
     /// <exception cref="TravelUnavailableException">The travel source does not answer.</exception>
-    public Task<RunningDay?> FindAsync(string planId, CancellationToken cancellationToken)
-    {
-        lock (_gate)
-        {
-            var known = _kept.Find(k => k.PlanId == planId && !(k.Day.IsValueCreated && (k.Day.Value.IsFaulted || k.Day.Value is { IsCompletedSuccessfully: true, Result: null })));
-            if (known.Day is null) known = (planId, new(() => Task.Run(() => ReadAsync(planId))));
-            Keep(known);
-            return known.Day.Value.WaitAsync(cancellationToken);
-        }
-    }
+    public Task<RunningDay?> FindAsync(string planId, CancellationToken cancellationToken) => _kept.Get(planId, () => ReadAsync(planId)).WaitAsync(cancellationToken);
 
     /// <summary>Keeps a plan that was just made, so that the first question does not build its model again.</summary>
-    public void Keep(RunningDay day)
-    {
-        lock (_gate) Keep((day.DayPlan.Id, new(Task.FromResult<RunningDay?>(day))));
-    }
-
-    private void Keep((string PlanId, Lazy<Task<RunningDay?>> Day) entry)
-    {
-        _kept.RemoveAll(k => k.PlanId == entry.PlanId);
-        _kept.Add(entry);
-        if (_kept.Count > MostKept) _kept.RemoveAt(0);
-    }
+    public void Keep(RunningDay day) => _kept.Keep(day.DayPlan.Id, day);
 
     private async Task<RunningDay?> ReadAsync(string planId)
     {

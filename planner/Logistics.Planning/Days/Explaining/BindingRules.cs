@@ -4,6 +4,7 @@ using Logistics.Routing.Model;
 namespace Logistics.Planning.Days.Explaining;
 
 /// <summary>Says which rules keep a vehicle from taking asked jobs in: those whose lifting, alone, opens a way; where no single one does, those that do together.</summary>
+/// <remarks>A way is open when the asked jobs fit in beside the others in their present order: a rule named is then truly lifted; that the others could be shifted to make room was tried before.</remarks>
 internal static class BindingRules
 {
     private static readonly ViolationKind[] Liftable =
@@ -29,7 +30,7 @@ internal static class BindingRules
     private static bool IsOpened(RouteSlice slice, IReadOnlyCollection<int> asked, List<ViolationKind> lifted, CancellationToken cancellation)
     {
         var problem = Relaxation.For(lifted, slice.Problem, asked).Aggregate(slice.Problem, (p, grant) => grant.Apply(p, grant.Most));
-        return SliceTrial.Find(problem, slice.Plan, asked, cancellation) is not null;
+        return SliceTrial.Insert(problem, slice.Plan, asked, cancellation) is not null;
     }
 
     /// <summary>What every option lacks before any route is looked at: skills, room at the terminal.</summary>

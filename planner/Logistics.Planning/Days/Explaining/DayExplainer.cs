@@ -33,6 +33,9 @@ public static class DayExplainer
     // The vehicles that come nearest have the smallest changes; each one tried is solved a dozen times.
     private const int ChangesTried = 3;
 
+    // Vehicles that pass this near are asked to shift what they do; of those farther off it is enough to know whether the parcels fit in.
+    private const int Searched = 12;
+
     /// <returns>Null when the plan has no job for the parcel or serves it.</returns>
     public static UnservedAnswer? ExplainUnserved(RunningDay day, string parcelId, CancellationToken cancellation)
     {
@@ -78,13 +81,15 @@ public static class DayExplainer
         DayModel model, Plan plan, IReadOnlyList<int[]> left, IReadOnlyList<int> vehicles, IReadOnlyList<int> jobs, IReadOnlyDictionary<int, int>? only, CancellationToken cancellation)
     {
         var offers = new ConcurrentBag<VehicleOffer>();
+        var near = ListNearest(model, plan, vehicles, jobs).Take(Searched).ToHashSet();
         Parallel.ForEach(vehicles, new ParallelOptions { CancellationToken = cancellation }, vehicle =>
         {
             var slice = RouteSlice.Of(model, plan, vehicle, left, jobs, only);
             var asked = jobs.Select(slice.JobOf).ToHashSet();
             var prices = asked.Sum(j => slice.Problem.Jobs[j].UnservedCost ?? 0);
             var (id, plate) = (model.Vehicles[vehicle].Vehicle.Id, model.Vehicles[vehicle].Vehicle.Plate);
-            if (SliceTrial.Find(slice.Problem, slice.Plan, asked, cancellation) is { } found)
+            var way = near.Contains(vehicle) ? SliceTrial.Find(slice.Problem, slice.Plan, asked, cancellation) : SliceTrial.Insert(slice.Problem, slice.Plan, asked, cancellation);
+            if (way is { } found)
             {
                 var step = found.Plan.Routes.SelectMany(r => r.Steps).Last(s => s.Kind == StepKind.Visit && asked.Contains(s.Job));
                 offers.Add(new VehicleOffer(id, plate, slice.Problem.Places[step.Place].Id, [], Fen(found.Cost - (slice.Plan.Cost.Total - prices))));
@@ -94,6 +99,20 @@ public static class DayExplainer
             offers.Add(new VehicleOffer(id, plate, "", BindingRules.Find(slice, asked, cancellation), null));
         });
         return [.. offers.OrderBy(o => o.ExtraFen is null).ThenBy(o => o.ExtraFen).ThenBy(o => o.Rules.Count).ThenBy(o => o.Plate, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The vehicles by how near their routes, or their depots, pass the places the jobs could be done at.</summary>
+    private static IEnumerable<int> ListNearest(DayModel model, Plan plan, IReadOnlyList<int> vehicles, IReadOnlyList<int> jobs)
+    {
+        var wanted = jobs.SelectMany(j => model.Problem.Jobs[j].Alternatives).SelectMany(a => a.Visits).Select(v => v.Place).Distinct().ToList();
+        var passed = plan.Routes.ToDictionary(r => r.Vehicle, r => r.Steps.Select(s => s.Place).Distinct().ToList());
+        return vehicles.OrderBy(v =>
+        {
+            var vehicle = model.Problem.Vehicles[v];
+            var travel = model.Problem.Profiles[vehicle.Profile];
+            IReadOnlyList<int> places = passed.GetValueOrDefault(v) ?? (vehicle.StartDepot is { } depot ? [model.Problem.Depots[depot].Place] : []);
+            return places.SelectMany(p => wanted.Select(w => travel.Duration(p, w))).Where(seconds => seconds != TravelProfile.Unreachable).DefaultIfEmpty(int.MaxValue).Min();
+        }).ThenBy(v => v);
     }
 
     private static ServingChange? FindChange(DayModel model, Plan plan, IReadOnlyList<int[]> left, int job, List<VehicleOffer> offers, CancellationToken cancellation)

@@ -4,11 +4,14 @@ using Logistics.Routing.Model;
 namespace Logistics.Planning.Days.Explaining;
 
 /// <summary>Finds how little must be granted for a vehicle to take the asked jobs in: grants everything that bears on the broken rules, then takes back, heaviest first, what is not needed.</summary>
-/// <remarks>Every amount is confirmed by a search of the changed slice and the checker's verdict on its plan.</remarks>
+/// <remarks>Every amount is confirmed by a plan of the changed slice that serves everything and the checker's verdict on it: by insertion where that is enough, else by a search that shifts the others, too.</remarks>
 internal sealed class SmallestChange(RouteSlice slice, IReadOnlyCollection<int> asked, CancellationToken cancellation)
 {
     // Amounts are told in minutes, pieces and hundredths: finer is noise.
     private const int FinestSeconds = 60;
+
+    // Whether inserting is not enough for this vehicle.
+    private bool _searches;
 
     /// <returns>The parts and their size together; null when nothing that was tried helps.</returns>
     public (IReadOnlyList<ChangePart> Parts, double Size)? Find(IReadOnlyList<ViolationKind> broken)
@@ -22,7 +25,13 @@ internal sealed class SmallestChange(RouteSlice slice, IReadOnlyCollection<int> 
     private (IReadOnlyList<ChangePart> Parts, double Size)? Reduce(IReadOnlyList<Relaxation> grants)
     {
         int[] amounts = [.. grants.Select(g => g.Most)];
-        if (!Serves(grants, amounts)) return null;
+        _searches = false;
+        if (!Serves(grants, amounts))
+        {
+            _searches = true;
+            if (!Serves(grants, amounts)) return null;
+        }
+
         foreach (var i in Enumerable.Range(0, grants.Count).OrderByDescending(i => grants[i].UnitSize * grants[i].Most)) TakeBack(grants, amounts, i);
         return (ChangeParts.Between(slice.Problem, Apply(grants, amounts)), Enumerable.Range(0, grants.Count).Sum(i => amounts[i] * grants[i].UnitSize));
     }
@@ -42,7 +51,11 @@ internal sealed class SmallestChange(RouteSlice slice, IReadOnlyCollection<int> 
         amounts[index] = enough * step;
     }
 
-    private bool Serves(IReadOnlyList<Relaxation> grants, int[] amounts) => SliceTrial.Find(Apply(grants, amounts), slice.Plan, asked, cancellation) is not null;
+    private bool Serves(IReadOnlyList<Relaxation> grants, int[] amounts)
+    {
+        var changed = Apply(grants, amounts);
+        return (_searches ? SliceTrial.Find(changed, slice.Plan, asked, cancellation) : SliceTrial.Insert(changed, slice.Plan, asked, cancellation)) is not null;
+    }
 
     private Problem Apply(IReadOnlyList<Relaxation> grants, int[] amounts)
     {

@@ -10,6 +10,8 @@ namespace Logistics.Planning.Formats.Json;
 /// <summary>Writes problems and plans in our format; fields at their default are left out.</summary>
 public static class JsonWriting
 {
+    private const int MostPending = 1 << 16;
+
     private static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -20,11 +22,41 @@ public static class JsonWriting
 
     public static string Write(Problem problem)
     {
-        // Matrices hold millions of numbers: they are written straight into the text, never as a tree of nodes.
-        const string place = "\"profiles\":[]";
-        var root = (JsonObject)JsonSerializer.SerializeToNode(problem with { Profiles = [] }, Options)!;
-        var pool = TravelWriting.IsShared(problem) ? new MatrixPool() : null;
-        root.Insert(0, "format", pool is null ? ProblemJson.Format : ProblemJson.SharedFormat);
+        using var text = new MemoryStream();
+        Write(text, problem);
+        return Encoding.UTF8.GetString(text.GetBuffer().AsSpan(0, (int)text.Length));
+    }
+
+    /// <summary>Writes UTF-8 as it goes: jobs one by one, matrices row by row, so that a problem with thousands of places takes no more memory than it has.</summary>
+    public static void Write(Stream utf8, Problem problem)
+    {
+        using (var writer = new Utf8JsonWriter(utf8, new JsonWriterOptions { Encoder = Options.Encoder }))
+        {
+            var pool = TravelWriting.IsShared(problem) ? new MatrixPool() : null;
+            writer.WriteStartObject();
+            writer.WriteString("format", pool is null ? ProblemJson.Format : ProblemJson.SharedFormat);
+            foreach (var (name, value) in ReadFrame(problem))
+            {
+                if (name == "profiles") WriteTravel(writer, problem, pool);
+                else if (name == "jobs") WriteJobs(writer, problem);
+                else
+                {
+                    writer.WritePropertyName(name);
+                    if (value is null) writer.WriteNullValue();
+                    else value.WriteTo(writer, Options);
+                }
+            }
+
+            writer.WriteEndObject();
+        }
+
+        utf8.WriteByte((byte)'\n');
+    }
+
+    /// <summary>Everything but jobs and travel.</summary>
+    private static JsonObject ReadFrame(Problem problem)
+    {
+        var root = (JsonObject)JsonSerializer.SerializeToNode(problem with { Profiles = [], Jobs = [] }, Options)!;
         // In the model an absent depot is null; in the format absent means the first, so none is written as −1.
         var vehicles = root["vehicles"]!.AsArray();
         for (int v = 0; v < vehicles.Count; v++)
@@ -33,19 +65,43 @@ public static class JsonWriting
             vehicles[v]!["endDepot"] = problem.Vehicles[v].EndDepot ?? -1;
         }
 
-        string text = Finish(root);
-        int at = text.IndexOf(place, StringComparison.Ordinal) + place.Length - 2;
-        string profiles = WriteText(w => TravelWriting.Write(w, problem.Profiles, pool));
-        // Matrices come first, so that a reader knows them when profiles name them.
-        string before = pool is null ? "\"profiles\":" : $"\"matrices\":{WriteText(pool.Write)},\"profiles\":";
-        return string.Concat(text.AsSpan(0, at + 2 - place.Length), before, profiles, text.AsSpan(at + 2));
+        Prune(root);
+        return root;
     }
 
-    private static string WriteText(Action<Utf8JsonWriter> write)
+    private static void WriteJobs(Utf8JsonWriter writer, Problem problem)
     {
-        var buffer = new ArrayBufferWriter<byte>(1 << 16);
-        using (var writer = new Utf8JsonWriter(buffer)) write(writer);
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        writer.WriteStartArray("jobs");
+        foreach (var job in problem.Jobs)
+        {
+            var node = JsonSerializer.SerializeToNode(job, Options)!;
+            Prune(node);
+            node.WriteTo(writer, Options);
+            writer.FlushWhenFull();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteTravel(Utf8JsonWriter writer, Problem problem, MatrixPool? pool)
+    {
+        // Matrices come first, so that a reader knows them when profiles name them; with them profiles are short.
+        var profiles = new ArrayBufferWriter<byte>();
+        using (var apart = new Utf8JsonWriter(profiles)) TravelWriting.Write(apart, problem.Profiles, pool);
+        if (pool is not null)
+        {
+            writer.WritePropertyName("matrices");
+            pool.Write(writer);
+        }
+
+        writer.WritePropertyName("profiles");
+        writer.WriteRawValue(profiles.WrittenSpan, skipInputValidation: true);
+    }
+
+    /// <summary>Passes on what has gathered; a writer keeps everything until it is told to.</summary>
+    internal static void FlushWhenFull(this Utf8JsonWriter writer)
+    {
+        if (writer.BytesPending > MostPending) writer.Flush();
     }
 
     public static string Write(Plan plan, string problemName = "")

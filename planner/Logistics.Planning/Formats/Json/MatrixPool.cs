@@ -114,6 +114,7 @@ internal sealed class MatrixPool
             writer.WriteStartArray();
             for (int j = fromDiagonal == 0 ? 0 : i + fromDiagonal; j < n; j++) writer.WriteNumberValue(Cell(cells[(i * n) + j]));
             writer.WriteEndArray();
+            writer.FlushWhenFull();
         }
 
         writer.WriteEndArray();
@@ -127,6 +128,7 @@ internal sealed class MatrixPool
         {
             for (int j = i + 1; j < n; j++) row[j] = Digits[cells[(i * n) + j]];
             writer.WriteStringValue(row.AsSpan(i + 1));
+            writer.FlushWhenFull();
         }
 
         writer.WriteEndArray();
