@@ -14,6 +14,7 @@ internal sealed class ClassicRoutes<TLegs>
     private readonly ClassicProblem _problem;
     private readonly TLegs _legs;
     private readonly int _visits;
+    private readonly RouteTimes<TLegs> _times;
     private readonly bool _hasPairs;
     private readonly int[] _nodeStamp;
     private readonly int[] _routeStamp;
@@ -36,6 +37,7 @@ internal sealed class ClassicRoutes<TLegs>
         Gaps = new Gap[problem.Place.Length];
         Sums = new RouteSum[routes];
         Loads = new int[_hasPairs ? Gaps.Length : 0];
+        _times = new RouteTimes<TLegs>(problem, this, legs);
         if (TLegs.HasDurations) Spans = new RouteSpans<TLegs>(problem, legs, Gaps);
         Idle = new IdleVehicles(problem.Source);
         Changed = new ChangedRoutes(vehicles);
@@ -249,62 +251,8 @@ internal sealed class ClassicRoutes<TLegs>
         if (_hasPairs) PassLoads(from, to);
         if (!TLegs.HasTimes) return true;
         if (TLegs.HasTrips) return TripTimes!.Settle(Gaps[from].Route);
-        bool isInTime = PassForward(from, to);
-        PassBackward(from, to);
+        bool isInTime = _times.Settle(from, to);
         return TLegs.HasDurations ? isInTime && Spans!.Settle(from, to) : isInTime;
-    }
-
-    /// <summary>Seconds to the next node.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int TimeOf(in Gap gap) => TLegs.IsTimeCost ? gap.LegCost : _legs.Time(gap.Place, gap.NextPlace);
-
-    private bool PassForward(int from, int to)
-    {
-        bool isBehind = false;
-        for (int p = from; ;)
-        {
-            int n = Gaps[p].Next, arrival = Gaps[p].Departure + TimeOf(Gaps[p]);
-            if (arrival > _problem.Latest[n]) return false;
-            if (n >= _visits) return true;
-            int departure = Math.Max(arrival, _problem.Earliest[n]) + _problem.Service[n];
-            isBehind |= n == to;
-            if (Gaps[n].Departure != departure)
-            {
-                Keep(n);
-                Gaps[n].Departure = departure;
-            }
-            else if (isBehind)
-            {
-                return true;
-            }
-
-            p = n;
-        }
-    }
-
-    private void PassBackward(int from, int to)
-    {
-        bool isBefore = false;
-        for (int n = to; ;)
-        {
-            int latest = _problem.Latest[n];
-            if (n < _visits) latest = Math.Min(latest, Gaps[n].NextLatest - TimeOf(Gaps[n]) - _problem.Service[n]);
-            int p = Gaps[n].Previous;
-            // The leg behind the last node before the change is new: what is latest in front of that node may differ even where what is latest behind it does not.
-            isBefore |= n == from;
-            if (Gaps[p].NextLatest != latest)
-            {
-                Keep(p);
-                Gaps[p].NextLatest = latest;
-            }
-            else if (isBefore)
-            {
-                return;
-            }
-
-            if (p >= _visits) return;
-            n = p;
-        }
     }
 
     private void PassLoads(int from, int to)
