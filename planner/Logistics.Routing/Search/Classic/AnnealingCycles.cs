@@ -2,18 +2,19 @@ namespace Logistics.Routing.Search.Classic;
 
 /// <summary>Cuts the budget into cycles of annealing: a small problem gains more from several than from one that goes on when nothing moves any more.</summary>
 /// <remarks>
-/// The first half of the cycles starts afresh from a melted plan, so that they end in different valleys; the others go on from the best at a middle temperature. How many there are
+/// The first two thirds of the cycles start afresh from a melted plan, so that they end in different valleys; the others go on from the best at a middle temperature. How many there are
 /// follows from how many iterations the budget allows a job; one where it allows few. Fresh cycles take turns at how dear another vehicle is while hot: which number of vehicles is
 /// cheapest in the end nobody knows before. The others go on with what the best was found with.
 /// </remarks>
 /// <param name="island">Islands side by side begin their turns differently.</param>
-internal sealed class AnnealingCycles(int jobs, int island = 0)
+/// <param name="isFreeFirst">Begin without pressure: where one cycle is all there is, more vehicles are mostly right.</param>
+internal sealed class AnnealingCycles(int jobs, int island = 0, bool isFreeFirst = false)
 {
     /// <summary>Iterations a job that make a cycle worth its start.</summary>
     public const int IterationsPerJob = 4_500;
 
     private const int MaxCycles = 40;
-    private const double FreshPart = 0.5;
+    private const double FreshPart = 0.65;
 
     // Places on the way from the highest to the lowest temperature. On a logarithmic scale of 1.05 to 0.03 legs: ten legs and a third of a leg.
     private const double Melted = -0.65;
@@ -28,7 +29,7 @@ internal sealed class AnnealingCycles(int jobs, int island = 0)
 
     private double _warmSpent;
     private long _warmIterations;
-    private double _bestPressure = 1;
+    private double _bestPressure = isFreeFirst ? 0 : 1;
 
     /// <summary>Number of cycles; 0 until it is known.</summary>
     public int Count { get; private set; }
@@ -40,7 +41,9 @@ internal sealed class AnnealingCycles(int jobs, int island = 0)
     public bool IsFresh => Current == 0 || Current < FreshPart * Count;
 
     /// <summary>How dear another vehicle is in this cycle, as part of the most.</summary>
-    public double Pressure => IsFresh ? Pressures[(Current + island) % Pressures.Length] : _bestPressure;
+    public double Pressure => IsFresh ? Pressures[isFreeFirst ? Pressures.Length - 1 - Turn : Turn] : _bestPressure;
+
+    private int Turn => (Current + island) % Pressures.Length;
 
     /// <summary>Notes that the current cycle has found a new best plan.</summary>
     public void NoteBest() => _bestPressure = Pressure;

@@ -35,7 +35,7 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
     where TLegs : struct, IClassicLegs
 {
     // Hot plans have more routes than cold ones, and tight ones keep them while they cool: one more is accepted as if it cost this many temperatures on top.
-    // Long routes are soon too few instead; and so are routes of pairs, which hold both visits of each.
+    // Long routes are soon too few instead; and so are, mostly, routes of pairs, which hold both visits of each.
     private const double MostPressure = 12;
     private const int VisitsWithoutPressure = 36;
 
@@ -53,6 +53,7 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
         _routes = new ClassicRoutes<TLegs>(problem, legs);
         _ruin = new ClassicRuin<TLegs>(problem, neighbours, _routes, rng);
         _recreate = new ClassicRecreate<TLegs>(problem, neighbours, _routes, legs, order, rng);
+        if (problem.HasPairs) Pressure = 0;
         if (!problem.HasPairs && !problem.HasTrips) _tails = new TailExchange<TLegs>(problem, neighbours, _routes, legs, rng);
         _route = new int[problem.VisitCount + problem.RouteCount];
     }
@@ -104,7 +105,7 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
         _recreate.Run(_ruin.Removed, _ruin.Seed);
         long cost = _routes.Cost + _recreate.MissingCost;
         // Where a route must earn its prizes nothing else limits how many there are; where kinds differ, fewer but larger vehicles are no aim.
-        bool isFree = _problem.HasPairs || _problem.HasKin || _problem.HasTrips || (_problem.HasPrizes && _recreate.Absent.Count > 0);
+        bool isFree = _problem.HasKin || _problem.HasTrips || (_problem.HasPrizes && _recreate.Absent.Count > 0);
         double pressure = isFree ? 0 : Pressure * MostPressure * Math.Max(0, 1 - ((double)_problem.ServedCount / used / VisitsWithoutPressure));
         if (!annealing.Accepts(cost + (long)(pressure * annealing.Temperature * (_routes.Idle.UsedCount - used)), Cost))
         {
