@@ -67,6 +67,18 @@ public sealed class FrameTests(RunningHost host, Browser browser)
     }
 
     [Fact]
+    public async Task Account_without_rights_is_told_so_instead_of_an_error()
+    {
+        await using var courier = await browser.SignInAsync(host, "courier");
+        await Assertions.Expect(courier.Page.Locator(".main")).ToContainTextAsync("no page for this kind of account");
+
+        await using var partner = await browser.SignInAsync(host, "partner-jx");
+        await partner.Page.GotoAsync($"{host.Address}/plan");
+        await Assertions.Expect(partner.Page.Locator(".main")).ToContainTextAsync("may not see this page");
+        Assert.Equal(0, await partner.Page.Locator(".state[role=alert]").CountAsync());
+    }
+
+    [Fact]
     public async Task Eight_tabs_of_one_browser_all_load_and_are_live()
     {
         // A browser keeps six HTTP/1.1 connections to a host; a live feed for each tab would leave none for the seventh.

@@ -4,9 +4,10 @@ import type { Me } from './api/contract';
 import { closeLive, openLive } from './api/live';
 import { me, url } from './app-state';
 import { Frame } from './components/frame';
-import { Loading, Problem } from './components/states';
+import { Empty, Loading, Problem } from './components/states';
 import { Toasts } from './components/toasts';
-import { pageOf } from './pages';
+import { t } from './i18n';
+import { hasPages, pageOf } from './pages';
 import { SignIn } from './pages/signin/sign-in';
 
 export function App() {
@@ -32,11 +33,12 @@ export function App() {
   if (state instanceof ApiError) return <Problem error={state} onRetry={() => location.reload()} />;
   if (!me.value) return <SignIn onSignedIn={enter} />;
 
-  const Page = pageOf(url.value.page);
+  const { role } = me.value;
+  const Page = pageOf(url.value.page, role);
   return (
     <>
       <Frame onSignOut={() => enter(null)}>
-        <Page />
+        {Page ? <Page /> : hasPages(role) ? <Empty icon="lock" title={t('page.noAccess')}>{t('page.noAccessHint')}</Empty> : <Empty icon="lock" title={t('page.noneForRole')}>{t('page.noneForRoleHint')}</Empty>}
       </Frame>
       <Toasts />
     </>

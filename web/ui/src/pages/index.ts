@@ -18,17 +18,24 @@ const staff: readonly Role[] = ['administrator', 'dispatcher', 'auditor'];
 
 /** Every page, in the order of the rail. Roles only hide what the host would refuse anyway. */
 export const PAGES: readonly PageEntry[] = [
-  { name: 'board', label: 'page.board', icon: 'board', page: BoardPage, roles: [...staff, 'partner', 'terminalOperator', 'courier'], isOnRail: true, key: '1' },
+  { name: 'board', label: 'page.board', icon: 'board', page: BoardPage, roles: [...staff, 'partner'], isOnRail: true, key: '1' },
   { name: 'intake', label: 'page.intake', icon: 'intake', page: IntakePage, roles: [...staff, 'partner'], isOnRail: true, key: '2' },
   { name: 'plan', label: 'page.plan', icon: 'plan', page: PlanPage, roles: staff, isOnRail: true, key: '3' },
   { name: 'compare', label: 'page.compare', icon: 'compare', page: ComparePage, roles: staff, isOnRail: true, key: '4' },
-  { name: 'network', label: 'page.network', icon: 'network', page: NetworkPage, roles: [...staff, 'terminalOperator'], isOnRail: true, key: '5' },
+  { name: 'network', label: 'page.network', icon: 'network', page: NetworkPage, roles: staff, isOnRail: true, key: '5' },
   { name: 'devices', label: 'page.devices', icon: 'devices', page: DevicesPage, roles: staff, isOnRail: true, key: '6' },
   { name: 'forecast', label: 'page.forecast', icon: 'forecast', page: ForecastPage, roles: staff, isOnRail: true, key: '7' },
   { name: 'roster', label: 'page.roster', icon: 'roster', page: RosterPage, roles: staff, isOnRail: true, key: '8' },
   { name: 'settings', label: 'page.settings', icon: 'settings', page: SettingsPage, roles: staff, isOnRail: true, key: '9' },
 ];
 
-export function pageOf(name: string): ComponentType {
-  return (PAGES.find((entry) => entry.name === name) ?? PAGES[0])?.page ?? BoardPage;
+/** The page of that name, the first one when there is none; null when the role may not see it. */
+export function pageOf(name: string, role: Role): ComponentType | null {
+  const entry = PAGES.find((candidate) => candidate.name === name) ?? PAGES[0];
+  return entry?.roles.includes(role) ? entry.page : null;
+}
+
+/** Whether there is any page for a role. */
+export function hasPages(role: Role): boolean {
+  return PAGES.some((entry) => entry.roles.includes(role));
 }

@@ -230,4 +230,8 @@ export const common: Record<keyof typeof zh, string> = {
   'field.awaitedHint': 'occupied + planned − boxes: parcels that must be collected before the courier comes; the planner counts on them where it is 90 % sure',
   'map.zoomIn': 'Zoom in',
   'map.zoomOut': 'Zoom out',
+  'page.noAccess': 'This account may not see this page',
+  'page.noAccessHint': 'Choose another page, or sign in with another account.',
+  'page.noneForRole': 'There is no page for this kind of account yet',
+  'page.noneForRoleHint': 'Dispatchers print the manifests of couriers on the Plan page.',
 };

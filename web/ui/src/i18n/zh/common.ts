@@ -228,4 +228,8 @@ export const common = {
   'field.awaitedHint': '现占 + 计划 − 格口：须在投递前先被取走的件数，规划按 90 % 把握计入',
   'map.zoomIn': '放大',
   'map.zoomOut': '缩小',
+  'page.noAccess': '此账号不能查看这一页',
+  'page.noAccessHint': '请选择其他页面，或换一个账号登录。',
+  'page.noneForRole': '这类账号在网页端还没有可用的页面',
+  'page.noneForRoleHint': '配送员的装车单由调度员在“规划”页打印。',
 };
