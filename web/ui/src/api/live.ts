@@ -5,8 +5,8 @@ import type { TabMessage } from './live-worker';
 export type { LiveKind } from './live-source';
 type Listener = (data: unknown) => void;
 
-/** Whether the live feed is connected; the frame shows when it is not. */
-export const isLive = signal(false);
+/** Whether the live feed is connected or still being opened; the frame shows when it is not. */
+export const isLive = signal(true);
 
 const listeners = new Map<LiveKind, Set<Listener>>();
 const reconnectListeners = new Set<() => void>();
@@ -30,7 +30,6 @@ export function closeLive(): void {
 function disconnect() {
   close?.();
   close = null;
-  isLive.value = false;
 }
 
 function receive(message: FeedMessage) {
