@@ -44,6 +44,36 @@ public sealed class ImportsTests(DemoHost demo)
         Assert.InRange(at[0].GetDouble(), 116.470, 116.476);
     }
 
+    public static TheoryData<string, string, string> UnseenFiles
+    {
+        get
+        {
+            var day = DateTimeOffset.UtcNow.AddDays(2);
+            string slashes = day.ToString("yyyy/M/d", System.Globalization.CultureInfo.InvariantCulture), chinese = day.ToString("yyyy年M月d日", System.Globalization.CultureInfo.InvariantCulture);
+            return new()
+            {
+                // As Excel exports it: a mark, CR LF, a date with its midnight, a comment over two lines, columns and lines left empty.
+                { "excel", "utf-8", $"\uFEFF收件人地址,收件人,手机号,快递单号,重量(kg),体积（升）,尺寸,经度,纬度,派送日期,备注,,\r\n\"望京街9号\r\n2 单元\",王小明,１３８１２３４５６７８,@1,2.5,6,中,116.4725,39.9965,{slashes} 0:00,\"多行\n备注\",,\r\n,,,,,,,,,,,,\r\n\r\n" },
+                { "semicolons", "gb18030", $"运单编号;客户姓名;联系方式;详细地址;经纬度;毛重（公斤）;包裹体积;包裹大小;送货日期\n@1;李雷;13812345679;望京街10号;116.4725,39.9965;１．２;3000;小;{chinese}\n" },
+                { "tabs", "utf-8", $"Size\tTracking No.\tReceiver\tMobile\tFull Address\tLng\tLat\tWeight (g)\tVolume (ml)\tDelivery Date\nS\t@1\tLi Lei\t13812345670\tWangjing St 11\t116.4725\t39.9965\t1,200\t3000\t{day:yyyy-MM-dd}\n" },
+            };
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(UnseenFiles))]
+    public async Task File_never_seen_before_is_mapped_without_help(string name, string encoding, string text)
+    {
+        var prefix = "UN" + Guid.NewGuid().ToString("N")[..6];
+        var preview = await demo.Dispatcher.UploadAsync(Encoding.GetEncoding(encoding).GetBytes(text.Replace("@", prefix, StringComparison.Ordinal)), "JX", name + ".csv");
+
+        Assert.Empty(preview.Problems());
+        Assert.Equal((1, 1), (preview.Count("rowCount"), preview.Count("wouldCreate")));
+        var report = await demo.Dispatcher.PostAsync($"/api/imports/{preview.Id()}/commit", new { });
+        Assert.Equal(1, report.Count("created"));
+        Assert.Equal(1, (await demo.Dispatcher.GetAsync($"/api/orders?q={prefix}1")).Count("total"));
+    }
+
     [Fact]
     public async Task Same_file_again_creates_nothing()
     {

@@ -42,6 +42,11 @@ public sealed class TextReadingTests
     [InlineData("包裹体积（立方厘米）", "volumeMl")]
     [InlineData("期望送达时间", "promiseWindow")]
     [InlineData("客户要求的最晚送达时间点", "promiseUntil")]
+    [InlineData("收件人地址", "recipientAddress")]
+    [InlineData("快递单号", "waybill")]
+    [InlineData("收件人手机号码", "recipientPhone")]
+    [InlineData("重量（千克）", "weightGrams")]
+    [InlineData("经纬度", "lon")]
     public void Header_finds_its_column(string header, string column) => Assert.Equal(header, HeaderMatcher.Guess([header])[column]);
 
     [Theory]
@@ -67,6 +72,8 @@ public sealed class TextReadingTests
     [InlineData("2026-11-22 09:00", "2026-11-22T01:00:00Z")]
     [InlineData("2026/11/22 9:00", "2026-11-22T01:00:00Z")]
     [InlineData("2026年11月22日 9点30分", "2026-11-22T01:30:00Z")]
+    [InlineData("2026年11月22日9:30", "2026-11-22T01:30:00Z")]
+    [InlineData("2026/11/22 9:00:00", "2026-11-22T01:00:00Z")]
     [InlineData("2026-11-22T09:00:00Z", "2026-11-22T09:00:00Z")]
     [InlineData("2026-11-22T09:00:00+08:00", "2026-11-22T01:00:00Z")]
     [InlineData("21:00", "2026-11-23T13:00:00Z")]

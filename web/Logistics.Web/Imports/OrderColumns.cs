@@ -17,7 +17,7 @@ public static class OrderColumns
     [
         new(Partner, "合作企业", "Partner", false, "合作企业", "合作企业编码", "企业", "企业编码", "企业代码", "商家", "商家编码", "客户", "客户编码", "客户代码", "快递公司", "承运商", "品牌", "来源",
             "partner", "partnercode", "partnerid", "company", "carrier", "merchant", "shipper", "customer", "customercode", "client"),
-        new(Waybill, "运单号", "Waybill", true, "运单号", "运单编号", "运单", "快递单号", "快递号", "物流单号", "物流编号", "面单号", "单号", "订单号", "订单编号", "包裹号", "快件号", "快件编号", "邮件号", "条码",
+        new(Waybill, "运单号", "Waybill", true, "运单号", "运单编号", "运单", "快递单号", "快递编号", "快递号", "快递运单号", "物流单号", "物流编号", "面单号", "单号", "订单号", "订单编号", "包裹号", "快件号", "快件编号", "邮件号", "条码",
             "waybill", "waybillno", "waybillnumber", "trackingnumber", "trackingno", "tracking", "orderno", "ordernumber", "orderid", "order", "parcelno", "parcelid", "barcode", "awb", "reference"),
         new(Name, "收件人", "Recipient", true, "收件人", "收件人姓名", "收货人", "收货人姓名", "姓名", "客户姓名", "联系人", "收件方",
             "recipientname", "recipient", "consignee", "consigneename", "receivername", "receiver", "name", "customername", "contactname", "contact"),
@@ -25,7 +25,7 @@ public static class OrderColumns
             "recipientphone", "phone", "phonenumber", "mobile", "mobilephone", "tel", "telephone", "consigneephone", "receiverphone", "contactphone"),
         new(Address, "收件地址", "Address", true, "收件地址", "收件人地址", "收件人详细地址", "收货地址", "收货人地址", "详细地址", "地址", "配送地址", "送货地址", "派送地址",
             "recipientaddress", "address", "deliveryaddress", "consigneeaddress", "receiveraddress", "fulladdress", "street", "shippingaddress"),
-        new(Lon, "经度", "Longitude", true, "经度", "收件经度", "收货经度", "东经", "lon", "lng", "long", "longitude", "x"),
+        new(Lon, "经度", "Longitude", true, "经度", "收件经度", "收货经度", "东经", "经纬度", "收件经纬度", "收货经纬度", "lonlat", "lnglat", "lon", "lng", "long", "longitude", "x"),
         new(Lat, "纬度", "Latitude", true, "纬度", "收件纬度", "收货纬度", "北纬", "lat", "latitude", "y"),
         new(Datum, "坐标系", "Datum", false, "坐标系", "坐标类型", "坐标系统", "坐标", "datum", "crs", "coordinatesystem", "coordsystem", "coordtype"),
         new(Size, "尺寸等级", "Size class", true, "尺寸等级", "规格", "格口规格", "箱型", "包裹大小", "大小", "件型", "尺寸类型", "尺寸规格", "sizeclass", "size", "parcelsize", "boxsize"),

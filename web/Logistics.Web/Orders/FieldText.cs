@@ -77,8 +77,13 @@ public static class FieldText
         _ => null,
     };
 
-    public static bool TryDay(string text, out DateOnly day) =>
-        DateOnly.TryParseExact(text, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
+    /// <summary>A date; the midnight that spreadsheets write behind one is part of it.</summary>
+    public static bool TryDay(string text, out DateOnly day)
+    {
+        var split = text.IndexOf(' ', StringComparison.Ordinal);
+        var date = split > 0 && TryClock(text[(split + 1)..].Trim(), out var minute) && minute == 0 ? text[..split] : text;
+        return DateOnly.TryParseExact(date, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
+    }
 
     /// <summary>Minutes since midnight; "24:00" is 1440.</summary>
     public static bool TryClock(string text, out int minute)
@@ -100,8 +105,10 @@ public static class FieldText
             at = area.InstantOf(day.Value, minute);
             return true;
         }
-        var split = text.IndexOfAny([' ', 'T']);
-        if (split > 0 && TryDay(text[..split], out var date))
+        var split = text.IndexOfAny([' ', 'T', '日']);
+        // 2026年11月22日9:00 needs no space.
+        var dateLength = split > 0 && text[split] == '日' ? split + 1 : split;
+        if (split > 0 && TryDay(text[..dateLength], out var date))
         {
             var rest = text[(split + 1)..].Trim();
             if (TryClock(rest, out minute))

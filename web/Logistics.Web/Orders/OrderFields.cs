@@ -21,6 +21,7 @@ public sealed class OrderFields(ServiceArea area, DateOnly defaultDay)
         var cells = new FieldCells(fields);
         var day = cells.Read<DateOnly>(OrderColumns.Day, t => FieldText.TryDay(t, out var d) ? d : null, "a date such as 2026-11-22");
         var (from, until) = ReadPromise(cells, day);
+        var (lon, lat) = ReadPlace(cells);
         var volume = cells.Amount(OrderColumns.Volume) ?? cells.VolumeOfDimensions(OrderColumns.Dimensions);
         var draft = new OrderDraft
         {
@@ -41,8 +42,8 @@ public sealed class OrderFields(ServiceArea area, DateOnly defaultDay)
             RecipientPhone = cells.Text(OrderColumns.Phone),
             RecipientAddress = cells.Raw(OrderColumns.Address),
             District = cells.Text(OrderColumns.District),
-            Lon = cells.Number(OrderColumns.Lon),
-            Lat = cells.Number(OrderColumns.Lat),
+            Lon = lon,
+            Lat = lat,
             Datum = cells.Read<Datum>(OrderColumns.Datum, FieldText.FindDatum, "WGS84, GCJ02 or BD09"),
             HasTerminalConsent = cells.Boolean(OrderColumns.Consent),
             DesignatedTerminal = cells.Text(OrderColumns.Designated),
@@ -111,6 +112,14 @@ public sealed class OrderFields(ServiceArea area, DateOnly defaultDay)
             if (cells.Text(OrderColumns.Until) is null) until = area.InstantOf(on, DefaultUntilMinute);
         }
         return (from, until);
+    }
+
+    /// <summary>Longitude and latitude, each in its column or, where there is no latitude, both in one: "116.47,39.99".</summary>
+    private static (double? Lon, double? Lat) ReadPlace(FieldCells cells)
+    {
+        if (cells.Text(OrderColumns.Lat) is null && cells.Text(OrderColumns.Lon)?.Split([',', ';', ' ', '/'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [var first, var second]
+            && double.TryParse(first, NumberStyles.Float, CultureInfo.InvariantCulture, out var lon) && double.TryParse(second, NumberStyles.Float, CultureInfo.InvariantCulture, out var lat)) return (lon, lat);
+        return (cells.Number(OrderColumns.Lon), cells.Number(OrderColumns.Lat));
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset usual, DateTimeOffset? until, DateTimeOffset midnight) => until is null || usual < until ? usual : midnight;
