@@ -21,6 +21,7 @@ public sealed class OrderRulesTests
         { "waybill", "required", Samples.Draft with { Waybill = null } },
         { "waybill", "format", Samples.Draft with { Waybill = "A B" } },
         { "waybill", "format", Samples.Draft with { Waybill = new string('9', 65) } },
+        { "waybill", "format", Samples.Draft with { Waybill = "7.31234E+11" } },
         { "hub", "hub.unknown", Samples.Draft with { Hub = "H9" } },
         { "size", "required", Samples.Draft with { Size = null } },
         { "weightGrams", "required", Samples.Draft with { WeightGrams = null } },

@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Logistics.Domain;
 
 /// <summary>One pass over one draft; collects problems and what it resolved on the way. Used once, by one thread.</summary>
-internal sealed class OrderReading(OrderDraft draft, NetworkSnapshot network, DateTimeOffset now)
+internal sealed partial class OrderReading(OrderDraft draft, NetworkSnapshot network, DateTimeOffset now)
 {
     private readonly List<OrderProblem> _problems = [];
     private Partner? _partner;
@@ -83,7 +84,15 @@ internal sealed class OrderReading(OrderDraft draft, NetworkSnapshot network, Da
         {
             Add("waybill", draft.Waybill, OrderRule.Format, $"Waybill \"{Clip(waybill)}\" must be at most {OrderRules.MaxWaybillLength} characters without spaces.");
         }
+        else if (RoundedNumber().IsMatch(waybill))
+        {
+            Add("waybill", draft.Waybill, OrderRule.Format, $"Waybill \"{waybill}\" is a number that a spreadsheet has rounded; format the column as text and export it again.");
+        }
     }
+
+    /// <summary>What Excel makes of long digits: 7.31234E+11. Two waybills may look alike by then.</summary>
+    [GeneratedRegex(@"^\d(\.\d+)?[eE]\+\d{1,3}$", RegexOptions.CultureInvariant)]
+    private static partial Regex RoundedNumber();
 
     private void ReadGoods()
     {

@@ -4,7 +4,7 @@ namespace Logistics.Web.Imports;
 /// <param name="Synonyms">Headers it answers to, normalised by <see cref="HeaderMatcher.Normalise"/>; the most usual first.</param>
 public sealed record OrderColumn(string Name, string LabelZh, string LabelEn, bool IsRequired, params string[] Synonyms);
 
-/// <summary>The columns of order files and the names partners give them. See docs/file-formats.md.</summary>
+/// <summary>The columns of order files and the names partners give them. See docs/api.md.</summary>
 public static class OrderColumns
 {
     public const string Partner = "partner", Waybill = "waybill", Hub = "hub", Epc = "epc", Size = "sizeClass", Weight = "weightGrams", Volume = "volumeMl",

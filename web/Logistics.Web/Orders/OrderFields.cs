@@ -147,7 +147,7 @@ public sealed class OrderFields(ServiceArea area, DateOnly defaultDay)
         return options.Count == 0 ? null : options;
     }
 
-    // Thresholds of docs/file-formats.md, used only when a file names no class: 4, 15 and 45 litres.
+    // Thresholds of docs/api.md, used only when a file names no class: 4, 15 and 45 litres.
     private static SizeClass? SizeOf(double? volumeMl, string? sizeText) => sizeText is not null || volumeMl is not { } ml || !double.IsFinite(ml) || ml <= 0 ? null
         : ml <= 4_000 ? SizeClass.S : ml <= 15_000 ? SizeClass.M : ml <= 45_000 ? SizeClass.L : SizeClass.XL;
 

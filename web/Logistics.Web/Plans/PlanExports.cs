@@ -19,7 +19,7 @@ public static class PlanExports
         plans.MapGet("/{id}/export.geojson", GeoJsonAsync).RequireAuthorization(Policies.Read).WithSummary("Routes as lines, stops and unassigned parcels as points; WGS-84.");
         plans.MapGet("/{id}/export.csv", CsvAsync).RequireAuthorization(Policies.Read).WithSummary("One row for each parcel: route, stop, times, option, compartment.");
         plans.MapGet("/{id}/problem.json", ProblemAsync)
-            .RequireAuthorization(Policies.Read).WithSummary("The optimiser's problem; format in docs/file-formats.md.");
+            .RequireAuthorization(Policies.Read).WithSummary("The optimiser's problem; format in docs/formats.md.");
         plans.MapGet("/{id}/plan.json", AnswerAsync)
             .RequireAuthorization(Policies.Read).WithSummary("The optimiser's answer to problem.json.");
         plans.MapGet("/{id}/manifests", (string id, PlanReader reader, CancellationToken cancellationToken) => ManifestAsync(id, null, reader, cancellationToken))
