@@ -91,7 +91,7 @@ internal sealed partial class OrderReading(OrderDraft draft, NetworkSnapshot net
     }
 
     /// <summary>What Excel makes of long digits: 7.31234E+11. Two waybills may look alike by then.</summary>
-    [GeneratedRegex(@"^\d(\.\d+)?[eE]\+\d{1,3}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[0-9](?:\.[0-9]{1,20})?[eE]\+[0-9]{1,3}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex RoundedNumber();
 
     private void ReadGoods()
