@@ -88,6 +88,8 @@ internal sealed class CommandLab : IAsyncDisposable
                 next = _changed.Task;
             }
 
+            // A gateway that starts may have changed the command before anybody could listen.
+            if (await _storage.ReadAsync(db => _storage.Commands.FindAsync(db, id)) is { } stored && stored.State == state && stored.Attempts >= attempts) return stored;
             await next.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         }
     }

@@ -5,14 +5,15 @@ namespace Logistics.Routing.Tests.Search;
 public class AnnealingCyclesTests
 {
     [Theory]
-    [InlineData(100, 0.3, 1)]
-    [InlineData(100, 1.4, 1)]
-    [InlineData(100, 5, 5)]
-    [InlineData(10, 300, 40)]
-    public void There_are_as_many_as_give_each_job_its_iterations(int jobs, double times, int expected)
+    [InlineData(100, 0.3, false, 1)]
+    [InlineData(100, 1.4, false, 1)]
+    [InlineData(100, 5, false, 5)]
+    [InlineData(100, 8, true, 4)]
+    [InlineData(10, 300, false, 40)]
+    public void There_are_as_many_as_give_each_job_its_iterations(int jobs, double times, bool isMixed, int expected)
     {
         long iterations = (long)(times * jobs * AnnealingCycles.IterationsPerJob);
-        var cycles = new AnnealingCycles(jobs);
+        var cycles = new AnnealingCycles(jobs, isMixed: isMixed);
         for (int percent = 0; percent <= 100; percent++) cycles.Update(percent / 100.0, iterations * percent / 100);
         Assert.Equal(expected, cycles.Count);
         Assert.Equal(expected - 1, cycles.Current);

@@ -112,7 +112,7 @@ public sealed class RepairDesk(LogisticsStorage storage, DayLoader days, Running
             proposal.Id, proposal.PlanId, proposal.Wish.At, repair.Violations.Count == 0, Paid(after.Cost) - Paid(before.Plan.Cost),
             Fen(repair.CostUnrepaired - repair.CostBefore), after.Routes.Sum(r => (long)r.DistanceMetres) - before.Plan.Routes.Sum(r => (long)r.DistanceMetres),
             after.Routes.Sum(Seconds) - before.Plan.Routes.Sum(Seconds), after.CountParcels() - before.Plan.CountParcels(), repair.ListLost().Count(), repair.Disturbed, proposal.Wish.MaxDisturbed,
-            after.Solve?.Seconds ?? 0, touched, 
+            after.Solve?.Seconds ?? 0, touched,
             [.. repair.Relieved.Select(r => ViolationView.Of(BrokenRule.Of(proposal.After.Model, r), DayRepairer.Words(proposal.After.Model, r.Message)))],
             [.. repair.Violations.Zip(after.Violations, (v, text) => ViolationView.Of(BrokenRule.Of(proposal.After.Model, v), text))],
             [.. changed.Select((r, i) => views.Route(r.Item, number.TryGetValue(r.Item.VehicleId, out var n) ? n : number.Count + 1 + i))]);

@@ -7,8 +7,9 @@ namespace Logistics.Routing.Search.Classic;
 /// cheapest in the end nobody knows before. The others go on with what the best was found with.
 /// </remarks>
 /// <param name="island">Islands side by side begin their turns differently.</param>
+/// <param name="isMixed">Depots, limited durations, alternatives or trips: more to settle, so that a cycle needs twice as long.</param>
 /// <param name="isFreeFirst">Begin without pressure: where one cycle is all there is, more vehicles are mostly right.</param>
-internal sealed class AnnealingCycles(int jobs, int island = 0, bool isFreeFirst = false)
+internal sealed class AnnealingCycles(int jobs, int island = 0, bool isFreeFirst = false, bool isMixed = false)
 {
     /// <summary>Iterations a job that make a cycle worth its start.</summary>
     public const int IterationsPerJob = 4_500;
@@ -74,7 +75,7 @@ internal sealed class AnnealingCycles(int jobs, int island = 0, bool isFreeFirst
         if (_warmIterations == 0) (_warmSpent, _warmIterations) = (spent, iterations);
         if (spent < _warmSpent + WarmFrom) return false;
         double left = (iterations - _warmIterations) / (spent - _warmSpent) * (1 - spent);
-        Count = Math.Clamp((int)Math.Round((iterations + left) / jobs / IterationsPerJob), 1, MaxCycles);
+        Count = Math.Clamp((int)Math.Round((iterations + left) / jobs / (isMixed ? 2 * IterationsPerJob : IterationsPerJob)), 1, MaxCycles);
         return true;
     }
 }

@@ -129,6 +129,10 @@ internal sealed class ClassicProblem
 
     /// <summary>Visits of a plan that leaves nothing out.</summary>
     public int ServedCount { get; }
+
+    /// <summary>More is to be settled than which vehicle visits whom when. Choosing among kin gains more from several beginnings.</summary>
+    public bool IsMixed => HasDurations || HasGroups || HasTrips || (HasKinds && !HasKin);
+
     public bool HasTimes { get; }
     public bool HasPairs { get; }
 
