@@ -182,14 +182,7 @@ internal sealed class JsonReading
     public Dictionary<string, T> Map<T>(string name, Func<JsonReading, T> build)
     {
         var map = new Dictionary<string, T>(StringComparer.Ordinal);
-        if (!TryGet(name, out var value)) return map;
-        if (value.ValueKind != JsonValueKind.Object)
-        {
-            Fail(name, $"{Name(value)}, an object is needed.");
-            return map;
-        }
-
-        foreach (var property in value.EnumerateObject())
+        foreach (var property in ListProperties(name))
             if (Open(property.Value, $"{PathOf(name)}.{property.Name}") is { } child) map[property.Name] = Finish(child, build);
         return map;
     }
@@ -198,20 +191,21 @@ internal sealed class JsonReading
     public Dictionary<string, int> IntMap(string name, int min, int max)
     {
         var map = new Dictionary<string, int>(StringComparer.Ordinal);
-        if (!TryGet(name, out var value)) return map;
-        if (value.ValueKind != JsonValueKind.Object)
-        {
-            Fail(name, $"{Name(value)}, an object is needed.");
-            return map;
-        }
-
-        foreach (var property in value.EnumerateObject())
+        foreach (var property in ListProperties(name))
         {
             if (property.Value.ValueKind == JsonValueKind.Number && property.Value.TryGetInt32(out int number) && number >= min && number <= max) map[property.Name] = number;
             else Errors.Add($"{PathOf(name)}.{property.Name}: {property.Value.GetRawText()} is not a whole number in [{min}, {max}].");
         }
 
         return map;
+    }
+
+    private JsonElement.ObjectEnumerator ListProperties(string name)
+    {
+        if (!TryGet(name, out var value)) return default;
+        if (value.ValueKind == JsonValueKind.Object) return value.EnumerateObject();
+        Fail(name, $"{Name(value)}, an object is needed.");
+        return default;
     }
 
     public bool Require(string name)

@@ -8,7 +8,7 @@ namespace Logistics.Planning.Formats.Vroom;
 internal static class VroomMapping
 {
     // One VROOM cost is this many units: seconds × per_hour ÷ 3600 and metres × per_km ÷ 1000 are then whole.
-    private const long UnitsPerCost = 3_600_000;
+    public const long UnitsPerCost = 3_600_000;
 
     // Vehicles without a window may start this long before the first window of the request.
     private const long Lead = 10 * 86_400;
@@ -33,7 +33,7 @@ internal static class VroomMapping
             Vehicles = fleet,
             Jobs = [],
         };
-        var ways = jobs.Select(j => VroomWays.List(j with { Visits = [.. j.Visits.Select((visit, v) => visit with { Windows = [.. j.Windows[v].Select(w => Shift(w, epoch))] })] }, vehicles, 1000, unit)).ToList();
+        var ways = jobs.Select(j => VroomWays.List(j with { Visits = [.. j.Visits.Select((visit, v) => visit with { Windows = [.. j.Windows[v].Select(w => Shift(w, epoch))] })] }, vehicles, unit)).ToList();
         var (perTask, perPriority) = Prices(problem, jobs, ways.Sum(w => w.Max(way => way.PreferenceCost)));
         problem = problem with { Jobs = [.. jobs.Zip(ways, (job, of) => MapJob(job, of, perTask, perPriority))] };
         bool hasDistances = isDistanceAsked || (places.HasMatrices && travel.Values.All(t => t.Distances is not null));

@@ -6,8 +6,8 @@ namespace Logistics.Planning.Formats.Vroom;
 /// <summary>The ways to serve a job: one, or one for each group of vehicles for which its times (<c>setup_per_type</c>, <c>service_per_type</c>) or its task cost (<c>per_task_hour</c>) differ.</summary>
 internal static class VroomWays
 {
-    /// <param name="factor">Cost of one <c>per_task_hour</c> and second, in <paramref name="unit"/>s.</param>
-    public static IReadOnlyList<Alternative> List(VroomJob job, List<VroomFleet.Entry> vehicles, long factor, long unit)
+    /// <param name="unit">Parts of a VROOM cost (<see cref="VroomMapping.UnitsPerCost"/>) in one of our cost units.</param>
+    public static IReadOnlyList<Alternative> List(VroomJob job, List<VroomFleet.Entry> vehicles, long unit)
     {
         var groups = vehicles.Index().GroupBy(v => (Times: string.Join(' ', job.Visits.Select((visit, i) => TimesOf(visit, job.Times[i], v.Item.Type))), v.Item.PerTaskHour), v => v.Index).ToList();
         return [.. groups.Select(group =>
@@ -18,7 +18,7 @@ internal static class VroomWays
             {
                 Skills = job.Skills,
                 AllowedVehicles = groups.Count == 1 ? null : [.. group],
-                PreferenceCost = vehicle.PerTaskHour * visits.Sum(v => (long)v.SetupSeconds + v.HandlingSeconds) * factor / unit,
+                PreferenceCost = vehicle.PerTaskHour * visits.Sum(v => (long)v.SetupSeconds + v.HandlingSeconds) * (VroomMapping.UnitsPerCost / 3600) / unit,
                 Visits = visits,
             };
         })];

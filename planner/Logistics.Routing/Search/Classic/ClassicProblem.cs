@@ -22,7 +22,7 @@ internal sealed class ClassicProblem
     {
         (Source, Pricing, Costs, CostsInto) = (problem, pricing, costs, costsInto);
         VisitCount = problem.VisitCount;
-        HasTrips = problem.Jobs.HasReleases || Array.Exists(problem.Vehicles, v => v.MaxReloads > 0);
+        HasTrips = AsksForTrips(problem);
         _extraTrips = HasTrips ? problem.Vehicles.Max(v => v.MaxReloads) : 0;
         int vehicles = problem.Vehicles.Length, count = problem.Nodes.Length + (2 * vehicles * _extraTrips);
         RouteCount = vehicles * (1 + _extraTrips);
@@ -35,7 +35,7 @@ internal sealed class ClassicProblem
         FirstNode = [.. Enumerable.Range(0, problem.Jobs.Count).Select(j => problem.Jobs.FirstNode[first[j]])];
         SecondNode = [.. Enumerable.Range(0, problem.Jobs.Count).Select(j => problem.Jobs.SecondNode[first[j]])];
         Preference = [.. Enumerable.Range(0, VisitCount).Select(n => problem.Jobs.Preference[problem.Nodes[n].Alternative])];
-        HasGroups = problem.Jobs.JobOf.Length > problem.Jobs.Count || Array.Exists(Preference, p => p != 0);
+        HasGroups = AsksForGroups(problem);
         ServedCount = problem.Jobs.HasPairs ? VisitCount : problem.Jobs.Count;
         HasTimes = problem.HasTimeLimits;
         HasPairs = problem.Jobs.HasPairs;
@@ -189,7 +189,7 @@ internal sealed class ClassicProblem
         bool hasDeliveries = false, hasPickups = false;
         for (int a = 0; a < jobs.JobOf.Length; a++)
             if (!jobs.IsPossible[a] || jobs.IsLoaded[a]) return false;
-        bool hasGroups = jobs.JobOf.Length > jobs.Count || Array.Exists(jobs.Preference, p => p != 0);
+        bool hasGroups = AsksForGroups(problem);
         if ((jobs.HasPrices || hasGroups) && jobs.HasPairs) return false;
         if (jobs.HasPrices && hasGroups) return false;
         for (int n = 0; n < problem.VisitCount; n++)
@@ -219,13 +219,17 @@ internal sealed class ClassicProblem
         return !first.Legs.HasBlocked && problem.LoadBefore.All(l => l == 0);
     }
 
+    private static bool AsksForGroups(CompiledProblem problem) => problem.Jobs.JobOf.Length > problem.Jobs.Count || Array.Exists(problem.Jobs.Preference, p => p != 0);
+
+    private static bool AsksForTrips(CompiledProblem problem) => problem.Jobs.HasReleases || Array.Exists(problem.Vehicles, v => v.MaxReloads > 0);
+
     /// <summary>One trip a vehicle, or trips of like vehicles from one depot and nothing else that is special.</summary>
     private static bool HasPlainTrips(CompiledProblem problem)
     {
-        if (!problem.Jobs.HasReleases && !Array.Exists(problem.Vehicles, v => v.MaxReloads > 0)) return true;
+        if (!AsksForTrips(problem)) return true;
         ref readonly var vehicle = ref problem.Vehicles[0];
         if (problem.VehicleClassCount > 1 || problem.Jobs.HasPairs || !problem.HasTimeLimits || vehicle.MaxDuration != int.MaxValue) return false;
-        if (problem.Jobs.JobOf.Length > problem.Jobs.Count || Array.Exists(problem.Jobs.Preference, p => p != 0)) return false;
+        if (AsksForGroups(problem)) return false;
         if (vehicle.MaxReloads == 0) return true;
         ref readonly var start = ref problem.Nodes[vehicle.Start];
         ref readonly var reload = ref problem.Nodes[vehicle.FirstReload];
