@@ -37,30 +37,40 @@ function Front({ bank, selected, onSelect }: { bank: Bank; selected: string | nu
       <defs><pattern id="cabinet-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0v6" class="cabinet-hatch" /></pattern></defs>
       <rect class="cabinet-frame" x="1" y="1" width={width - SWING - 2} height={height - 2} rx="5" />
       {bank.boxes.map((box) => <Door key={box.compartment.label} box={box} isSelected={box.compartment.label === selected} onSelect={onSelect} />)}
+      {bank.boxes.filter((box) => box.compartment.door === 'open').map((box) => <Leaf key={box.compartment.label} box={box} />)}
     </svg>
   );
 }
 
 function Door({ box, isSelected, onSelect }: { box: Box; isSelected: boolean; onSelect: (label: string) => void }) {
   const c = box.compartment;
-  const x = FRAME + box.column * (WIDTH + GAP), y = FRAME + box.y * UNIT, h = box.height * UNIT - GAP;
+  const { x, y, h } = placeOf(box);
   const content = c.isOccupied === null ? 'unknown' : c.isOccupied ? 'full' : 'empty';
   const isOut = c.service === 'blocked' || c.service === 'faulty';
   const words = describe(c);
   const pick = () => onSelect(c.label);
   return (
-    <g class={`door ${content}${isSelected ? ' on' : ''}${c.isMissing ? ' missing' : ''}`} role="button" tabindex={0} aria-label={words} aria-pressed={isSelected} data-compartment={c.label} data-door={c.door ?? 'none'} data-occupied={content} data-service={c.service ?? 'none'}
+    <g class={`door ${content}${c.door === 'open' ? ' open' : ''}${isSelected ? ' on' : ''}${c.isMissing ? ' missing' : ''}`} role="button" tabindex={0} aria-label={words} aria-pressed={isSelected} data-compartment={c.label} data-door={c.door ?? 'none'} data-occupied={content} data-service={c.service ?? 'none'}
       onClick={pick} onKeyDown={(event) => { if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); pick(); } }}>
       <title>{words}</title>
       <rect class="door-box" x={x} y={y} width={WIDTH} height={h} rx="2" />
       {isOut && <rect x={x} y={y} width={WIDTH} height={h} rx="2" fill="url(#cabinet-hatch)" />}
       {content === 'full' && <path class="door-parcel" d={`M${x + WIDTH - 16} ${y + h - 15}h12v10h-12zM${x + WIDTH - 16} ${y + h - 11.5}h12M${x + WIDTH - 10} ${y + h - 15}v3.5`} />}
-      {c.door === 'open' && <path class="door-leaf" d={`M${x + WIDTH} ${y}l${SWING} 4v${h - 8}l-${SWING} 4z`} />}
-      <text x={x + 6} y={y + 15}>{c.label}</text>
+      <text x={x + 9} y={y + 15}>{c.label}</text>
       {c.service === 'faulty' && <text class="door-mark" x={x + WIDTH - 12} y={y + 15}>!</text>}
       {c.service === 'blocked' && <text class="door-mark" x={x + WIDTH - 14} y={y + 15}>×</text>}
     </g>
   );
+}
+
+/** A door swung out to the right. Drawn after all boxes, because it stands in front of the neighbour. */
+function Leaf({ box }: { box: Box }) {
+  const { x, y, h } = placeOf(box);
+  return <path class="door-leaf" d={`M${x + WIDTH} ${y}l${SWING} 4v${h - 8}l-${SWING} 4z`} />;
+}
+
+function placeOf(box: Box): { x: number; y: number; h: number } {
+  return { x: FRAME + box.column * (WIDTH + GAP), y: FRAME + box.y * UNIT, h: box.height * UNIT - GAP };
 }
 
 /** One line for the tip and for screen readers. */
