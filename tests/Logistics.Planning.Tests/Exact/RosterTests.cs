@@ -1,4 +1,5 @@
 using Logistics.OrTools;
+using Logistics.OrTools.Protocol;
 using Logistics.Planning.Exact.Rosters;
 
 namespace Logistics.Planning.Tests.Exact;
@@ -61,6 +62,24 @@ public sealed class RosterTests(ExactEngine engine) : IClassFixture<ExactEngine>
         Assert.True(roster.IsProvenOptimal);
         Assert.Equal(best, (roster.Shortage, roster.Points));
         Assert.Equal(RosterChecker.Shortage(problem, roster.Duties), roster.Shortage);
+    }
+
+    [Fact]
+    public async Task Time_that_one_hub_did_not_need_proves_another()
+    {
+        // Two are needed and one is there, so each hub's first step has something to prove; the first hub's share ends before it is.
+        var problem = Team(0) with
+        {
+            Couriers = [new() { Id = "a", Hub = "n", ContractMinutes = 0 }, new() { Id = "b", Hub = "s", ContractMinutes = 0 }],
+            Demand = [new(0, 360, 840, 2, Hub: "n"), new(0, 360, 840, 2, Hub: "s")],
+        };
+        await using var late = new LateOnce(engine.Solver);
+
+        var roster = await RosterSolver.SolveAsync(late, problem, TimeSpan.FromSeconds(60), cancellationToken: Token);
+
+        Assert.True(roster.IsProvenOptimal);
+        Assert.Equal((960, 960), (roster.Shortage, roster.ShortageBound));
+        Assert.Equal(["a", "b"], roster.Duties.Select(d => d.CourierId));
     }
 
     [Fact]
@@ -182,4 +201,21 @@ public sealed class RosterTests(ExactEngine engine) : IClassFixture<ExactEngine>
         Couriers = [.. Enumerable.Range(0, couriers).Select(i => new RosterCourier { Id = $"c{i}", ContractMinutes = 0, VehicleClasses = new HashSet<string> { "van" } })],
         Demand = [],
     };
+
+    /// <summary>The real solver, whose first answer is that its time was up.</summary>
+    private sealed class LateOnce(ICpSat solver) : ICpSat
+    {
+        private bool _wasLate;
+
+        public Task<CpSatResult> SolveAsync(CpModelProto model, SatParameters? parameters = null, IProgress<CpSatProgress>? progress = null, CancellationToken cancellationToken = default)
+        {
+            if (_wasLate) return solver.SolveAsync(model, parameters, progress, cancellationToken);
+            _wasLate = true;
+            return Task.FromResult(new CpSatResult(CpSatOutcome.OutOfTime, null, "Out of time."));
+        }
+
+        public Task<string?> FindProblemAsync(CancellationToken cancellationToken = default) => solver.FindProblemAsync(cancellationToken);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
 }

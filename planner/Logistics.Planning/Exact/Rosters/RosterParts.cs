@@ -35,6 +35,19 @@ internal static class RosterParts
         };
     }
 
+    /// <summary>The better of two answers to one problem, with the higher of their bounds: what either proves holds for both.</summary>
+    public static Roster Better(Roster first, Roster second)
+    {
+        var isSecond = second.Duties.Count > 0 && (second.Shortage, second.Points).CompareTo((first.Shortage, first.Points)) <= 0;
+        var (kept, other) = isSecond ? (second, first) : (first, second);
+        // Bounds of the points hold at one shortage only.
+        return kept with
+        {
+            ShortageBound = Math.Max(first.ShortageBound, second.ShortageBound),
+            PointsBound = kept.Shortage == other.Shortage ? Math.Max(first.PointsBound, second.PointsBound) : kept.PointsBound,
+        };
+    }
+
     private static RosterProblem Part(RosterProblem problem, string hub, ILookup<string, string> drivers)
     {
         var couriers = problem.Couriers.Where(c => c.Hub == hub).ToList();

@@ -36,6 +36,14 @@ public static class RosterSolver
             solved.Add(roster);
         }
 
+        // A share may be too short for its hub while others needed less: what is left goes to those that ended unproven.
+        for (var i = 0; i < parts.Count && !cancellationToken.IsCancellationRequested; i++)
+        {
+            var left = limit - Stopwatch.GetElapsedTime(start);
+            if (left < limit * SearchShare) break;
+            if (solved[i] is { IsProvenOptimal: false, Outcome: CpSatOutcome.Feasible or CpSatOutcome.OutOfTime } weak) solved[i] = RosterParts.Better(weak, await SolvePartAsync(solver, parts[i], left, progress, cancellationToken));
+        }
+
         return RosterParts.Join(problem, solved);
     }
 
