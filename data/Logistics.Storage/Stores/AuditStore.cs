@@ -42,21 +42,15 @@ public sealed class AuditStore(TimeProvider time, IdFactory ids)
     /// <summary>Newest first.</summary>
     public Task<List<AuditEntry>> ListAsync(Db db, PartnerScope scope, AuditFilter filter)
     {
-        var sql = "select * from audit_entry where 1 = 1" + scope.And("partner_id");
-        var values = new List<(string, object?)>(scope.Bind()) { ("limit", filter.Limit) };
-        void Where(string condition, string name, object? value)
-        {
-            if (value is null) return;
-            sql += " and " + condition;
-            values.Add((name, value));
-        }
-        Where("actor = @actor", "actor", filter.Actor);
-        Where("object_kind = @kind", "kind", filter.ObjectKind);
-        Where("object_id = @object", "object", filter.ObjectId);
-        Where("at >= @from", "from", filter.From);
-        Where("at < @until", "until", filter.Until);
-        Where("id < @before", "before", filter.BeforeId);
-        return db.ListAsync(sql + " order by id desc limit @limit", Read, [.. values]);
+        var where = new Conditions(scope)
+            .And("actor = @actor", "actor", filter.Actor)
+            .And("object_kind = @kind", "kind", filter.ObjectKind)
+            .And("object_id = @object", "object", filter.ObjectId)
+            .And("at >= @from", "from", filter.From)
+            .And("at < @until", "until", filter.Until)
+            .And("id < @before", "before", filter.BeforeId);
+        where.Bind("limit", filter.Limit);
+        return db.ListAsync($"select * from audit_entry where {where.Text} order by id desc limit @limit", Read, where.Values);
     }
 
     private static AuditEntry Read(Row r) => new(

@@ -61,26 +61,16 @@ public sealed class OrderStore
     /// <summary>By id, ascending, which is by age.</summary>
     public Task<List<Parcel>> ListAsync(Db db, PartnerScope scope, OrderFilter filter)
     {
-        var (where, values) = Where(db, scope, filter);
-        if (filter.AfterId is not null)
-        {
-            where += " and id > @after";
-            values.Add(("after", filter.AfterId));
-        }
-        var limit = "";
-        if (filter.Limit > 0)
-        {
-            limit = " limit @limit";
-            values.Add(("limit", filter.Limit));
-        }
-        return db.ListAsync($"select * from parcel where {where} order by id{limit}", _row.Read, [.. values]);
+        var where = Where(db, scope, filter).And("id > @after", "after", filter.AfterId);
+        if (filter.Limit > 0) where.Bind("limit", filter.Limit);
+        return db.ListAsync($"select * from parcel where {where.Text} order by id{(filter.Limit > 0 ? " limit @limit" : "")}", _row.Read, where.Values);
     }
 
     /// <summary>How many parcels the filter matches, whatever its page.</summary>
     public Task<long> CountAsync(Db db, PartnerScope scope, OrderFilter filter)
     {
-        var (where, values) = Where(db, scope, filter);
-        return db.NumberAsync($"select count(*) from parcel where {where}", [.. values]);
+        var where = Where(db, scope, filter);
+        return db.NumberAsync($"select count(*) from parcel where {where.Text}", where.Values);
     }
 
     /// <summary>What a day's plan has to place: promised and planned parcels of the area and day.</summary>
@@ -169,27 +159,19 @@ public sealed class OrderStore
 
     private static Parcel Impersonal(Parcel p) => p with { Recipient = p.Recipient with { Name = "", Phone = "", Address = "" } };
 
-    private (string Where, List<(string, object?)> Values) Where(Db db, PartnerScope scope, OrderFilter f)
+    private Conditions Where(Db db, PartnerScope scope, OrderFilter f)
     {
-        var where = "1 = 1" + scope.And("partner_id");
-        var values = new List<(string, object?)>(scope.Bind());
-        void And(string condition, string name, object? value)
-        {
-            if (value is null) return;
-            where += " and " + condition;
-            values.Add((name, value));
-        }
-        And("area_id = @area", "area", f.AreaId);
-        And("day = @day", "day", f.Day);
-        And("partner_id = @partner", "partner", f.PartnerId);
-        And("terminal_id = @terminal", "terminal", f.TerminalId);
-        And("plan_id = @plan", "plan", f.PlanId);
-        And("vehicle_id = @vehicle", "vehicle", f.VehicleId);
-        // Not LIKE: its case rules differ between the databases, and % or _ in a number mean themselves.
-        And("substr(waybill, 1, length(@prefix)) = @prefix", "prefix", f.WaybillPrefix);
-        And("phone_tail = @tail", "tail", f.PhoneTail is null ? null : _cipher.PhoneTailDigest(f.PhoneTail) ?? "-");
-        if (f.States.Count > 0) And(db.Dialect.InList("state", "states"), "states", f.States.Select(EnumText<ParcelState>.Of).ToArray());
-        return (where, values);
+        var where = new Conditions(scope)
+            .And("area_id = @area", "area", f.AreaId)
+            .And("day = @day", "day", f.Day)
+            .And("partner_id = @partner", "partner", f.PartnerId)
+            .And("terminal_id = @terminal", "terminal", f.TerminalId)
+            .And("plan_id = @plan", "plan", f.PlanId)
+            .And("vehicle_id = @vehicle", "vehicle", f.VehicleId)
+            // Not LIKE: its case rules differ between the databases, and % or _ in a number mean themselves.
+            .And("substr(waybill, 1, length(@prefix)) = @prefix", "prefix", f.WaybillPrefix)
+            .And("phone_tail = @tail", "tail", f.PhoneTail is null ? null : _cipher.PhoneTailDigest(f.PhoneTail) ?? "-");
+        return f.States.Count > 0 ? where.And(db.Dialect.InList("state", "states"), "states", f.States.Select(EnumText<ParcelState>.Of).ToArray()) : where;
     }
 
     private sealed record ParcelStateChange(ParcelState State, int Revision, DateOnly Day);
