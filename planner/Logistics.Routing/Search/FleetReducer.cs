@@ -11,8 +11,8 @@ namespace Logistics.Routing.Search;
 /// </remarks>
 internal sealed class FleetReducer(CompiledProblem problem, Solution solution, StringRuin ruin, Recreate recreate, Inserter inserter, Annealing annealing, Budget budget)
 {
-    private readonly long[] _absences = new long[problem.Jobs.Count];
-    private readonly int _fewest = FindFewest(problem);
+    private readonly AbsenceCounts _absences = new(problem.Jobs.Count);
+    private readonly int _fewest = FleetBound.Find(problem);
 
     /// <summary>True when one vehicle less is worth more than what its route costs to drive.</summary>
     public static bool IsWorthwhile(CompiledProblem problem, Solution solution)
@@ -48,28 +48,6 @@ internal sealed class FleetReducer(CompiledProblem problem, Solution solution, S
         return fewest;
     }
 
-    private static int FindFewest(CompiledProblem problem)
-    {
-        int fewest = 1;
-        for (int k = 0; k < problem.Dimensions && problem.Vehicles.Length > 0; k++)
-        {
-            long demand = 0, capacity = 0;
-            for (int j = 0; j < problem.Jobs.Count; j++)
-            {
-                if (problem.Jobs.UnservedCost[j] >= 0 || problem.Jobs.IsDone[j]) continue;
-                long least = long.MaxValue;
-                for (int a = problem.Jobs.First[j]; a < problem.Jobs.First[j + 1]; a++)
-                    if (problem.Jobs.IsPossible[a]) least = Math.Min(least, problem.Delivery[(problem.Jobs.FirstNode[a] * problem.Dimensions) + k]);
-                demand += least == long.MaxValue ? 0 : least;
-            }
-
-            for (int v = 0; v < problem.Vehicles.Length; v++) capacity = Math.Max(capacity, problem.Capacity[(v * problem.Dimensions) + k] * (problem.Vehicles[v].MaxReloads + 1));
-            if (capacity > 0) fewest = Math.Max(fewest, (int)((demand + capacity - 1) / capacity));
-        }
-
-        return fewest;
-    }
-
     private void DropRoute(int used)
     {
         int route = -1;
@@ -79,7 +57,7 @@ internal sealed class FleetReducer(CompiledProblem problem, Solution solution, S
             if (!solution.Routes[v].IsUsed || problem.Vehicles[v].IsUnderWay) continue;
             long weight = 0;
             for (int n = solution.Nodes[problem.Vehicles[v].Start].Next; n != problem.Vehicles[v].End; n = solution.Nodes[n].Next)
-                if (problem.Nodes[n].Alternative >= 0) weight += 1 + _absences[problem.Jobs.JobOf[problem.Nodes[n].Alternative]];
+                if (problem.Nodes[n].Alternative >= 0) weight += _absences.WeightOf(problem.Jobs.JobOf[problem.Nodes[n].Alternative]);
             if (weight < least) (least, route) = (weight, v);
         }
 
@@ -111,7 +89,7 @@ internal sealed class FleetReducer(CompiledProblem problem, Solution solution, S
             budget.Count();
             long cost = solution.Cost, sum = SumAbsences();
             int count = solution.Jobs.AbsentMandatory;
-            CountAbsences();
+            _absences.Count(solution.Jobs.Absent);
             if (count == 0 || sum < weight || (count == absent && annealing.Accepts(cost, current)))
             {
                 solution.Commit();
@@ -132,12 +110,7 @@ internal sealed class FleetReducer(CompiledProblem problem, Solution solution, S
     {
         long sum = 0;
         foreach (int job in solution.Jobs.Absent)
-            if (problem.Jobs.UnservedCost[job] < 0) sum += 1 + _absences[job];
+            if (problem.Jobs.UnservedCost[job] < 0) sum += _absences.WeightOf(job);
         return sum;
-    }
-
-    private void CountAbsences()
-    {
-        foreach (int job in solution.Jobs.Absent) _absences[job]++;
     }
 }

@@ -14,6 +14,7 @@ internal sealed class Island
 {
     // Part of the budget that may go into saving vehicles before costs are polished.
     private const double FleetShare = 0.4;
+    private const double ClassicFleetShare = 0.2;
     private const double SecondsBetweenReports = 0.5;
 
     // Routes of hot plans are seldom part of a good one.
@@ -47,6 +48,7 @@ internal sealed class Island
 
     // Null when the problem asks for more than it can.
     private readonly ClassicSearch? _classic;
+    private readonly bool _savesByClassic;
     private readonly RouteRecombiner? _recombiner;
     private readonly AnnealingCycles? _cycles;
     private bool _isClassicLoaded;
@@ -71,6 +73,7 @@ internal sealed class Island
         _recreate = new Recreate(problem, neighbours, Solution, _inserter, fleet, order, rng);
         // A focused search is short and local; the general one knows how.
         _classic = classic is null || options.Focus is not null ? null : ClassicSearch.Create(classic.Problem, classic.Neighbours, order, rng);
+        _savesByClassic = _classic is not null && classic!.Problem is { HasTrips: false, HasPrizes: false };
         if (_classic is not null && !classic!.Problem.HasTrips && problem.Jobs.Count <= RouteRecombiner.MaxJobs) _recombiner = new RouteRecombiner(classic!.Problem);
         // Whoever asks for less heat wants to stay near the start: no cycle may forget it.
         if (_classic is not null && options.Heat >= 1) _cycles = new AnnealingCycles(problem.Jobs.Count, index, _classic.Pressure == 0, classic!.Problem.IsMixed);
@@ -223,20 +226,37 @@ internal sealed class Island
         _hasReducedFleet = true;
         bool reduces = _options.Focus is null && FleetReducer.IsWorthwhile(_problem, Solution);
         if (!reduces && Solution.Jobs.AbsentMandatory == 0) return;
+        int used = _classic is not null && _savesByClassic ? ReduceClassic(_classic, reduces) : ReduceGeneral(reduces);
+        // Without room for another vehicle insertions are not tempted by one.
+        if (reduces && used > 0) _inserter.MaxUsed = used;
+    }
+
+    private int ReduceClassic(ClassicSearch classic, bool reduces)
+    {
+        LoadClassic(classic);
+        int used = new ClassicFleetReducer(_problem, classic, _annealing, _budget).Run(ClassicFleetShare, reduces, () =>
+        {
+            if (classic.Cost < Best.Cost) KeepClassicBest(classic);
+        });
+        _isClassicLoaded = false;
+        return used;
+    }
+
+    private int ReduceGeneral(bool reduces)
+    {
         var reducer = new FleetReducer(_problem, Solution, _ruin, _recreate, _inserter, _annealing, _budget);
         int used = reducer.Run(FleetShare, reduces, KeepIfBetter);
         if (Solution.Cost <= Best.Cost)
         {
             _current = Solution.Cost;
             KeepBest();
-            return;
+            return -1;
         }
 
         Best.Restore(Solution);
         Solution.Changed.Clear();
         _current = Solution.Cost;
-        // Without room for another vehicle insertions are not tempted by one.
-        if (reduces && used > 0) _inserter.MaxUsed = used;
+        return used;
     }
 
     private void Construct()

@@ -28,6 +28,9 @@ public class ClassicOracleTests
     [InlineData("groups")]
     [InlineData("all")]
     [InlineData("trips")]
+    [InlineData("stops")]
+    [InlineData("shares")]
+    [InlineData("options")]
     public void Classic_search_nearly_always_finds_the_brute_force_optimum(string features)
     {
         int solvable = 0;
@@ -50,13 +53,15 @@ public class ClassicOracleTests
 
     private static Problem Make(string features, int seed)
     {
-        var problem = features is "groups" or "all" ? ClassicProblems.WithGroups(ClassicProblems.Windowed(seed, 9), seed) : ClassicProblems.Windowed(seed, 5);
+        var problem = features is "groups" or "all" or "options" ? ClassicProblems.WithGroups(ClassicProblems.Windowed(seed, 9), seed) : ClassicProblems.Windowed(seed, 5);
         problem = problem with { Vehicles = [.. problem.Vehicles.Take(4).Select(v => v with { Capacity = [30] })] };
         if (features is "depots" or "all") problem = ClassicProblems.WithDepots(problem);
         if (features is "fleet" or "all") problem = ClassicProblems.WithFleet(problem);
         if (features is "sites" or "all") problem = ClassicProblems.WithSites(problem);
         if (features is "durations" or "all") problem = ClassicProblems.WithDurations(problem);
         if (features is "trips") problem = ClassicProblems.WithTrips(problem, seed, vehicles: 2);
+        if (features is "stops" or "options") problem = ClassicProblems.WithStops(problem, seed);
+        if (features is "shares" or "options") problem = ClassicProblems.WithShares(problem, seed);
         return Shrink(problem);
     }
 
@@ -65,7 +70,7 @@ public class ClassicOracleTests
     {
         const int Factor = 40;
         TimeWindow Window(TimeWindow window) => new(window.Earliest / Factor, window.Latest / Factor);
-        Visit Visit(Visit visit) => visit with { Windows = [.. visit.Windows.Select(Window)], HandlingSeconds = visit.HandlingSeconds / Factor };
+        Visit Visit(Visit visit) => visit with { Windows = [.. visit.Windows.Select(Window)], SetupSeconds = visit.SetupSeconds / Factor, HandlingSeconds = visit.HandlingSeconds / Factor };
         return problem with
         {
             Profiles = [new EuclideanTravel([.. problem.Places.Select(p => p.X / Factor)], [.. problem.Places.Select(p => p.Y / Factor)], 1, PlaneRounding.Nearest)],

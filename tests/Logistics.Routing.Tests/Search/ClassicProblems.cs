@@ -67,6 +67,36 @@ internal static class ClassicProblems
         return problem with { Jobs = jobs };
     }
 
+    /// <summary>Four visits in seven are at one of a few shared places, where parking is paid once a stop; of every second place the windows hold for the stop's arrival only.</summary>
+    public static Problem WithStops(Problem problem, int seed)
+    {
+        var random = new Random(seed);
+        int shared = 2 + (problem.Jobs.Count / 12);
+        var setups = Enumerable.Range(0, problem.Places.Count).Select(_ => 20 * random.Next(10)).ToArray();
+        Visit Move(Visit visit)
+        {
+            int place = random.Next(7) < 4 ? random.Next(1 + shared) : visit.Place;
+            return visit with { Place = place, SetupSeconds = setups[place], IsWindowOnStopArrival = place % 2 == 0 };
+        }
+
+        return problem with { Jobs = [.. problem.Jobs.Select(j => j with { Alternatives = [.. j.Alternatives.Select(a => a with { Visits = [.. a.Visits.Select(Move)] })] })] };
+    }
+
+    /// <summary>Every third alternative takes a compartment, some of them two, of which there are few; most jobs must be served at a good level, and those of one group at the best.</summary>
+    public static Problem WithShares(Problem problem, int seed)
+    {
+        var random = new Random(seed);
+        int jobs = problem.Jobs.Count;
+        IReadOnlyList<ResourceUse> Uses() => random.Next(3) > 0 ? [] : random.Next(4) > 0 ? [new ResourceUse(random.Next(2), random.Next(2))] : [new ResourceUse(0, 1), new ResourceUse(0, 0)];
+        Alternative Share(Alternative alternative, int i) => alternative with { Level = i == 0 ? 0 : random.Next(3), Visits = [alternative.Visits[0] with { Uses = Uses() }] };
+        return problem with
+        {
+            Resources = [new SharedResource { Id = "lockers", CapacityByClass = [1 + (jobs / 6), 1 + (jobs / 6)] }, new SharedResource { Id = "shelf", CapacityByClass = [1 + (jobs / 8), 1 + (jobs / 12)] }],
+            ServiceLevels = [new ServiceLevel(null, 0, jobs * 7 / 10), new ServiceLevel(null, 1, jobs * 8 / 10), new ServiceLevel(1, 0, Enumerable.Range(0, jobs).Count(j => j % 4 == 0))],
+            Jobs = [.. problem.Jobs.Select((job, j) => job with { Group = j % 4 == 0 ? 1 : null, Alternatives = [.. job.Alternatives.Select(Share)] })],
+        };
+    }
+
     /// <summary>Few vehicles that reload at their depot; half of the goods come in during the day.</summary>
     public static Problem WithTrips(Problem problem, int seed, int vehicles)
     {

@@ -10,7 +10,7 @@ namespace Logistics.Routing.Tests.Search;
 
 public class ClassicSearchTests
 {
-    public static TheoryData<string> Kinds => ["capacitated", "windowed", "rough", "paired", "prized", "rough prized", "depots", "fleet", "sites", "durations", "rough durations", "all kinds", "all kinds prized", "timeless fleet", "groups", "timeless groups", "groups and kinds", "trips", "rough trips", "trips prized"];
+    public static TheoryData<string> Kinds => ["capacitated", "windowed", "rough", "paired", "prized", "rough prized", "depots", "fleet", "sites", "durations", "rough durations", "all kinds", "all kinds prized", "timeless fleet", "groups", "timeless groups", "groups and kinds", "trips", "rough trips", "trips prized", "stops", "rough stops", "stops prized", "shares", "timeless shares", "options", "rough options"];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -53,6 +53,7 @@ public class ClassicSearchTests
     [InlineData("timeless fleet", 2)]
     [InlineData("groups", 2)]
     [InlineData("trips", 2)]
+    [InlineData("options", 2)]
     public void Same_seed_threads_and_iterations_give_the_same_plan(string kind, int threads)
     {
         var problem = Make(kind, 11, 50);
@@ -74,7 +75,6 @@ public class ClassicSearchTests
     }
 
     [Theory]
-    [InlineData("setup")]
     [InlineData("duration price")]
     [InlineData("two windows")]
     [InlineData("seconds weighed otherwise")]
@@ -88,7 +88,6 @@ public class ClassicSearchTests
         Problem With(Alternative changed) => problem with { Jobs = [job with { Alternatives = [changed] }, .. problem.Jobs.Skip(1)] };
         var changed = feature switch
         {
-            "setup" => With(alternative with { Visits = [visit with { SetupSeconds = 5 }] }),
             "duration price" => problem with { Vehicles = [problem.Vehicles[0] with { CostPerSecond = 1 }, .. problem.Vehicles.Skip(1)] },
             "two windows" => With(alternative with { Visits = [visit with { Windows = [new TimeWindow(0, 10), new TimeWindow(20, 9_000)] }] }),
             "seconds weighed otherwise" => problem with { Vehicles = [problem.Vehicles[0] with { CostPerTravelSecond = 1 }, .. problem.Vehicles.Skip(1)] },
@@ -112,6 +111,27 @@ public class ClassicSearchTests
         };
         Assert.NotNull(ClassicProblem.Find(new CompiledProblem(Change(Make("windowed", 1, 5)))));
         Assert.Null(ClassicProblem.Find(new CompiledProblem(Change(Make("paired", 1, 5)))));
+    }
+
+    [Theory]
+    [InlineData("paired")]
+    [InlineData("fleet")]
+    [InlineData("durations")]
+    [InlineData("trips")]
+    public void Stops_are_timed_but_not_with_pairs_kinds_durations_or_trips(string kind)
+    {
+        Problem Park(Problem problem) => problem with { Jobs = [.. problem.Jobs.Select(j => j with { Alternatives = [.. j.Alternatives.Select(a => a with { Visits = [.. a.Visits.Select(v => v with { SetupSeconds = 5 })] })] })] };
+        Assert.NotNull(ClassicProblem.Find(new CompiledProblem(Park(Make("windowed", 1, 5)))));
+        Assert.NotNull(ClassicProblem.Find(new CompiledProblem(Make(kind, 1, 5))));
+        Assert.Null(ClassicProblem.Find(new CompiledProblem(Park(Make(kind, 1, 5)))));
+    }
+
+    [Fact]
+    public void Levels_are_kept_but_not_with_prizes()
+    {
+        var problem = Make("shares", 1, 5);
+        Assert.NotNull(ClassicProblem.Find(new CompiledProblem(problem)));
+        Assert.Null(ClassicProblem.Find(new CompiledProblem(ClassicProblems.WithPrizes(problem, 1))));
     }
 
     [Fact]
@@ -151,6 +171,13 @@ public class ClassicSearchTests
         "trips" => ClassicProblems.WithTrips(ClassicProblems.Windowed(seed, jobs), seed, vehicles: 2 + (jobs / 4)),
         "rough trips" => ClassicProblems.WithTrips(ClassicProblems.Rough(seed, jobs), seed, vehicles: 2 + (jobs / 4)),
         "trips prized" => ClassicProblems.WithPrizes(Make("trips", seed, jobs), seed),
+        "stops" => ClassicProblems.WithStops(ClassicProblems.Windowed(seed, jobs), seed),
+        "rough stops" => ClassicProblems.WithStops(ClassicProblems.Rough(seed, jobs), seed),
+        "stops prized" => ClassicProblems.WithPrizes(Make("stops", seed, jobs), seed),
+        "shares" => ClassicProblems.WithShares(ClassicProblems.Windowed(seed, jobs), seed),
+        "timeless shares" => ClassicProblems.WithShares(ClassicProblems.Capacitated(seed, jobs), seed),
+        "options" => ClassicProblems.WithShares(ClassicProblems.WithStops(Make("groups", seed, jobs), seed), seed),
+        "rough options" => ClassicProblems.WithShares(ClassicProblems.WithStops(ClassicProblems.WithGroups(ClassicProblems.Rough(seed, 2 * jobs), seed), seed), seed),
         "all kinds prized" => ClassicProblems.WithPrizes(Make("all kinds", seed, jobs), seed),
         _ => ClassicProblems.Paired(seed, jobs),
     };

@@ -8,6 +8,9 @@ internal sealed class AbsentJobs(ClassicProblem problem)
 
     public int Count { get; private set; }
 
+    /// <summary>In no particular order.</summary>
+    public ReadOnlySpan<int> List => _jobs.AsSpan(0, Count);
+
     /// <summary>How many of them had to be served.</summary>
     public int MandatoryCount { get; private set; }
 

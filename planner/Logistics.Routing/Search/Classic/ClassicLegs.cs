@@ -24,6 +24,12 @@ internal interface IClassicLegs
     /// <summary>A vehicle may make several trips, or goods are ready late: routes are trips.</summary>
     static virtual bool HasTrips => false;
 
+    /// <summary>Parking is paid once a stop, or windows hold for a stop's arrival only.</summary>
+    static virtual bool HasStays => false;
+
+    /// <summary>Jobs share resources, or a level of service is asked for.</summary>
+    static virtual bool HasShares => false;
+
     int Cost(int from, int to);
 
     /// <summary><see cref="Cost"/>, cheap for many <paramref name="from"/> and one <paramref name="to"/>.</summary>

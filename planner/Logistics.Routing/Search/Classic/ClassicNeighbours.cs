@@ -87,6 +87,7 @@ internal sealed class ClassicNeighbours
     }
 
     public static bool Admits(ClassicProblem problem, int from, int to) => !problem.HasTimes
+        || (problem.HasStays && problem.IsOnArrival[to] && problem.Place[from] == problem.Place[to])
         || (long)problem.Earliest[from] + problem.Service[from] + problem.Source.Legs[0].Duration(problem.Place[from], problem.Place[to]) <= problem.Latest[to];
 }
 

@@ -9,9 +9,6 @@ namespace Logistics.Routing.Search.Classic;
 /// </remarks>
 internal sealed class ClassicProblem
 {
-    // Prices are sums of a few legs and must not overflow an int.
-    private const long LargestLeg = 1 << 28;
-
     // Kinds that may serve each visit, a bit each; null when all may.
     private readonly ulong[]? _kindMask;
 
@@ -22,7 +19,7 @@ internal sealed class ClassicProblem
     {
         (Source, Pricing, Costs, CostsInto) = (problem, pricing, costs, costsInto);
         VisitCount = problem.VisitCount;
-        HasTrips = AsksForTrips(problem);
+        HasTrips = ClassicScope.AsksForTrips(problem);
         _extraTrips = HasTrips ? problem.Vehicles.Max(v => v.MaxReloads) : 0;
         int vehicles = problem.Vehicles.Length, count = problem.Nodes.Length + (2 * vehicles * _extraTrips);
         RouteCount = vehicles * (1 + _extraTrips);
@@ -35,9 +32,13 @@ internal sealed class ClassicProblem
         FirstNode = [.. Enumerable.Range(0, problem.Jobs.Count).Select(j => problem.Jobs.FirstNode[first[j]])];
         SecondNode = [.. Enumerable.Range(0, problem.Jobs.Count).Select(j => problem.Jobs.SecondNode[first[j]])];
         Preference = [.. Enumerable.Range(0, VisitCount).Select(n => problem.Jobs.Preference[problem.Nodes[n].Alternative])];
-        HasGroups = AsksForGroups(problem);
+        HasGroups = ClassicScope.AsksForGroups(problem);
         ServedCount = problem.Jobs.HasPairs ? VisitCount : problem.Jobs.Count;
         HasTimes = problem.HasTimeLimits;
+        HasStays = ClassicScope.AsksForStays(problem);
+        HasShares = ClassicScope.AsksForShares(problem);
+        Setup = new int[HasStays ? count : 0];
+        IsOnArrival = new bool[HasStays ? count : 0];
         HasPairs = problem.Jobs.HasPairs;
         HasPrizes = problem.Jobs.HasPrices;
         Prize = [.. problem.Jobs.UnservedCost.Select(p => p < 0 ? problem.MandatoryCost : p)];
@@ -48,6 +49,7 @@ internal sealed class ClassicProblem
             ref readonly var node = ref problem.Nodes[FindOriginal(n)];
             (Place[n], Earliest[n], Latest[n], Service[n]) = (node.Place, node.Earliest, node.Latest, node.Handling);
             if (n >= VisitCount) continue;
+            if (HasStays) (Setup[n], IsOnArrival[n]) = (node.Setup, node.IsOnArrival);
             (Mate[n], JobOf[n]) = (node.Mate, problem.Jobs.JobOf[node.Alternative]);
             if (problem.Dimensions > 0) Demand[n] = (int)(problem.Delivery[n] + problem.Pickup[n]);
         }
@@ -77,6 +79,10 @@ internal sealed class ClassicProblem
     public int[] Earliest { get; }
     public int[] Latest { get; }
     public int[] Service { get; }
+
+    /// <summary>Seconds of parking, paid when the node before is elsewhere, and whether the window holds for the stop's arrival only; empty unless <see cref="HasStays"/>.</summary>
+    public int[] Setup { get; }
+    public bool[] IsOnArrival { get; }
 
     /// <summary>The other visit of a pair, or −1.</summary>
     public int[] Mate { get; }
@@ -133,6 +139,12 @@ internal sealed class ClassicProblem
     /// <summary>More is to be settled than which vehicle visits whom when. Choosing among kin gains more from several beginnings.</summary>
     public bool IsMixed => HasDurations || HasGroups || HasTrips || (HasKinds && !HasKin);
 
+    /// <summary>Parking is paid once a stop, or windows hold for a stop's arrival only.</summary>
+    public bool HasStays { get; }
+
+    /// <summary>Jobs share resources, or a level of service is asked for.</summary>
+    public bool HasShares { get; }
+
     public bool HasTimes { get; }
     public bool HasPairs { get; }
 
@@ -164,77 +176,15 @@ internal sealed class ClassicProblem
     /// <summary>Null when the problem asks for more.</summary>
     public static ClassicProblem? Find(CompiledProblem problem)
     {
-        if (problem.Vehicles.Length == 0 || !HasPlainRules(problem) || !HasPlainJobs(problem) || !HasPlainVehicles(problem) || !HasPlainTrips(problem)) return null;
+        if (!ClassicScope.Holds(problem)) return null;
         if (LegPricing.Find(problem.Vehicles) is not { } pricing || (pricing.HasRates && problem.Jobs.HasPairs)) return null;
         var legs = problem.Vehicles[0].Legs;
         if (legs.Distances is null)
-            return legs.FindLongest() * (pricing.PerMetre + pricing.PerSecond) <= LargestLeg ? new ClassicProblem(problem, pricing, null, null) : null;
+            return legs.FindLongest() * (pricing.PerMetre + pricing.PerSecond) <= ClassicScope.LargestLeg ? new ClassicProblem(problem, pricing, null, null) : null;
         var costs = Scale(legs, pricing.PerMetre, pricing.PerSecond);
         if (costs is null) return null;
         if (ReferenceEquals(costs, legs.Distances)) return new ClassicProblem(problem, pricing, costs, legs.DistancesInto);
         return new ClassicProblem(problem, pricing, costs, ReferenceEquals(costs, legs.Durations) ? legs.DurationsInto : legs.Transpose(costs));
-    }
-
-    private static bool HasPlainRules(CompiledProblem problem)
-    {
-        var source = problem.Source;
-        return problem.Dimensions <= 1 && source.Resources.Count == 0 && source.ServiceLevels.Count == 0 && source.Balance is null && source.Disturbance is null
-            && !problem.Fit.HasConflicts && !problem.Jobs.HasRideLimits
-            && (!problem.Jobs.HasPairs || (problem.Fit.IsOpen && !problem.Kin.HasKin));
-    }
-
-    private static bool HasPlainJobs(CompiledProblem problem)
-    {
-        var jobs = problem.Jobs;
-        bool hasDeliveries = false, hasPickups = false;
-        for (int a = 0; a < jobs.JobOf.Length; a++)
-            if (!jobs.IsPossible[a] || jobs.IsLoaded[a]) return false;
-        bool hasGroups = AsksForGroups(problem);
-        if ((jobs.HasPrices || hasGroups) && jobs.HasPairs) return false;
-        if (jobs.HasPrices && hasGroups) return false;
-        for (int n = 0; n < problem.VisitCount; n++)
-        {
-            ref readonly var node = ref problem.Nodes[n];
-            if (node.WindowCount != 0 || node.Setup != 0 || node.IsOnArrival || (node.DueTime != int.MaxValue && node.CostPerLateSecond > 0)) return false;
-            if (problem.Dimensions == 0) continue;
-            if (Math.Abs(problem.Delivery[n]) > LargestLeg || Math.Abs(problem.Pickup[n]) > LargestLeg) return false;
-            hasDeliveries |= problem.Delivery[n] != 0;
-            hasPickups |= problem.Pickup[n] != 0;
-        }
-
-        // With both, the highest load depends on the order of visits; pairs say so by themselves.
-        return !(hasDeliveries && hasPickups) && (!jobs.HasPairs || problem.Dimensions == 0 || jobs.SecondNode.All(n => n >= 0));
-    }
-
-    private static bool HasPlainVehicles(CompiledProblem problem)
-    {
-        var first = problem.Vehicles[0];
-        foreach (ref readonly var v in problem.Vehicles.AsSpan())
-        {
-            if (v.NeedsWalk || v.HasCountLimits || v.IsUnderWay || v.KeepsLoadedOrder || v.Legs != first.Legs) return false;
-            if (v.CostPerSecond > 0 || v.CostPerOvertimeSecond > 0 || (v.MaxDuration != int.MaxValue && problem.Jobs.HasPairs)) return false;
-            if (Math.Max(v.EarliestStart, v.LoadFrom) > Math.Min(v.LoadUntil, v.LatestStart)) return false;
-        }
-
-        return !first.Legs.HasBlocked && problem.LoadBefore.All(l => l == 0);
-    }
-
-    private static bool AsksForGroups(CompiledProblem problem) => problem.Jobs.JobOf.Length > problem.Jobs.Count || Array.Exists(problem.Jobs.Preference, p => p != 0);
-
-    private static bool AsksForTrips(CompiledProblem problem) => problem.Jobs.HasReleases || Array.Exists(problem.Vehicles, v => v.MaxReloads > 0);
-
-    /// <summary>One trip a vehicle, or trips of like vehicles from one depot and nothing else that is special.</summary>
-    private static bool HasPlainTrips(CompiledProblem problem)
-    {
-        if (!AsksForTrips(problem)) return true;
-        ref readonly var vehicle = ref problem.Vehicles[0];
-        if (problem.VehicleClassCount > 1 || problem.Jobs.HasPairs || !problem.HasTimeLimits || vehicle.MaxDuration != int.MaxValue) return false;
-        if (AsksForGroups(problem)) return false;
-        if (vehicle.MaxReloads == 0) return true;
-        ref readonly var start = ref problem.Nodes[vehicle.Start];
-        ref readonly var reload = ref problem.Nodes[vehicle.FirstReload];
-        return vehicle.ReloadDepotCount == 1 && reload.Place == start.Place && reload.Place == problem.Nodes[vehicle.End].Place && reload.Handling == start.Handling
-            && reload.Earliest == vehicle.LoadFrom && reload.Latest == vehicle.LoadUntil;
     }
 
     /// <summary>The compiled problem's node that one of a further trip copies.</summary>
@@ -267,13 +217,13 @@ internal sealed class ClassicProblem
     /// <summary>The matrix of costs – one of the existing ones where that says it – or null when a leg costs too much.</summary>
     private static int[]? Scale(Legs legs, long perMetre, long perSecond)
     {
-        if (perMetre == 1 && perSecond == 0) return Array.TrueForAll(legs.Distances!, d => d <= LargestLeg) ? legs.Distances : null;
-        if (perMetre == 0 && perSecond == 1) return Array.TrueForAll(legs.Durations!, d => d <= LargestLeg) ? legs.Durations : null;
+        if (perMetre == 1 && perSecond == 0) return Array.TrueForAll(legs.Distances!, d => d <= ClassicScope.LargestLeg) ? legs.Distances : null;
+        if (perMetre == 0 && perSecond == 1) return Array.TrueForAll(legs.Durations!, d => d <= ClassicScope.LargestLeg) ? legs.Durations : null;
         var costs = new int[legs.Distances!.Length];
         for (int i = 0; i < costs.Length; i++)
         {
             long cost = (legs.Distances[i] * perMetre) + (legs.Durations![i] * perSecond);
-            if (cost > LargestLeg) return null;
+            if (cost > ClassicScope.LargestLeg) return null;
             costs[i] = (int)cost;
         }
 

@@ -38,7 +38,9 @@ internal sealed class ClassicRecreate<TLegs>
     private readonly InsertionOrder _order;
     private readonly Rng _rng;
     private readonly int[] _jobs;
+    private readonly int[] _missing;
     private int _count;
+    private int _missingCount;
 
     public ClassicRecreate(ClassicProblem problem, ClassicNeighbours neighbours, ClassicRoutes<TLegs> routes, TLegs legs, InsertionOrder order, Rng rng)
     {
@@ -49,6 +51,7 @@ internal sealed class ClassicRecreate<TLegs>
         if (TLegs.HasKinds) _fitter = new ClassicFleetFitter<TLegs>(problem, routes, legs);
         Absent = new AbsentJobs(problem);
         _jobs = new int[problem.Prize.Length + MaxRetried + MostJoining];
+        _missing = new int[_jobs.Length];
     }
 
     /// <summary>Most vehicles that may be in use.</summary>
@@ -60,6 +63,9 @@ internal sealed class ClassicRecreate<TLegs>
     /// <summary>What the jobs cost that are left out by the repair just made.</summary>
     public long MissingCost { get; private set; }
 
+    /// <summary>Jobs the repair just made found no place for; those it did not try are not among them.</summary>
+    public ReadOnlySpan<int> Missing => _missing.AsSpan(0, _missingCount);
+
     /// <summary>Lists the jobs that are in no route.</summary>
     public void Reset()
     {
@@ -68,21 +74,27 @@ internal sealed class ClassicRecreate<TLegs>
 
     /// <summary>Inserts what the ruin took out and some of what was left out before.</summary>
     /// <param name="seed">Visit around which the ruin was.</param>
-    public void Run(ReadOnlySpan<int> removed, int seed)
+    /// <param name="triesAll">Try all that was left out before, however much it is.</param>
+    public void Run(ReadOnlySpan<int> removed, int seed, bool triesAll = false)
     {
         removed.CopyTo(_jobs);
-        _count = removed.Length;
+        (_count, _missingCount) = (removed.Length, 0);
         MissingCost = Absent.Cost;
         bool isOpening = _rng.Below(_problem.HasPrizes && Absent.Count > 0 ? RepairsPerOpeningOfAbsent : TLegs.HasKinds && _problem.HasKin ? RepairsPerOpeningOfKin : RepairsPerOpening) == 0;
         if (_problem.HasPrizes) AddNear(seed, isOpening ? MostJoining : MostNear);
-        else AddDrawn();
+        else AddDrawn(triesAll ? Absent.Count : Math.Min(MaxRetried, Absent.Count));
         var jobs = _jobs.AsSpan(0, _count);
         _order.Sort(jobs, _rng);
         long factor = _problem.HasPrizes && _rng.Below(RepairsPerGenerous) == 0 ? GenerousFactor : 1;
         foreach (int job in jobs)
         {
             long limit = _problem.IsMandatory[job] ? long.MaxValue : factor * Math.Min(long.MaxValue / GenerousFactor, _problem.Prize[job]);
-            if (!TryInsert(job, limit, isOpening)) MissingCost += _problem.Prize[job];
+            if (!TryInsert(job, limit, isOpening))
+            {
+                MissingCost += _problem.Prize[job];
+                _missing[_missingCount++] = job;
+            }
+
             isOpening = false;
         }
 
@@ -96,9 +108,9 @@ internal sealed class ClassicRecreate<TLegs>
         foreach (int job in _jobs.AsSpan(0, _count)) Absent.Set(job, !_routes.IsServed(job));
     }
 
-    private void AddDrawn()
+    private void AddDrawn(int most)
     {
-        for (int i = 0, most = Math.Min(MaxRetried, Absent.Count); i < most; i++) Add(Absent.Draw(i, _rng));
+        for (int i = 0; i < most; i++) Add(Absent.Draw(i, _rng));
     }
 
     private void AddNear(int seed, int most)
@@ -122,10 +134,16 @@ internal sealed class ClassicRecreate<TLegs>
     /// <summary>Where a job costs least: of several visits that do it, the one that does.</summary>
     private SinglePlace FindPlace(int job, long limit, bool isIdle)
     {
-        if (!TLegs.HasGroups) return FindPlaceOf(_problem.FirstNode[job], limit, isIdle);
         var best = new SinglePlace(-1, -1, -1);
+        if (!TLegs.HasGroups)
+        {
+            int only = _problem.FirstNode[job];
+            return TLegs.HasShares && !_routes.Shares!.Admits(only) ? best : FindPlaceOf(only, limit, isIdle);
+        }
+
         foreach (int visit in _problem.MembersOf(job))
         {
+            if (TLegs.HasShares && !_routes.Shares!.Admits(visit)) continue;
             var place = FindPlaceOf(visit, limit - _problem.Preference[visit], isIdle);
             if (place.After < 0) continue;
             best = place;

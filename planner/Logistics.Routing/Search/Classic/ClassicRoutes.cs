@@ -14,7 +14,6 @@ internal sealed class ClassicRoutes<TLegs>
     private readonly ClassicProblem _problem;
     private readonly TLegs _legs;
     private readonly int _visits;
-    private readonly RouteTimes<TLegs> _times;
     private readonly bool _hasPairs;
     private readonly int[] _nodeStamp;
     private readonly int[] _routeStamp;
@@ -37,7 +36,8 @@ internal sealed class ClassicRoutes<TLegs>
         Gaps = new Gap[problem.Place.Length];
         Sums = new RouteSum[routes];
         Loads = new int[_hasPairs ? Gaps.Length : 0];
-        _times = new RouteTimes<TLegs>(problem, this, legs);
+        Times = new RouteTimes<TLegs>(problem, this, legs);
+        if (TLegs.HasShares) Shares = new SharedLimits(problem);
         if (TLegs.HasDurations) Spans = new RouteSpans<TLegs>(problem, legs, Gaps);
         Idle = new IdleVehicles(problem.Source);
         Changed = new ChangedRoutes(vehicles);
@@ -64,6 +64,12 @@ internal sealed class ClassicRoutes<TLegs>
     /// <summary>Load on leaving each node; pairs only.</summary>
     public int[] Loads { get; }
 
+    /// <summary>Times of routes that are one trip.</summary>
+    public RouteTimes<TLegs> Times { get; }
+
+    /// <summary>What jobs share; null where they share nothing.</summary>
+    public SharedLimits? Shares { get; }
+
     /// <summary>Durations; null where none is limited.</summary>
     public RouteSpans<TLegs>? Spans { get; }
     public IdleVehicles Idle { get; }
@@ -87,6 +93,9 @@ internal sealed class ClassicRoutes<TLegs>
 
     /// <summary>Legs and fixed costs of the vehicles in use.</summary>
     public long Cost { get; private set; }
+
+    /// <summary>What the levels of service cost that the routes miss.</summary>
+    public long Penalty => TLegs.HasShares ? Shares!.FindPenalty() : 0;
 
     /// <summary>Empties every route.</summary>
     public void Clear()
@@ -119,6 +128,7 @@ internal sealed class ClassicRoutes<TLegs>
         }
 
         if (TLegs.HasTrips) Trips!.Clear();
+        if (TLegs.HasShares) Shares!.Clear();
     }
 
     public void Begin()
@@ -128,6 +138,7 @@ internal sealed class ClassicRoutes<TLegs>
         _keptCost = Cost;
         if (TLegs.HasDurations) Spans!.Begin();
         if (TLegs.HasTrips) Trips!.Begin();
+        if (TLegs.HasShares) Shares!.Begin();
     }
 
     /// <summary>Makes the changes final and notes whose routes they were.</summary>
@@ -152,6 +163,7 @@ internal sealed class ClassicRoutes<TLegs>
         }
 
         if (TLegs.HasTrips) Trips!.Rollback();
+        if (TLegs.HasShares) Shares!.Rollback();
         for (int i = 0; i < _routeCount; i++)
         {
             int route = _keptRoutes[i];
@@ -193,6 +205,7 @@ internal sealed class ClassicRoutes<TLegs>
         Gaps[next].Previous = node;
         sum.Room -= _problem.Demand[node];
         if (TLegs.HasGroups) Cost += _problem.Preference[node];
+        if (TLegs.HasShares) Shares!.Serve(node);
     }
 
     /// <summary>Takes a node out of its route; links, costs and sums only.</summary>
@@ -211,6 +224,7 @@ internal sealed class ClassicRoutes<TLegs>
         Gaps[next].Previous = previous;
         at.Route = -1;
         if (TLegs.HasGroups) Cost -= _problem.Preference[node];
+        if (TLegs.HasShares) Shares!.Drop(node);
         sum.Room += _problem.Demand[node];
         if (--sum.Count == 0) Close(route, ref sum);
     }
@@ -251,7 +265,7 @@ internal sealed class ClassicRoutes<TLegs>
         if (_hasPairs) PassLoads(from, to);
         if (!TLegs.HasTimes) return true;
         if (TLegs.HasTrips) return TripTimes!.Settle(Gaps[from].Route);
-        bool isInTime = _times.Settle(from, to);
+        bool isInTime = Times.Settle(from, to);
         return TLegs.HasDurations ? isInTime && Spans!.Settle(from, to) : isInTime;
     }
 

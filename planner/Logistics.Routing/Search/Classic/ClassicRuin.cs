@@ -63,6 +63,14 @@ internal sealed class ClassicRuin<TLegs>
         }
     }
 
+    /// <summary>Takes a whole route out.</summary>
+    public void RunWhole(int route)
+    {
+        _removedCount = 0;
+        Seed = _routes.Gaps[_problem.StartOf[route]].Next;
+        Empty(route);
+    }
+
     private void RemoveString(int around, int route, double longest, bool isWhole)
     {
         int size = _routes.Sums[route].Count;

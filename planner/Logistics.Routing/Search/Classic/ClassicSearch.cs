@@ -23,6 +23,18 @@ internal abstract class ClassicSearch
     /// <summary>One ruin and repair, kept when the annealing accepts it; true when it was.</summary>
     public abstract bool TryStep(Annealing annealing);
 
+    /// <summary>Vehicles in use.</summary>
+    public abstract int UsedCount { get; }
+
+    /// <summary>True when nothing is left out and every level of service is kept.</summary>
+    public abstract bool IsComplete { get; }
+
+    /// <summary>Takes out the route whose jobs are easiest to place and allows no vehicle in its stead; what fits elsewhere goes there.</summary>
+    public abstract void DropRoute(AbsenceCounts absences);
+
+    /// <summary>One ruin and repair, kept when what it leaves out is easier to place than what was left out before.</summary>
+    public abstract void TryPlace(AbsenceCounts absences, Annealing annealing);
+
     /// <summary>Copies the current solution to a snapshot that differs only in routes changed since the last copy.</summary>
     public abstract void KeepIn(Snapshot best);
 
@@ -86,7 +98,7 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
         _routes.Changed.Clear();
         _recreate.Reset();
         _recreate.MaxUsed = maxUsed;
-        Cost = _routes.Cost + _recreate.Absent.Cost;
+        Cost = _routes.Cost + _routes.Penalty + _recreate.Absent.Cost;
     }
 
     public override bool TryStep(Annealing annealing)
@@ -96,14 +108,14 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
         if (_isTailTurn)
         {
             _routes.Commit();
-            Cost = _routes.Cost + _recreate.Absent.Cost;
+            Cost = _routes.Cost + _routes.Penalty + _recreate.Absent.Cost;
             return true;
         }
 
         int used = Math.Max(1, _routes.Idle.UsedCount);
         _ruin.Run(_recreate.Absent.Count);
         _recreate.Run(_ruin.Removed, _ruin.Seed);
-        long cost = _routes.Cost + _recreate.MissingCost;
+        long cost = _routes.Cost + _routes.Penalty + _recreate.MissingCost;
         // Where a route must earn its prizes nothing else limits how many there are; where kinds differ, fewer but larger vehicles are no aim.
         bool isFree = _problem.HasKin || _problem.HasTrips || (_problem.HasPrizes && _recreate.Absent.Count > 0);
         double pressure = isFree ? 0 : Pressure * MostPressure * Math.Max(0, 1 - ((double)_problem.ServedCount / used / VisitsWithoutPressure));
@@ -113,10 +125,42 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
             return false;
         }
 
-        _routes.Commit();
-        _recreate.Commit();
-        Cost = cost;
+        Accept(cost);
         return true;
+    }
+
+    public override int UsedCount => _routes.Idle.UsedCount;
+
+    public override bool IsComplete => _recreate.Absent.Count == 0 && _routes.Penalty == 0;
+
+    public override void DropRoute(AbsenceCounts absences)
+    {
+        int easiest = -1;
+        long least = long.MaxValue;
+        foreach (int route in _routes.Used.List)
+        {
+            long weight = 0;
+            for (int n = _routes.Gaps[_problem.StartOf[route]].Next; n < _problem.VisitCount; n = _routes.Gaps[n].Next) weight += absences.WeightOf(_problem.JobOf[n]);
+            if (weight < least) (least, easiest) = (weight, route);
+        }
+
+        _recreate.MaxUsed = UsedCount - 1;
+        if (easiest < 0) return;
+        _ruin.RunWhole(easiest);
+        _recreate.Run(_ruin.Removed, _ruin.Seed, triesAll: true);
+        Accept(_routes.Cost + _routes.Penalty + _recreate.MissingCost);
+    }
+
+    public override void TryPlace(AbsenceCounts absences, Annealing annealing)
+    {
+        _ruin.Run(_recreate.Absent.Count);
+        _recreate.Run(_ruin.Removed, _ruin.Seed, triesAll: true);
+        long cost = _routes.Cost + _routes.Penalty + _recreate.MissingCost;
+        ReadOnlySpan<int> absent = _recreate.Absent.List, missing = _recreate.Missing;
+        bool isEasier = missing.Length == 0 || absences.Sum(missing) < absences.Sum(absent);
+        absences.Count(missing);
+        if (isEasier || (missing.Length == absent.Length && annealing.Accepts(cost, Cost))) Accept(cost);
+        else _routes.Rollback();
     }
 
     public override void KeepIn(Snapshot best)
@@ -124,7 +168,7 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
         foreach (int v in _routes.Changed.List) best.TakeRoute(v, TLegs.HasTrips ? ListTrips(v) : ListRoute(v, out _));
 
         _routes.Changed.Clear();
-        best.Describe(Cost, _recreate.Absent.MandatoryCount, _recreate.Absent.Count, _routes.Idle.UsedCount);
+        best.Describe(Cost, _recreate.Absent.MandatoryCount, _recreate.Absent.Count, _routes.Idle.UsedCount, _routes.Penalty);
     }
 
     public override void Record(RoutePool pool)
@@ -136,6 +180,13 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
         }
 
         _routes.Unrecorded.Clear();
+    }
+
+    private void Accept(long cost)
+    {
+        _routes.Commit();
+        _recreate.Commit();
+        Cost = cost;
     }
 
     /// <summary>A vehicle's visits with a reload between two trips.</summary>

@@ -22,8 +22,21 @@ internal readonly struct ClassicSearchChooser(ClassicProblem problem, ClassicNei
 
     private ClassicSearch WithKinds<TLegs>(TLegs legs)
         where TLegs : struct, IClassicLegs =>
-        problem.HasTrips ? Make(new FeaturedLegs<TLegs, Off, Off, Off, On>(legs))
+        problem.HasStays ? WithShares<TLegs, On>(legs)
+        : problem.HasShares ? WithShares<TLegs, Off>(legs)
+        : problem.HasTrips ? Make(new FeaturedLegs<TLegs, Off, Off, Off, On>(legs))
         : problem.HasKinds ? WithDurations<TLegs, On>(legs) : WithDurations<TLegs, Off>(legs);
+
+    private ClassicSearch WithShares<TLegs, TStays>(TLegs legs)
+        where TLegs : struct, IClassicLegs
+        where TStays : struct, IFeature =>
+        problem.HasShares ? WithOptions<TLegs, TStays, On>(legs) : WithOptions<TLegs, TStays, Off>(legs);
+
+    private ClassicSearch WithOptions<TLegs, TStays, TShares>(TLegs legs)
+        where TLegs : struct, IClassicLegs
+        where TStays : struct, IFeature
+        where TShares : struct, IFeature =>
+        problem.HasGroups ? Make(new OptionLegs<TLegs, On, TStays, TShares>(legs)) : Make(new OptionLegs<TLegs, Off, TStays, TShares>(legs));
 
     private ClassicSearch WithDurations<TLegs, TKinds>(TLegs legs)
         where TLegs : struct, IClassicLegs

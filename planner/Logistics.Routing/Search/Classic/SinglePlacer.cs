@@ -15,6 +15,7 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
     private readonly int _visits = problem.VisitCount;
     private readonly KindOffers<TLegs>? _kinds = TLegs.HasKinds ? new KindOffers<TLegs>(problem, routes) : null;
     private readonly TripOpener<TLegs>? _trips = TLegs.HasTrips ? new TripOpener<TLegs>(problem, routes, legs, rng) : null;
+    private readonly StayRules _stays = new(problem);
     private Blinker _blinker = new(blinkRate, rng);
 
     // The visit being placed, and the best position so far.
@@ -120,7 +121,7 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
     {
         long least = neighbour.CostInto - gap.LegCost;
         if (TLegs.HasKinds) least = neighbour.CostInto == Neighbour.Never ? long.MaxValue : _offer.PriceOf(least);
-        if (least >= _price || (TLegs.HasTimes && TLegs.IsTimeCost && gap.Departure + neighbour.CostInto > _latest) || _blinker.Blinks()) return;
+        if (least >= _price || (TLegs.HasTimes && TLegs.IsTimeCost && gap.Departure + neighbour.CostInto > _latest && !MayStay(gap)) || _blinker.Blinks()) return;
         int onward = legs.Cost(_place, gap.NextPlace);
         long price = least + (TLegs.HasKinds ? _offer.Rate * onward : onward);
         if (price < _price && Fits(neighbour.Node, gap, neighbour.CostInto, onward)) Take(price, neighbour.Node);
@@ -132,7 +133,7 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
         ref readonly var gap = ref _gaps[after];
         long least = neighbour.CostOnward - gap.LegCost;
         if (TLegs.HasKinds) least = neighbour.CostOnward == Neighbour.Never ? long.MaxValue : _offer.PriceOf(least);
-        if (least >= _price || (TLegs.HasTimes && TLegs.IsTimeCost && _earliest + _service + neighbour.CostOnward > gap.NextLatest) || _blinker.Blinks()) return;
+        if (least >= _price || (TLegs.HasTimes && TLegs.IsTimeCost && _earliest + _service + neighbour.CostOnward > gap.NextLatest && !MayStay(gap)) || _blinker.Blinks()) return;
         int into = legs.CostInto(_place, gap.Place);
         long price = least + (TLegs.HasKinds ? _offer.Rate * into : into);
         if (price < _price && Fits(after, gap, into, neighbour.CostOnward)) Take(price, after);
@@ -153,10 +154,24 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
         // Goods that come in later than the trip's others hold it up from its start on.
         if (TLegs.HasTrips && problem.Release[_visit] > routes.Trips!.ReleaseOf(gap.Route)) departure = routes.TripTimes!.FindDeparture(after, problem.Release[_visit]);
         int toVisit = TLegs.IsTimeCost ? into : legs.Time(gap.Place, _place), arrival = departure + toVisit;
+        if (TLegs.HasStays) return FitsStay(after, gap, arrival, onward);
         if (arrival > _latest) return false;
         int toNext = TLegs.IsTimeCost ? onward : legs.Time(_place, gap.NextPlace);
         if (Math.Max(arrival, _earliest) + _service + toNext > gap.NextLatest) return false;
         return !TLegs.HasDurations || LastsShortEnough(after, gap.Route, toVisit, toNext);
+    }
+
+    /// <summary>True when the visit is part of a stop beside a gap, so that its window need not hold or what follows pays no parking.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool MayStay(in Gap gap) => TLegs.HasStays && (gap.Place == _place || gap.NextPlace == _place);
+
+    private bool FitsStay(int after, in Gap gap, int arrival, int onward)
+    {
+        int departure = _stays.Depart(after, _visit, arrival);
+        if (departure == StayRules.Never) return false;
+        int reached = departure + (TLegs.IsTimeCost ? onward : legs.Time(_place, gap.NextPlace));
+        bool isSameNext = gap.Place != gap.NextPlace && gap.NextPlace != _place;
+        return isSameNext ? reached <= gap.NextLatest : routes.Times.MayGoOn(_visit, gap.Next, reached);
     }
 
     private bool LastsShortEnough(int after, int route, int toVisit, int toNext)

@@ -70,7 +70,11 @@ internal sealed class TailExchange<TLegs>(ClassicProblem problem, ClassicNeighbo
         if (delta >= _delta) return;
         delta += legs.Cost(b.Place, a.NextPlace) * rate;
         if (delta >= _delta) return;
-        if (TLegs.HasTimes)
+        if (TLegs.HasStays)
+        {
+            if (!MayGoOn(first, a, b, joining) || !MayGoOn(second, b, a, legs.Cost(b.Place, a.NextPlace))) return;
+        }
+        else if (TLegs.HasTimes)
         {
             if (a.Departure + (TLegs.IsTimeCost ? joining : legs.Time(a.Place, b.NextPlace)) > b.NextLatest) return;
             if (b.Departure + legs.Time(b.Place, a.NextPlace) > a.NextLatest) return;
@@ -109,6 +113,10 @@ internal sealed class TailExchange<TLegs>(ClassicProblem problem, ClassicNeighbo
         if (!_judge.MayFollow(first, b.Next) || !_judge.MayFollow(second, a.Next)) return;
         (_first, _second, _delta) = (first, second, delta);
     }
+
+    /// <summary>True when a node may go on with what follows another one now.</summary>
+    private bool MayGoOn(int node, in Gap at, in Gap other, int joining) =>
+        routes.Times.MayGoOn(node, other.Next, at.Departure + (TLegs.IsTimeCost ? joining : legs.Time(at.Place, other.NextPlace)));
 
     /// <summary>What the leg to another end costs more than the one a last visit has.</summary>
     private int FindDetour(int last, int end) => legs.Cost(_gaps[last].Place, problem.Place[end]) - _gaps[last].LegCost;

@@ -109,6 +109,16 @@ internal sealed class ResourceTable
         return true;
     }
 
+    /// <summary>True when all uses together still fit beside <paramref name="used"/>, which is as before afterwards.</summary>
+    public bool FitsAll(int[] used, ReadOnlySpan<CompiledUse> uses)
+    {
+        if (uses.Length == 1) return Fits(used, uses[0]);
+        int counted = 0;
+        for (; counted < uses.Length && Fits(used, uses[counted]); counted++) Count(used, uses[counted], 1);
+        for (int u = 0; u < counted; u++) Count(used, uses[u], -1);
+        return counted == uses.Length;
+    }
+
     public static void Count(int[] used, in CompiledUse use, int sign)
     {
         for (int c = use.Cell; c <= use.Cell + use.SizeClass; c++) used[c] += sign * use.Units;

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Logistics.Routing.Search.Compiled;
 
 namespace Logistics.Routing.Search.State;
@@ -10,8 +9,7 @@ internal sealed class Assignment
     private readonly JobTable _jobs;
     private readonly int[] _absent;
     private readonly int[] _absentSlot;
-    private readonly int[] _missed;
-    private readonly int[] _absentCounted;
+    private readonly LevelCounts _levels;
     private readonly long _disturbanceCost;
     private readonly int _maxDisturbed;
     private int _disturbed;
@@ -25,8 +23,7 @@ internal sealed class Assignment
         VehicleOf = new int[_jobs.Count];
         _absent = new int[_jobs.Count];
         _absentSlot = new int[_jobs.Count];
-        _missed = (int[])problem.Levels.MissedBefore.Clone();
-        _absentCounted = new int[problem.Levels.Count];
+        _levels = new LevelCounts(problem);
         Used = (int[])problem.Resources.UsedBefore.Clone();
         _disturbanceCost = problem.Source.Disturbance?.CostPerJob ?? 0;
         _maxDisturbed = problem.Source.Disturbance?.MaxJobs ?? int.MaxValue;
@@ -66,29 +63,8 @@ internal sealed class Assignment
     /// <summary>True when service levels, disturbance and timeless resources admit the alternative.</summary>
     public bool Admits(int alternative)
     {
-        if (_problem.Levels.Count > 0)
-        {
-            for (ulong bits = _problem.Levels.MissedBy(alternative); bits != 0; bits &= bits - 1)
-            {
-                int s = BitOperations.TrailingZeroCount(bits);
-                if (_missed[s] >= _problem.Levels.Allowed[s]) return false;
-            }
-        }
-
-        if (!_problem.Resources.HasTimeless) return true;
-        var uses = _problem.Resources.TimelessOf(alternative);
-        if (uses.Length == 1) return _problem.Resources.Fits(Used, uses[0]);
-        int counted = 0;
-        bool fits = true;
-        for (; fits && counted < uses.Length; counted++)
-        {
-            fits = _problem.Resources.Fits(Used, uses[counted]);
-            if (fits) ResourceTable.Count(Used, uses[counted], 1);
-            else break;
-        }
-
-        for (int u = 0; u < counted; u++) ResourceTable.Count(Used, uses[u], -1);
-        return fits;
+        if (!_levels.Admits(alternative)) return false;
+        return !_problem.Resources.HasTimeless || _problem.Resources.FitsAll(Used, _problem.Resources.TimelessOf(alternative));
     }
 
     /// <summary>True when serving it this way keeps within the number of jobs that may be disturbed.</summary>
@@ -105,7 +81,7 @@ internal sealed class Assignment
         Cost += PriceOf(alternative, vehicle);
         if (IsDisturbed(alternative, vehicle)) _disturbed++;
         foreach (ref readonly var use in _problem.Resources.TimelessOf(alternative)) ResourceTable.Count(Used, use, 1);
-        CountLevels(_problem.Levels.MissedBy(alternative), _missed, 1);
+        _levels.Serve(alternative, 1);
     }
 
     public void Drop(int job, int vehicle)
@@ -114,7 +90,7 @@ internal sealed class Assignment
         Cost -= PriceOf(alternative, vehicle);
         if (IsDisturbed(alternative, vehicle)) _disturbed--;
         foreach (ref readonly var use in _problem.Resources.TimelessOf(alternative)) ResourceTable.Count(Used, use, -1);
-        CountLevels(_problem.Levels.MissedBy(alternative), _missed, -1);
+        _levels.Serve(alternative, -1);
         AlternativeOf[job] = VehicleOf[job] = -1;
         AddAbsent(job);
     }
@@ -131,8 +107,7 @@ internal sealed class Assignment
     public long FindPenalty()
     {
         long excess = Math.Max(0, (long)_disturbed + _disturbedAbsent - _maxDisturbed);
-        for (int s = 0; s < _missed.Length; s++) excess += Math.Max(0, _missed[s] + _absentCounted[s] - _problem.Levels.Allowed[s]);
-        return excess * _problem.MandatoryCost;
+        return (excess + _levels.FindExcess()) * _problem.MandatoryCost;
     }
 
     private bool IsDisturbed(int alternative, int vehicle)
@@ -148,7 +123,6 @@ internal sealed class Assignment
         Cost += PriceOfAbsence(job);
         if (_jobs.UnservedCost[job] < 0) AbsentMandatory++;
         if (_jobs.PreviousAlternative[job] >= 0) _disturbedAbsent++;
-        CountLevels(_problem.Levels.CountedIn(job), _absentCounted, 1);
     }
 
     private void RemoveAbsent(int job)
@@ -160,11 +134,5 @@ internal sealed class Assignment
         Cost -= PriceOfAbsence(job);
         if (_jobs.UnservedCost[job] < 0) AbsentMandatory--;
         if (_jobs.PreviousAlternative[job] >= 0) _disturbedAbsent--;
-        CountLevels(_problem.Levels.CountedIn(job), _absentCounted, -1);
-    }
-
-    private static void CountLevels(ulong levels, int[] counts, int sign)
-    {
-        for (; levels != 0; levels &= levels - 1) counts[BitOperations.TrailingZeroCount(levels)] += sign;
     }
 }

@@ -55,10 +55,11 @@ internal sealed class Snapshot
     }
 
     /// <summary>Says what routes taken over one by one cost together.</summary>
-    public void Describe(long cost, int absentMandatory, int absent, int vehiclesUsed)
+    /// <param name="penalty">What of it is for service levels that are missed.</param>
+    public void Describe(long cost, int absentMandatory, int absent, int vehiclesUsed, long penalty = 0)
     {
         (Cost, AbsentMandatory, Absent, VehiclesUsed) = (cost, absentMandatory, absent, vehiclesUsed);
-        IsFeasible = absentMandatory == 0;
+        IsFeasible = absentMandatory == 0 && penalty == 0;
     }
 
     /// <summary>Takes over another snapshot as a whole.</summary>

@@ -14,6 +14,8 @@ internal sealed class RouteRecombiner(ClassicProblem problem)
     // Part of the search's own work that choosing may cost, in jobs looked at an iteration.
     private const double WorkPerIteration = 30;
 
+    private readonly SharedLimits? _shares = problem.HasShares ? new SharedLimits(problem) : null;
+
     public RoutePool Pool { get; } = new(problem.VisitCount, MaxRoutes, MaxNodes);
 
     /// <summary>Replaces the best by a cheaper selection of the pool's routes; false when none was found.</summary>
@@ -67,6 +69,21 @@ internal sealed class RouteRecombiner(ClassicProblem problem)
         foreach (ref readonly var vehicle in problem.Source.Vehicles.AsSpan()) left[vehicle.Class]++;
         foreach (int column in chosen)
             if (--left[Pool.ClassOf(column)] < 0) return false;
+        return _shares is null || LeavesRoom(_shares, chosen);
+    }
+
+    private bool LeavesRoom(SharedLimits shares, List<int> chosen)
+    {
+        shares.Clear();
+        foreach (int column in chosen)
+        {
+            foreach (int visit in Pool.NodesOf(column))
+            {
+                if (!shares.Admits(visit)) return false;
+                shares.Serve(visit);
+            }
+        }
+
         return true;
     }
 
