@@ -14,7 +14,6 @@ internal sealed class Island
 {
     // Part of the budget that may go into saving vehicles before costs are polished.
     private const double FleetShare = 0.4;
-    private const double ClassicFleetShare = 0.2;
     private const double SecondsBetweenReports = 0.5;
 
     // Routes of hot plans are seldom part of a good one.
@@ -234,7 +233,7 @@ internal sealed class Island
     private int ReduceClassic(ClassicSearch classic, bool reduces)
     {
         LoadClassic(classic);
-        int used = new ClassicFleetReducer(_problem, classic, _annealing, _budget).Run(ClassicFleetShare, reduces, () =>
+        int used = new ClassicFleetReducer(_problem, classic, _annealing, _budget).Run(FleetShare, reduces, () =>
         {
             if (classic.Cost < Best.Cost) KeepClassicBest(classic);
         });
