@@ -23,14 +23,15 @@ internal static class DayVerb
         int parcels = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 3_000;
         double seconds = args.Length > 1 ? double.Parse(args[1], CultureInfo.InvariantCulture) : 0.5;
         int runs = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 3;
+        long iterations = args.Length > 3 ? long.Parse(args[3], CultureInfo.InvariantCulture) : long.MaxValue;
         var city = DemoCity.Generate(new DemoOptions { Parcels = parcels, Day = new DateOnly(2026, 11, 24), HistoryDays = 0 });
-        Console.WriteLine($"{city.Parcels.Count} parcels, {city.Network.Terminals.Count} terminals, {city.Network.Vehicles.Count} vehicles, budget {seconds} s");
-        for (int run = 0; run < runs; run++) await PlanAsync(city, seconds, run);
+        Console.WriteLine($"{city.Parcels.Count} parcels, {city.Network.Terminals.Count} terminals, {city.Network.Vehicles.Count} vehicles, budget {seconds} s{(iterations == long.MaxValue ? "" : $" or {iterations} iterations")}");
+        for (int run = 0; run < runs; run++) await PlanAsync(city, new SolveSettings { Seconds = seconds, MaxIterations = iterations }, run);
         Console.WriteLine($"peak of the process {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB");
         return 0;
     }
 
-    private static async Task PlanAsync(DemoData city, double seconds, int run)
+    private static async Task PlanAsync(DemoData city, SolveSettings settings, int run)
     {
         var time = TimeProvider.System;
         var planner = new DayPlanner(GreatCircleTimes.Beijing, new TravelCache(), time);
@@ -40,7 +41,7 @@ internal static class DayVerb
         var model = await planner.BuildAsync(input, CancellationToken.None);
         clock.End("build");
         double? first = null;
-        var outcome = planner.Solve(model, new SolveSettings { Seconds = seconds }, new PlanHeader(ids.New(IdPrefix.Plan), 1, "", ""), ids, p => first ??= p.Seconds, CancellationToken.None);
+        var outcome = planner.Solve(model, settings, new PlanHeader(ids.New(IdPrefix.Plan), 1, "", ""), ids, p => first ??= p.Seconds, CancellationToken.None);
         clock.End("solve");
         int bytes = JsonWriting.Write(outcome.Plan, model.Problem.Name).Length + DomainJson.Write(outcome.DayPlan).Length;
         clock.End("write");

@@ -1,13 +1,11 @@
 using Logistics.Domain;
-using Logistics.Planning.Access;
 using Logistics.Planning.Travel;
 using Logistics.Routing.Model;
-using Vehicle = Logistics.Domain.Vehicle;
 
 namespace Logistics.Planning.Days;
 
 /// <summary>Builds a day's model: places, travel under today's rules, fleet, jobs, shared resources.</summary>
-/// <remarks>Asks nothing but the travel source; O(parcels + places² × access regimes).</remarks>
+/// <remarks>Asks nothing but the travel source; O(parcels + places² × access regimes), the places of a large city hub by hub.</remarks>
 public sealed class DayModelBuilder(ITravelTimes travel, TravelCache? cache = null)
 {
     /// <exception cref="TravelUnavailableException">The travel source does not answer.</exception>
@@ -22,10 +20,8 @@ public sealed class DayModelBuilder(ITravelTimes travel, TravelCache? cache = nu
         foreach (var (i, parcel) in input.Parcels.Concat(input.LateParcels).Index()) jobs.Add(parcel, places.PlaceOfTerminal, places.DoorOf(i));
         var depots = fleet.BuildDepots(ledger, places.PlaceOfHub);
 
-        var points = places.Points;
-        var table = cache is null ? await travel.BuildTableAsync(points, cancellation) : await cache.GetTableAsync(travel, points, cancellation);
-        cancellation.ThrowIfCancellationRequested();
-        var profiles = new ProfileList(input, table, points);
+        var profiles = new TravelProfiles(input, places);
+        await profiles.LoadAsync(fleet, points => cache is null ? travel.BuildTableAsync(points, cancellation) : cache.GetTableAsync(travel, points, cancellation), cancellation);
         var vehicles = fleet.BuildVehicles(profiles.IndexOf);
         var locked = fleet.Vehicles.Index()
             .Where(v => edits.LockedRoutes.Contains(v.Item.Vehicle.Id) && input.Base?.Routes.Any(r => r.VehicleId == v.Item.Vehicle.Id) == true)
@@ -39,7 +35,7 @@ public sealed class DayModelBuilder(ITravelTimes travel, TravelCache? cache = nu
                 Name = FormattableString.Invariant($"{input.Network.Area.Code} {input.Day:yyyy-MM-dd}"),
                 Dimensions = 3,
                 Places = [.. places.All.Select((p, i) => new Place(p.Id ?? FormattableString.Invariant($"park_{i}"), p.Location.Lon, p.Location.Lat))],
-                Profiles = profiles.Profiles,
+                Profiles = profiles.All,
                 Depots = depots,
                 Vehicles = vehicles,
                 Jobs = jobs.Jobs,
@@ -54,23 +50,5 @@ public sealed class DayModelBuilder(ITravelTimes travel, TravelCache? cache = nu
             ParkRadiusMetres = places.ParkRadiusMetres,
             Notes = [.. fleet.Notes, .. places.Notes],
         };
-    }
-
-    /// <summary>One travel profile for each set of rules and speed in use.</summary>
-    private sealed class ProfileList(DayInput input, TravelTable table, IReadOnlyList<GeoPoint> points)
-    {
-        private readonly LegClosureBuilder _closures = new(points, table);
-        private readonly Dictionary<(string Regime, double Speed), int> _index = [];
-
-        public List<TravelProfile> Profiles { get; } = [];
-
-        public int IndexOf(Vehicle vehicle)
-        {
-            var regime = AccessRegime.Of(vehicle, input.Network, input.Day);
-            var speed = double.IsFinite(vehicle.SpeedFactor) && vehicle.SpeedFactor > 0 ? vehicle.SpeedFactor : 1;
-            if (_index.TryGetValue((regime.Key, speed), out var index)) return index;
-            Profiles.Add(table.ToProfile(_closures.Build(regime, speed), speed));
-            return _index[(regime.Key, speed)] = Profiles.Count - 1;
-        }
     }
 }

@@ -1,4 +1,5 @@
 using Logistics.Domain;
+using Logistics.Planning.Days.Parts;
 using Logistics.Planning.Travel;
 using Logistics.Routing.Checking;
 using Logistics.Routing.Model;
@@ -35,16 +36,16 @@ public sealed class DayPlanner(ITravelTimes travel, TravelCache cache, TimeProvi
         var grouping = JobGrouping.Group(peeling.Rest, model.Input.Rules.MaxGroupParcels, previous is null ? null : job => previous[peeling.WholeJob(job)]);
         var kept = before?.Routes.Where(r => model.LockedVehicles.Contains(r.Vehicle)).Select(r => Sketch(model, r, r.Vehicle)).ToList() ?? [];
         var curve = new ProgressCurve(model, plan => [.. kept, .. plan.Routes.Select(r => Sketch(model, r, peeling.WholeVehicle(r.Vehicle)))], progress);
-        var result = _search(grouping.Problem, new SearchOptions
+        var result = PartedSearch.Solve(_search, grouping.Problem, new SearchOptions
         {
             Seed = (ulong)settings.Seed,
             Threads = settings.Threads,
             ElapsedSeconds = Elapsed,
             MaxSeconds = settings.Seconds,
             MaxIterations = settings.MaxIterations,
-            WarmStart = before is null ? FirstPlan.Build(grouping.Problem) : WarmStart.Join(grouping, peeling.Restrict(before)),
+            WarmStart = before is null ? null : WarmStart.Join(grouping, peeling.Restrict(before)),
             Progress = curve.Add,
-        }, cancellation);
+        }, FirstPlan.Build, cancellation);
 
         var plan = PlanScheduler.Price(model.Problem, peeling.PutBack(grouping.Expand(result.Plan)));
         var info = new SolveInfo("search", settings.Seed, result.Iterations, Math.Round(Elapsed(), 3), result.IsCancelled) { Progress = curve.Points };

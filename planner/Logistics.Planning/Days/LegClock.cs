@@ -13,7 +13,7 @@ internal static class LegClock
         if (from == to) return leave;
         var duration = travel.Duration(from, to);
         if (duration == TravelProfile.Unreachable) return -1;
-        var leg = (from * (long)travel.PlaceCount) + to;
+        var leg = travel.LegIndex(from, to);
         if (travel.Closures is not { } closures || closures.SetOfLeg[leg] is 0) return Drive(travel.Bands, leg, duration, leave);
 
         var set = closures.Sets[closures.SetOfLeg[leg] - 1];
@@ -29,7 +29,7 @@ internal static class LegClock
         return start == leave || round == TravelProfile.Unreachable ? arrival : Math.Min(arrival, Drive(travel.Bands, leg, round, leave));
     }
 
-    private static int Drive(TimeBands? bands, long leg, int duration, int leave)
+    private static int Drive(TimeBands? bands, int leg, int duration, int leave)
     {
         if (bands is null) return leave + duration;
         var factors = bands.FactorPermille[bands.LegClass?[leg] ?? 0];

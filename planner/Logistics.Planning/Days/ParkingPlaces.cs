@@ -49,13 +49,17 @@ internal sealed class ParkingPlaces
     /// <summary>Straight metres from the parking place to the door.</summary>
     public double WalkMetres(int door) => _walkMetres[door];
 
-    /// <summary>Places for all doors, at most <paramref name="maxPlaces"/> of them (but at least one).</summary>
-    public static ParkingPlaces Gather(IReadOnlyList<GeoPoint> doors, double radiusMetres, int maxPlaces)
+    /// <summary>Places for all doors, each within the radius.</summary>
+    public static ParkingPlaces Gather(IReadOnlyList<GeoPoint> doors, double radiusMetres) => new(doors, radiusMetres);
+
+    /// <summary>Places for all doors within the first radius, growing by halves, that gives few enough.</summary>
+    /// <param name="areFew">True at the latest for a single place.</param>
+    public static ParkingPlaces Gather(IReadOnlyList<GeoPoint> doors, double radiusMetres, Func<ParkingPlaces, bool> areFew)
     {
         for (var radius = radiusMetres; ; radius = Math.Max(10, radius * 1.5))
         {
             var places = new ParkingPlaces(doors, radius);
-            if (places.Places.Count <= Math.Max(1, maxPlaces)) return places;
+            if (places.Places.Count <= 1 || areFew(places)) return places;
         }
     }
 

@@ -138,5 +138,6 @@ internal sealed class UnservedReasons
         public override int PlaceCount => _travel.PlaceCount;
         public override int Distance(int from, int to) => _travel.Distance(from, to);
         public override int Duration(int from, int to) => _travel.Duration(from, to);
+        public override int LegIndex(int from, int to) => _travel.LegIndex(from, to);
     }
 }

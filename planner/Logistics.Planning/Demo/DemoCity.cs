@@ -19,7 +19,7 @@ public static class DemoCity
         var ids = new DemoIds(options.Day, options.Seed);
         var area = DemoNetwork.BuildArea(ids);
         var partners = DemoNetwork.BuildPartners(ids);
-        var hubs = DemoNetwork.BuildHubs(ids, options.VehicleCount);
+        var hubs = DemoHubs.Build(ids, options.Parcels, options.VehicleCount);
         var terminals = DemoNetwork.BuildTerminals(ids, Stream(options, 1), options.TerminalCount, partners);
         var vehicles = DemoFleet.BuildVehicles(ids, Stream(options, 2), options.VehicleCount, hubs);
         var couriers = DemoFleet.BuildCouriers(ids, Stream(options, 3), vehicles);

@@ -12,18 +12,21 @@ internal static class DemoFleet
         "佳怡", "梓涵", "雨桐", "浩然", "子轩", "思远", "俊杰", "丽娟", "春梅", "国庆",
     ];
 
-    /// <summary>One vehicle in five is a tricycle of the forward store, three in ten are light trucks, the rest vans.</summary>
+    /// <summary>One vehicle in five is a tricycle of a forward store, three in ten are light trucks, the rest vans; districts take turns, ten vehicles at a time.</summary>
     public static IReadOnlyList<Vehicle> BuildVehicles(DemoIds ids, Draws draws, int count, IReadOnlyList<Hub> hubs)
     {
         var plates = new HashSet<string>(StringComparer.Ordinal);
         var vehicles = new List<Vehicle>(count);
+        var districts = Math.Max(1, hubs.Count / DemoHubs.PerDistrict);
         for (var i = 0; i < count; i++)
         {
-            var kind = (i % 10) switch { 4 or 9 => VehicleClass.Tricycle, 1 or 5 or 7 => VehicleClass.LightTruck, _ => VehicleClass.Van };
+            var kind = (i % 10) switch { 4 or 9 when hubs.Count >= DemoHubs.PerDistrict => VehicleClass.Tricycle, 1 or 5 or 7 => VehicleClass.LightTruck, _ => VehicleClass.Van };
             var isElectric = kind == VehicleClass.Tricycle || draws.Chance(kind == VehicleClass.Van ? 0.60 : 0.65);
             // Every city has some trucks registered in the neighbouring province.
             var isLocal = kind == VehicleClass.Tricycle || !draws.Chance(kind == VehicleClass.LightTruck ? 0.25 : 0.10);
-            var hub = kind == VehicleClass.Tricycle ? hubs[2] : hubs[i % 10 is 0 or 3 or 5 || i % 20 == 8 ? 1 : 0];
+            var (first, turn) = (i / 10 % districts * DemoHubs.PerDistrict, i / 10 / districts);
+            var isSecond = i % 10 is 0 or 3 or 5 || (i % 10 == 8 && turn % 2 == 0);
+            var hub = hubs[first + (kind == VehicleClass.Tricycle ? 2 : isSecond ? 1 : 0)];
             vehicles.Add(Build(ids, NewPlate(draws, plates, isLocal, isElectric), kind, isElectric, isLocal, hub));
         }
 

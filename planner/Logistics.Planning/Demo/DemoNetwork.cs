@@ -3,7 +3,7 @@ using Logistics.Planning.Travel;
 
 namespace Logistics.Planning.Demo;
 
-/// <summary>Partners, hubs and terminals of the demo city.</summary>
+/// <summary>Area, partners and terminals of the demo city.</summary>
 internal static class DemoNetwork
 {
     /// <summary>Share of the parcels by partner, in the order of <see cref="BuildPartners"/>.</summary>
@@ -21,21 +21,6 @@ internal static class DemoNetwork
         new(ids.New(IdPrefix.Partner), "XJ", "鲜集超市", PartnerKind.Retailer) { Color = "#4d7c0f", Contact = "到家业务部 010-5550 0104" },
         new(ids.New(IdPrefix.Partner), "LL", "邻里到家", PartnerKind.CommunityService) { Color = "#7e22ce", Contact = "社区服务台 010-5550 0105" },
     ];
-
-    /// <summary>Two consolidation centres outside the 5th ring and a small forward store inside it, from which tricycles work.</summary>
-    public static IReadOnlyList<Hub> BuildHubs(DemoIds ids, int vehicles)
-    {
-        var hours = WeeklyHours.EveryDay(ClockSpan.FromHours(5, 23.5));
-        return
-        [
-            new(ids.New(IdPrefix.Hub), ids.AreaId, "H1", "京南共同配送中心", new(116.5720, 39.7380), "通州区马驹桥镇物流基地融商二路1号")
-                { District = "通州区", Hours = hours, DockCount = Math.Max(16, vehicles * 2 / 5) },
-            new(ids.New(IdPrefix.Hub), ids.AreaId, "H2", "京北共同配送中心", new(116.5360, 40.0900), "顺义区后沙峪镇空港物流园2号")
-                { District = "顺义区", Hours = hours, DockCount = Math.Max(12, vehicles * 2 / 5) },
-            new(ids.New(IdPrefix.Hub), ids.AreaId, "H3", "十里堡前置仓", new(116.5010, 39.9210), "朝阳区十里堡路3号院")
-                { District = "朝阳区", Hours = hours, DockCount = Math.Max(4, vehicles / 5) },
-        ];
-    }
 
     /// <summary>Terminals around the neighbourhoods in proportion to their weight, at least 60 m apart where there is room.</summary>
     public static IReadOnlyList<Terminal> BuildTerminals(DemoIds ids, Draws draws, int count, IReadOnlyList<Partner> partners)

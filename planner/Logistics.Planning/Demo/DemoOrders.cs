@@ -11,24 +11,20 @@ internal sealed class DemoOrders
 
     private static readonly double[] MedianGrams = [350, 1_500, 4_500, 13_000];
     private static readonly double[] MedianMillilitres = [1_100, 5_500, 20_000, 65_000];
-    private const double ForwardStoreMetres = 8_000;
-
-    /// <summary>West of here the store's tricycles would meet Chang'an Avenue, which is closed to them.</summary>
-    private const double ForwardStoreWest = 116.433;
 
     private readonly DemoIds _ids;
     private readonly NetworkSnapshot _network;
     private readonly DateOnly _day;
     private readonly Draws _draws;
     private readonly DemoCatchments _catchments;
-    private readonly bool _hasForwardStore;
+    private readonly DemoTerritories _territories;
     private readonly DateTimeOffset _midnight;
 
     public DemoOrders(DemoIds ids, NetworkSnapshot network, DateOnly day, Draws draws)
     {
         (_ids, _network, _day, _draws) = (ids, network, day, draws);
         _catchments = new DemoCatchments(network, draws);
-        _hasForwardStore = network.Vehicles.Any(v => v.HomeHubId == network.Hubs[2].Id);
+        _territories = new DemoTerritories(network, _catchments.PullShares);
         _midnight = network.Area.InstantOf(day, 0);
     }
 
@@ -51,7 +47,7 @@ internal sealed class DemoOrders
         var (building, location) = _catchments.PickBuilding(_draws, home);
         var size = (SizeClass)_draws.PickWeighted(0.48, 0.34, 0.14, 0.04);
         var handling = DrawHandling(partner.Kind, size);
-        var (hub, release, promise) = DrawTimes(location, handling);
+        var (hub, release, promise) = DrawTimes(home, location, handling);
         var hasConsent = _draws.Chance(0.86);
         var hasAgreement = handling is HandlingClass.Fresh or HandlingClass.Valuable && _draws.Chance(0.60);
         return new Parcel(
@@ -113,12 +109,11 @@ internal sealed class DemoOrders
     }
 
     /// <summary>Three waves reach the hub; what comes later is promised later.</summary>
-    private (Hub Hub, DateTimeOffset Release, TimeWindow Promise) DrawTimes(GeoPoint location, HandlingClass handling)
+    private (Hub Hub, DateTimeOffset Release, TimeWindow Promise) DrawTimes(int home, GeoPoint location, HandlingClass handling)
     {
         var isPlain = handling is HandlingClass.Normal or HandlingClass.Fragile;
-        var hub = _hasForwardStore && isPlain && location.Lon > ForwardStoreWest && location.MetresTo(_network.Hubs[2].Location) < ForwardStoreMetres && _draws.Chance(0.85)
-            ? _network.Hubs[2]
-            : _network.Hubs[location.Lat > 39.925 ? 1 : 0];
+        var store = isPlain ? _territories.FindStore(home, location) : null;
+        var hub = store is not null && _draws.Chance(0.85) ? store : _territories.CentreOf(home, location);
         // Goods that need a skilled courier come early, when most of those are on duty.
         return _draws.PickWeighted(0.74, 0.18, isPlain ? 0.08 : 0) switch
         {

@@ -8,7 +8,8 @@ internal static class LegBorders
     public static IEnumerable<long> List(TravelProfile travel, int from, int to, DrivenLeg leg)
     {
         if (from == to) yield break;
-        int cell = (from * travel.PlaceCount) + to;
+        int cell = travel.LegIndex(from, to);
+        if (cell < 0) yield break;
         if (travel.Bands is { } bands)
         {
             int[] factors = bands.FactorPermille[bands.LegClass?[cell] ?? 0];

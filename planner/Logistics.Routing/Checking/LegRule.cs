@@ -39,15 +39,15 @@ internal static class LegRule
     private static ClosedInterval[] ListClosed(TravelProfile travel, int from, int to)
     {
         if (travel.Closures is not { } closures) return [];
-        int set = closures.SetOfLeg[(from * travel.PlaceCount) + to];
+        int leg = travel.LegIndex(from, to), set = leg < 0 ? 0 : closures.SetOfLeg[leg];
         return set == 0 ? [] : closures.Sets[set - 1];
     }
 
     private static DrivenLeg? DriveRound(TravelProfile travel, int from, int to, int ready)
     {
         if (travel.Closures is not { DetourDistance: { } distances, DetourDuration: { } durations } closures) return null;
-        int leg = (from * travel.PlaceCount) + to;
-        if (closures.SetOfLeg[leg] == 0 || !IsPassable(distances[leg], durations[leg])) return null;
+        int leg = travel.LegIndex(from, to);
+        if (leg < 0 || closures.SetOfLeg[leg] == 0 || !IsPassable(distances[leg], durations[leg])) return null;
         return ArriveAt(travel, from, to, ready, durations[leg]) is { } end ? new DrivenLeg(ready, end, distances[leg], IsDetour: true) : null;
     }
 
@@ -55,7 +55,7 @@ internal static class LegRule
     private static int? ArriveAt(TravelProfile travel, int from, int to, int leave, int seconds)
     {
         if (travel.Bands is not { } bands || seconds == 0) return Narrow((long)leave + seconds);
-        var factors = bands.FactorPermille[bands.LegClass is { } classes ? classes[(from * travel.PlaceCount) + to] : 0];
+        var factors = bands.FactorPermille[bands.LegClass is { } classes ? classes[travel.LegIndex(from, to)] : 0];
         int band = 0;
         while (band < bands.FromSeconds.Length && bands.FromSeconds[band] <= leave) band++;
 

@@ -50,6 +50,7 @@ internal static class OverflowValidation
         long longest = profile switch
         {
             MatrixTravel matrix => LongestIn(matrix.Distances),
+            PartTravel part => LongestLeg(part.Part),
             EuclideanTravel plane => (long)TravelValidation.LongestLeg(plane),
             _ => TimeWindow.Horizon,
         };

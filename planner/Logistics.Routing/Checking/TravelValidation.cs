@@ -9,6 +9,7 @@ internal static class TravelValidation
     {
         int places = errors.Problem.Places.Count;
         if (profile.PlaceCount != places) errors.Add("placeCount", profile.PlaceCount, $"must be {places}, the number of places");
+        if (profile is PartTravel part) profile = part.Part;
         long cells = (long)profile.PlaceCount * profile.PlaceCount;
         if (profile is MatrixTravel matrix)
         {

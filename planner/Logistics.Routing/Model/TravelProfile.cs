@@ -22,6 +22,9 @@ public abstract class TravelProfile
     public LegClosures? Closures { get; init; }
 
     public bool IsTimeDependent => Bands is not null || Closures is not null;
+
+    /// <summary>Where a leg stands in the arrays of <see cref="Bands"/> and <see cref="Closures"/>; −1 for a leg they do not know, which is never travelled.</summary>
+    public virtual int LegIndex(int from, int to) => (from * PlaceCount) + to;
 }
 
 /// <summary>Row-major matrices, n × n.</summary>

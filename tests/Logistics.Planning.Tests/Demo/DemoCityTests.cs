@@ -1,4 +1,5 @@
 using Logistics.Domain;
+using Logistics.Planning.Days;
 using Logistics.Planning.Demo;
 
 namespace Logistics.Planning.Tests.Demo;
@@ -95,6 +96,32 @@ public sealed class DemoCityTests
         Assert.Contains(days, d => d.Name == "春节" && d.Day == DateOnly.Parse(spring, null));
         Assert.Contains(days, d => d.Day == DateOnly.Parse(dragonBoat, null) && d.Name == "端午节");
         Assert.Contains(days, d => d.Day == DateOnly.Parse(midAutumn, null) && d.Kind == DayKind.Holiday);
+    }
+
+    [Theory]
+    [InlineData(80, 2)]
+    [InlineData(300, 2)]
+    [InlineData(400, 3)]
+    [InlineData(3_000, 3)]
+    [InlineData(12_000, 6)]
+    [InlineData(20_000, 12)]
+    public void Hubs_grow_with_the_city_and_each_has_parcels_and_the_fleet_they_need(int parcels, int hubs)
+    {
+        var city = DemoCity.Generate(new DemoOptions { Day = new DateOnly(2026, 11, 24), Parcels = parcels, HistoryDays = 0 });
+
+        var vehicles = city.Network.Vehicles.CountBy(v => v.HomeHubId).ToDictionary();
+        var load = city.Parcels.CountBy(p => p.HubId).ToDictionary();
+        Assert.Equal(hubs, city.Network.Hubs.Count);
+        Assert.All(city.Network.Hubs, h => Assert.True(vehicles.GetValueOrDefault(h.Id) > 0 && load.GetValueOrDefault(h.Id) > 0, h.Name));
+        Assert.All(city.Network.Hubs, h => Assert.InRange((double)load[h.Id] / vehicles[h.Id], 5, 150));
+        foreach (var hub in city.Network.Hubs)
+        {
+            // What needs a skilled courier has one at its hub.
+            var skills = city.Network.Couriers.Where(c => c.HomeHubId == hub.Id).SelectMany(c => c.Skills).ToHashSet(StringComparer.Ordinal);
+            Assert.All(
+                city.Parcels.Where(p => p.HubId == hub.Id).Select(p => new PlanningRules().SkillByHandling.GetValueOrDefault(p.Handling)).OfType<string>().Distinct(),
+                skill => Assert.Contains(skill, skills));
+        }
     }
 
     [Fact]

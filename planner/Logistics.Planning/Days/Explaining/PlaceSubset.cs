@@ -8,19 +8,21 @@ internal static class PlaceSubset
     /// <param name="places">The places kept; their order becomes the new numbering.</param>
     public static TravelProfile Of(TravelProfile whole, IReadOnlyList<int> places)
     {
-        int n = places.Count, all = whole.PlaceCount;
+        var n = places.Count;
         return new MatrixTravel(n, Pick(whole.Distance), Pick(whole.Duration))
         {
-            Bands = whole.Bands is { } bands ? bands with { LegClass = bands.LegClass is { } classes ? Pick((from, to) => classes[(from * all) + to]) : null } : null,
+            Bands = whole.Bands is { } bands ? bands with { LegClass = bands.LegClass is { } classes ? Pick((from, to) => At(classes, from, to, (byte)0)) : null } : null,
             Closures = whole.Closures is { } closures
                 ? closures with
                 {
-                    SetOfLeg = Pick((from, to) => closures.SetOfLeg[(from * all) + to]),
-                    DetourDistance = closures.DetourDistance is { } metres ? Pick((from, to) => metres[(from * all) + to]) : null,
-                    DetourDuration = closures.DetourDuration is { } seconds ? Pick((from, to) => seconds[(from * all) + to]) : null,
+                    SetOfLeg = Pick((from, to) => At(closures.SetOfLeg, from, to, (ushort)0)),
+                    DetourDistance = closures.DetourDistance is { } metres ? Pick((from, to) => At(metres, from, to, TravelProfile.Unreachable)) : null,
+                    DetourDuration = closures.DetourDuration is { } seconds ? Pick((from, to) => At(seconds, from, to, TravelProfile.Unreachable)) : null,
                 }
                 : null,
         };
+
+        T At<T>(T[] legs, int from, int to, T unknown) => whole.LegIndex(from, to) is >= 0 and var leg ? legs[leg] : unknown;
 
         T[] Pick<T>(Func<int, int, T> at)
         {

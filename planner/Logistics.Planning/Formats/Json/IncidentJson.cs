@@ -36,7 +36,7 @@ public static class IncidentJson
             case "capacityChanged": return new CapacityChanged(incident.RequireInt("resource"), incident.Ints("capacityByClass"));
             case "travelChanged":
                 int profile = incident.RequireInt("profile");
-                return Find(incident, "travel", t => new Boxed(TravelJson.Read(t, matrices)))?.Travel is { } travel ? new TravelChanged(profile, travel) : null;
+                return Find(incident, "travel", t => new Boxed(TravelJson.Read(t, matrices, null)))?.Travel is { } travel ? new TravelChanged(profile, travel) : null;
             default:
                 incident.Fail("kind", $"'{kind}' is not one of {Kinds}.");
                 return null;

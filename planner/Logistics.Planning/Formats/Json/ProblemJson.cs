@@ -16,12 +16,13 @@ public static class ProblemJson
     {
         if (root.Text("format") is var format && format != Format && format != SharedFormat) root.Fail("format", $"'{format}' is neither '{Format}' nor '{SharedFormat}'.");
         var matrices = new MatrixReading(root).ReadAll();
+        var places = root.RequireList("places", p => new Place(p.RequireText("id"), p.Number("x", double.NaN), p.Number("y", double.NaN)));
         var problem = new Problem
         {
             Name = root.Text("name"),
             Dimensions = root.Int("dimensions", 1, 1, 64),
-            Places = root.RequireList("places", p => new Place(p.RequireText("id"), p.Number("x", double.NaN), p.Number("y", double.NaN))),
-            Profiles = [.. root.RequireList("profiles", p => TravelJson.Read(p, matrices)).OfType<TravelProfile>()],
+            Places = places,
+            Profiles = [.. root.RequireList("profiles", p => TravelJson.Read(p, matrices, places.Count)).OfType<TravelProfile>()],
             Depots = root.RequireList("depots", ReadDepot),
             Vehicles = root.RequireList("vehicles", VehicleJson.Read),
             Jobs = root.RequireList("jobs", JobJson.Read),

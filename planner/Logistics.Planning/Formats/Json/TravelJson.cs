@@ -2,10 +2,11 @@ using Logistics.Routing.Model;
 
 namespace Logistics.Planning.Formats.Json;
 
-/// <summary>Travel profiles: <c>matrix</c> (metres and seconds, −1 = unreachable, as rows or as the index of a shared matrix) or <c>euclidean</c>.</summary>
+/// <summary>Travel profiles: <c>matrix</c> (metres and seconds, −1 = unreachable, as rows or as the index of a shared matrix; of all places or of those listed) or <c>euclidean</c>.</summary>
 internal static class TravelJson
 {
-    public static TravelProfile? Read(JsonReading profile, MatrixReading matrices)
+    /// <param name="placeCount">Places of the problem; null where they are not known and matrices must be of all.</param>
+    public static TravelProfile? Read(JsonReading profile, MatrixReading matrices, int? placeCount)
     {
         string kind = profile.RequireText("kind");
         var bands = profile.Find("bands", b => ReadBands(b, matrices));
@@ -16,7 +17,8 @@ internal static class TravelJson
                 var distances = matrices.Get(profile, "distances", out int n);
                 var durations = profile.Has("durations") ? matrices.Get(profile, "durations", out _) : distances;
                 if (durations.Length != distances.Length) profile.Fail("durations", $"has {durations.Length} cells, distances has {distances.Length}.");
-                return new MatrixTravel(n, distances, durations) { Bands = bands, Closures = closures };
+                var whole = new MatrixTravel(n, distances, durations) { Bands = bands, Closures = closures };
+                return profile.FindInts("places") is { } places ? OfPart(profile, whole, places, placeCount) : whole;
             case "euclidean":
                 var (x, y) = (profile.Numbers("x"), profile.Numbers("y"));
                 if (x.Count != y.Count) profile.Fail("y", $"has {y.Count} numbers, x has {x.Count}.");
@@ -27,6 +29,22 @@ internal static class TravelJson
                 profile.Fail("kind", $"'{kind}' is not one of matrix, euclidean.");
                 return null;
         }
+    }
+
+    private static PartTravel? OfPart(JsonReading profile, TravelProfile part, List<int> places, int? placeCount)
+    {
+        if (placeCount is not { } count)
+        {
+            profile.Fail("places", "cannot be given here: matrices must be of all places.");
+            return null;
+        }
+
+        int unknown = places.FindIndex(p => p < 0 || p >= count);
+        if (unknown >= 0) profile.Fail($"places[{unknown}]", $"{places[unknown]} is not one of the {count} places.");
+        else if (places.Distinct().Count() != places.Count) profile.Fail("places", "names a place twice.");
+        else if (places.Count != part.PlaceCount) profile.Fail("places", $"has {places.Count} places, distances has {part.PlaceCount} rows.");
+        else return new PartTravel(part, places, count);
+        return null;
     }
 
     private static TimeBands ReadBands(JsonReading bands, MatrixReading matrices) => new(

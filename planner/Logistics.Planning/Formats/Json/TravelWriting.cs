@@ -19,8 +19,10 @@ internal static class TravelWriting
         writer.WriteEndArray();
     }
 
-    private static void Write(Utf8JsonWriter writer, TravelProfile profile, MatrixPool? pool)
+    private static void Write(Utf8JsonWriter writer, TravelProfile whole, MatrixPool? pool)
     {
+        var part = whole as PartTravel;
+        TravelProfile profile = part is null ? whole : part.Part;
         int n = profile.PlaceCount;
         writer.WriteStartObject();
         if (profile is EuclideanTravel plane)
@@ -34,6 +36,7 @@ internal static class TravelWriting
         else
         {
             writer.WriteString("kind", "matrix");
+            if (part is not null) WriteInts(writer, "places", part.Places);
             var matrix = profile as MatrixTravel;
             Matrix("distances", matrix?.Distances ?? Cells(n, profile.Distance));
             Matrix("durations", matrix?.Durations ?? Cells(n, profile.Duration));
@@ -115,7 +118,7 @@ internal static class TravelWriting
         writer.WriteEndArray();
     }
 
-    private static void WriteInts(Utf8JsonWriter writer, string? name, int[] numbers)
+    private static void WriteInts(Utf8JsonWriter writer, string? name, IReadOnlyList<int> numbers)
     {
         if (name is null) writer.WriteStartArray();
         else writer.WriteStartArray(name);

@@ -17,6 +17,7 @@ internal sealed class CompiledProblem
         Dimensions = problem.Dimensions;
         var arrays = new LegArrays();
         Legs = [.. problem.Profiles.Select(p => new Legs(p, arrays))];
+        Roads = Legs.Length > 0 && problem.Profiles[0] is PartTravel ? [.. Legs.DistinctBy(l => (l.Source as PartTravel)?.Places)] : Legs[..Math.Min(1, Legs.Length)];
         Jobs = new JobTable(problem);
         new NodeCompiler(this).Compile();
         new VehicleCompiler(this).Compile();
@@ -31,6 +32,9 @@ internal sealed class CompiledProblem
     public Problem Source { get; }
     public int Dimensions { get; }
     public Legs[] Legs { get; }
+
+    /// <summary>Legs that tell how far places are from each other, whoever drives: the first profile's, or those of one profile of each part of the city.</summary>
+    public Legs[] Roads { get; }
     public JobTable Jobs { get; }
 
     /// <summary>Visits in [0, VisitCount), then starts and ends, then reloads.</summary>

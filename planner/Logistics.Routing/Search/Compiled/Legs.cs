@@ -35,7 +35,8 @@ internal sealed class Legs
         Nowhere = source.PlaceCount;
         _stride = Nowhere + 1;
         HasBlocked = source is not EuclideanTravel;
-        if (Nowhere > MaxCachedPlaces) return;
+        // The parts of a large city together have more places than any of them: what looks at the whole is not worth matrices of all.
+        if (Nowhere > MaxCachedPlaces || source is PartTravel) return;
         var distances = arrays.Distances(source);
         var durations = source is EuclideanTravel ? distances : arrays.Durations(source, _leastFactor);
         if (durations.Cells.AsSpan().SequenceEqual(distances.Cells)) durations = distances;
@@ -51,6 +52,9 @@ internal sealed class Legs
     public bool HasBlocked { get; }
 
     public TravelProfile Source => _source;
+
+    /// <summary>False for places the profile has no legs of.</summary>
+    public bool Knows(int place) => _source is not PartTravel part || part.Knows(place);
 
     /// <summary>Distances and durations, [from × stride + to], and turned, [to × stride + from]; null where legs are computed on demand.</summary>
     public int[]? Distances => _distances;
@@ -90,20 +94,22 @@ internal sealed class Legs
     public static int ShortestDistance(TravelProfile source, int from, int to)
     {
         int distance = source.Distance(from, to);
-        if (source.Closures is { DetourDistance: { } detours } && distance == TravelProfile.Unreachable) distance = detours[(from * source.PlaceCount) + to];
+        if (source.Closures is { DetourDistance: { } detours } && distance == TravelProfile.Unreachable) distance = FindDetour(source, detours, from, to);
         return Math.Min(distance, Blocked);
     }
 
     /// <summary>Seconds of a leg at the time of day when they are fewest, or <see cref="Blocked"/>.</summary>
     public static int LeastDuration(TravelProfile source, int from, int to, int leastFactor)
     {
-        int duration = source.Duration(from, to), leg = (from * source.PlaceCount) + to;
-        if (source.Closures is { DetourDuration: { } detours } closures && closures.SetOfLeg[leg] > 0) duration = Math.Min(duration, detours[leg]);
+        int duration = source.Duration(from, to), leg = source.LegIndex(from, to);
+        if (leg >= 0 && source.Closures is { DetourDuration: { } detours } closures && closures.SetOfLeg[leg] > 0) duration = Math.Min(duration, detours[leg]);
         return duration >= Blocked ? Blocked : (int)((long)duration * leastFactor / 1000);
     }
 
     /// <summary>A matrix with rows and columns exchanged; the same one when it is symmetric.</summary>
     public int[] Transpose(int[] cells) => LegArrays.Transpose(cells, _stride);
+
+    private static int FindDetour(TravelProfile source, int[] detours, int from, int to) => source.LegIndex(from, to) is >= 0 and var leg ? detours[leg] : TravelProfile.Unreachable;
 
     private int FindDistance(int from, int to) => from == to || from == Nowhere || to == Nowhere ? 0 : ShortestDistance(_source, from, to);
 

@@ -88,8 +88,15 @@ internal sealed class NeighbourLists
     /// <summary>How far two places are from each other in metres, time counted in, and the shorter duration.</summary>
     private (double Length, double Duration) Measure(int a, int b)
     {
-        var legs = _problem.Legs[0];
-        double distance = Math.Min(legs.Distance(a, b), legs.Distance(b, a)), duration = Math.Min(legs.Duration(a, b), legs.Duration(b, a));
+        double distance = Legs.Blocked, duration = Legs.Blocked;
+        foreach (var legs in _problem.Roads)
+        {
+            if (!legs.Knows(a) || !legs.Knows(b)) continue;
+            distance = Math.Min(legs.Distance(a, b), legs.Distance(b, a));
+            duration = Math.Min(legs.Duration(a, b), legs.Duration(b, a));
+            break;
+        }
+
         return (distance + (0.5 * _metresPerSecond * duration), duration);
     }
 
@@ -119,7 +126,7 @@ internal sealed class NeighbourLists
         {
             for (int j = 0; j < n; j++)
             {
-                if (legs.Distance(i, j) == Legs.Blocked || legs.Duration(i, j) == Legs.Blocked) continue;
+                if (!legs.Knows(i) || !legs.Knows(j) || legs.Distance(i, j) == Legs.Blocked || legs.Duration(i, j) == Legs.Blocked) continue;
                 distance += legs.Distance(i, j);
                 duration += legs.Duration(i, j);
             }

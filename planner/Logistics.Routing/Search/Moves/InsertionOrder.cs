@@ -105,7 +105,13 @@ internal sealed class InsertionOrder
         }
 
         int nearest = int.MaxValue;
-        foreach (int depot in _depots) nearest = Math.Min(nearest, problem.Legs[0].Distance(depot, data.Place));
+        foreach (var roads in problem.Roads)
+        {
+            if (!roads.Knows(data.Place)) continue;
+            foreach (int depot in _depots)
+                if (roads.Knows(depot)) nearest = Math.Min(nearest, roads.Distance(depot, data.Place));
+        }
+
         _distance[job] = nearest;
         _release[job] = problem.Jobs.Release[a];
         _windowLength[job] = data.Latest - data.Earliest;

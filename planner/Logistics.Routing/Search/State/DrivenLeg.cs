@@ -22,7 +22,8 @@ internal readonly record struct DrivenLeg(int Leave, int Arrival, int Distance)
 
         int distance = legs.Source.Distance(from, to), duration = legs.Source.Duration(from, to);
         bool isOpen = distance < Legs.Blocked && duration < Legs.Blocked;
-        int cell = (from * legs.Source.PlaceCount) + to;
+        int cell = legs.Source.LegIndex(from, to);
+        if (cell < 0) return false;
         bool hasStraight = isOpen && TryStraight(legs.Source, cell, ready, distance, duration, out leg);
         if (hasStraight && leg.Leave == ready) return true;
         if (legs.Source.Closures is not { DetourDistance: { } distances, DetourDuration: { } durations } closures || closures.SetOfLeg[cell] == 0) return hasStraight;
@@ -38,7 +39,8 @@ internal readonly record struct DrivenLeg(int Leave, int Arrival, int Distance)
     {
         if (from == to || from == legs.Nowhere || to == legs.Nowhere) return until;
         var travel = legs.Source;
-        int cell = (from * travel.PlaceCount) + to;
+        int cell = travel.LegIndex(from, to);
+        if (cell < 0) return until - Legs.Blocked;
         if (travel.Bands is not { } bands || (travel.Closures is { } closures && closures.SetOfLeg[cell] > 0)) return until - legs.Duration(from, to);
         int duration = travel.Duration(from, to);
         if (duration >= Legs.Blocked) return until - Legs.Blocked;

@@ -15,7 +15,8 @@ internal static class LegEvents
     public static long FindNext(TravelProfile travel, int from, int to, in DrivenLeg leg)
     {
         if (from == to || from >= travel.PlaceCount || to >= travel.PlaceCount) return None;
-        int cell = (from * travel.PlaceCount) + to;
+        int cell = travel.LegIndex(from, to);
+        if (cell < 0) return None;
         long next = None;
         if (travel.Bands is { } bands) MeetBorders(bands, cell, leg, ref next);
         if (travel.Closures is { } closures && closures.SetOfLeg[cell] is var set && set > 0)
