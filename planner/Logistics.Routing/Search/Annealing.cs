@@ -10,5 +10,8 @@ internal sealed class Annealing(double first, double last, Rng rng)
     /// <param name="cooled">How far it has cooled; at 0 the first temperature, at 1 the last, below 0 hotter than the first.</param>
     public void Cool(double cooled) => Temperature = first * Math.Pow(last / first, Math.Min(cooled, 1));
 
+    /// <summary>Draws the highest cost that is accepted in place of the current.</summary>
+    public long DrawLimit(long current) => current - (long)(Temperature * Math.Log(1 - rng.Unit()));
+
     public bool Accepts(long cost, long current) => cost <= current || cost < current - (Temperature * Math.Log(1 - rng.Unit()));
 }

@@ -15,21 +15,16 @@ internal sealed class ClassicFleetFitter<TLegs>
     // Kinds between which it pays to choose, [kind × kinds + kind].
     private readonly bool[] _differs;
 
-    // Vehicles by kind: those of kind k are [first[k], first[k + 1]).
-    private readonly int[] _first;
-    private readonly int[] _members;
+    private readonly VehiclesByKind _vehicles;
 
     public ClassicFleetFitter(ClassicProblem problem, ClassicRoutes<TLegs> routes, TLegs legs)
     {
         (_problem, _routes, _legs) = (problem, routes, legs);
         _judge = new TailJudge<TLegs>(problem, routes, legs);
-        _members = [.. Enumerable.Range(0, problem.KindOf.Length).OrderBy(v => problem.KindOf[v])];
+        _vehicles = new VehiclesByKind(problem);
         _differs = new bool[problem.KindCount * problem.KindCount];
         foreach (int v in problem.Source.Kin.Representative)
             foreach (int w in problem.Source.Kin.Representative) _differs[(problem.KindOf[v] * problem.KindCount) + problem.KindOf[w]] = Look(v) != Look(w);
-        _first = new int[problem.KindCount + 1];
-        foreach (int kind in problem.KindOf) _first[kind + 1]++;
-        for (int k = 0; k < problem.KindCount; k++) _first[k + 1] += _first[k];
     }
 
     /// <summary>Looks at every route touched since the last commit.</summary>
@@ -53,17 +48,22 @@ internal sealed class ClassicFleetFitter<TLegs>
     {
         int best = -1;
         long least = 0;
+        long cost = CostWith(route, route);
         for (int kind = 0; kind < _problem.KindCount; kind++)
         {
             if (!_differs[(_problem.KindOf[route] * _problem.KindCount) + kind]) continue;
+            // Of an exchange one side gains by itself; it is offered when that one was touched.
+            var vehicles = _vehicles.Of(kind);
+            long extra = CostWith(vehicles[0], route) - cost;
+            if (extra >= 0) continue;
             var idle = _routes.Idle.Of(kind);
             if (idle.Length > 0)
             {
-                Offer(route, idle[^1], ref least, ref best);
+                Offer(route, idle[^1], extra, ref least, ref best);
                 continue;
             }
 
-            foreach (int other in _members.AsSpan(_first[kind], _first[kind + 1] - _first[kind])) Offer(route, other, ref least, ref best);
+            foreach (int other in vehicles) Offer(route, other, extra + CostWith(route, other) - CostWith(other, other), ref least, ref best);
         }
 
         if (best < 0) return;
@@ -71,13 +71,12 @@ internal sealed class ClassicFleetFitter<TLegs>
         Debug.Assert(isLegal, "a route was given a vehicle that makes it late or too long");
     }
 
-    private void Offer(int route, int other, ref long least, ref int best)
+    private void Offer(int route, int other, long extra, ref long least, ref int best)
     {
+        if (extra >= least) return;
         int load = _problem.Capacity[route] - _routes.Sums[route].Room, otherLoad = _problem.Capacity[other] - _routes.Sums[other].Room;
         if (load > _problem.Capacity[other] || otherLoad > _problem.Capacity[route]) return;
-        long extra = CostWith(other, route) - CostWith(route, route);
-        if (_routes.Sums[other].Count > 0) extra += CostWith(route, other) - CostWith(other, other);
-        if (extra >= least || !MayTake(other, route) || (_routes.Sums[other].Count > 0 && !MayTake(route, other))) return;
+        if (!MayTake(other, route) || (_routes.Sums[other].Count > 0 && !MayTake(route, other))) return;
         (least, best) = (extra, other);
     }
 

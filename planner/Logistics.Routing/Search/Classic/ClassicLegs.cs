@@ -15,6 +15,9 @@ internal interface IClassicLegs
     /// <summary>Vehicles differ in depots, capacity, price or what they may serve.</summary>
     static virtual bool HasKinds => false;
 
+    /// <summary>Vehicles of some kinds cost more than others, and more is to be known of a visit's price than its detour.</summary>
+    static virtual bool HasRates => false;
+
     /// <summary>Some routes may not last longer than a limit.</summary>
     static virtual bool HasDurations => false;
 

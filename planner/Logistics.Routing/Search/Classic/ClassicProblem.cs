@@ -60,6 +60,7 @@ internal sealed class ClassicProblem
         KindCount = problem.VehicleClassCount;
         HasKinds = KindCount > 1 && !HasPairs;
         HasKin = HasKinds && problem.Kin.HasKin;
+        HasRates = HasKinds && (pricing.HasRates || Enumerable.Range(0, KindCount).Any(k => CostsMoreThanKin(problem.Kin, k)));
         MaxDuration = [.. problem.Vehicles.Select(v => v.MaxDuration)];
         HasDurations = Array.Exists(MaxDuration, d => d != int.MaxValue);
         if (HasKinds && !problem.Fit.IsOpen) (Serves, _kindMask) = ListServed(problem);
@@ -128,6 +129,9 @@ internal sealed class ClassicProblem
 
     /// <summary>Some kinds could drive each other's routes at the same times.</summary>
     public bool HasKin { get; }
+
+    /// <summary>Some vehicles cost more a metre than others, or more altogether than their kin.</summary>
+    public bool HasRates { get; }
     public bool HasDurations { get; }
 
     /// <summary>Some jobs can be done at one of several places, or cost something wherever they are done.</summary>
@@ -165,6 +169,9 @@ internal sealed class ClassicProblem
         return (int)((legs.Distance(Place[from], Place[to]) * Pricing.PerMetre) + (legs.Duration(Place[from], Place[to]) * Pricing.PerSecond));
     }
 
+    /// <summary>Kinds that may serve a visit, a bit each; beyond 64 kinds some share a bit, so that a bit set says perhaps.</summary>
+    public ulong KindsOf(int visit) => _kindMask is null ? ulong.MaxValue : _kindMask[visit];
+
     /// <summary>False when no vehicle serves both.</summary>
     public bool MayShareRoute(int visit, int other) => _kindMask is null || (_kindMask[visit] & _kindMask[other]) != 0;
 
@@ -185,6 +192,13 @@ internal sealed class ClassicProblem
         if (costs is null) return null;
         if (ReferenceEquals(costs, legs.Distances)) return new ClassicProblem(problem, pricing, costs, legs.DistancesInto);
         return new ClassicProblem(problem, pricing, costs, ReferenceEquals(costs, legs.Durations) ? legs.DurationsInto : legs.Transpose(costs));
+    }
+
+    private bool CostsMoreThanKin(KinTable kin, int kind)
+    {
+        foreach (int other in kin.Of(kind))
+            if (FixedCost[kin.Representative[other]] != FixedCost[kin.Representative[kind]]) return true;
+        return false;
     }
 
     /// <summary>The compiled problem's node that one of a further trip copies.</summary>

@@ -39,6 +39,9 @@ internal sealed class ClassicRecreate<TLegs>
     private readonly Rng _rng;
     private readonly int[] _jobs;
     private readonly int[] _missing;
+
+    // No repair ends with something that saves costs again.
+    private readonly bool _isDearerWithEach;
     private int _count;
     private int _missingCount;
 
@@ -50,6 +53,7 @@ internal sealed class ClassicRecreate<TLegs>
         _pruner = new VisitPruner<TLegs>(problem, routes, legs);
         if (TLegs.HasKinds) _fitter = new ClassicFleetFitter<TLegs>(problem, routes, legs);
         Absent = new AbsentJobs(problem);
+        _isDearerWithEach = !problem.HasPrizes && !problem.HasRates;
         _jobs = new int[problem.Prize.Length + MaxRetried + MostJoining];
         _missing = new int[_jobs.Length];
     }
@@ -74,8 +78,10 @@ internal sealed class ClassicRecreate<TLegs>
 
     /// <summary>Inserts what the ruin took out and some of what was left out before.</summary>
     /// <param name="seed">Visit around which the ruin was.</param>
+    /// <param name="accepted">What the plan may cost afterwards.</param>
     /// <param name="triesAll">Try all that was left out before, however much it is.</param>
-    public void Run(ReadOnlySpan<int> removed, int seed, bool triesAll = false)
+    /// <returns>False when it costs more; the repair may then have been broken off.</returns>
+    public bool TryRun(ReadOnlySpan<int> removed, int seed, in RepairLimit accepted, bool triesAll = false)
     {
         removed.CopyTo(_jobs);
         (_count, _missingCount) = (removed.Length, 0);
@@ -89,6 +95,20 @@ internal sealed class ClassicRecreate<TLegs>
         foreach (int job in jobs)
         {
             long limit = _problem.IsMandatory[job] ? long.MaxValue : factor * Math.Min(long.MaxValue / GenerousFactor, _problem.Prize[job]);
+            if (_isDearerWithEach)
+            {
+                // Nothing that follows makes the plan cheaper again, but for a vehicle that suits better.
+                long left = accepted.Cost - CostSoFar(accepted);
+                if (left < 0 && TLegs.HasKinds)
+                {
+                    _fitter!.Fit();
+                    left = accepted.Cost - CostSoFar(accepted);
+                }
+
+                if (left < 0) return false;
+                limit = Math.Min(limit, left + 1);
+            }
+
             if (!TryInsert(job, limit, isOpening))
             {
                 MissingCost += _problem.Prize[job];
@@ -100,7 +120,11 @@ internal sealed class ClassicRecreate<TLegs>
 
         if (_problem.HasPrizes) Prune(jobs);
         if (TLegs.HasKinds) _fitter!.Fit();
+        return CostSoFar(accepted) + _routes.Penalty <= accepted.Cost;
     }
+
+    // Levels of service may still be reached by what follows.
+    private long CostSoFar(in RepairLimit accepted) => _routes.Cost + MissingCost + (accepted.CostPerVehicle * (_routes.Idle.UsedCount - accepted.Used));
 
     /// <summary>Makes what is missing now the state to go on from.</summary>
     public void Commit()
@@ -200,3 +224,10 @@ internal sealed class ClassicRecreate<TLegs>
 
 /// <summary>Where a visit goes: behind which node, once the vehicle has taken over its route (−1: the one it has).</summary>
 internal readonly record struct SinglePlace(int Visit, int After, int Taker);
+
+/// <summary>What a plan may cost once it is repaired.</summary>
+/// <param name="CostPerVehicle">Counted for each vehicle in use beyond <paramref name="Used"/>, and less for each below.</param>
+internal readonly record struct RepairLimit(long Cost, long CostPerVehicle, int Used)
+{
+    public static RepairLimit None => new(long.MaxValue / 2, 0, 0);
+}

@@ -114,18 +114,17 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
 
         int used = Math.Max(1, _routes.Idle.UsedCount);
         _ruin.Run(_recreate.Absent.Count);
-        _recreate.Run(_ruin.Removed, _ruin.Seed);
-        long cost = _routes.Cost + _routes.Penalty + _recreate.MissingCost;
         // Where a route must earn its prizes nothing else limits how many there are; where kinds differ, fewer but larger vehicles are no aim.
         bool isFree = _problem.HasKin || _problem.HasTrips || (_problem.HasPrizes && _recreate.Absent.Count > 0);
         double pressure = isFree ? 0 : Pressure * MostPressure * Math.Max(0, 1 - ((double)_problem.ServedCount / used / VisitsWithoutPressure));
-        if (!annealing.Accepts(cost + (long)(pressure * annealing.Temperature * (_routes.Idle.UsedCount - used)), Cost))
+        var limit = new RepairLimit(annealing.DrawLimit(Cost), (long)(pressure * annealing.Temperature), used);
+        if (!_recreate.TryRun(_ruin.Removed, _ruin.Seed, limit))
         {
             _routes.Rollback();
             return false;
         }
 
-        Accept(cost);
+        Accept(_routes.Cost + _routes.Penalty + _recreate.MissingCost);
         return true;
     }
 
@@ -147,14 +146,14 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
         _recreate.MaxUsed = UsedCount - 1;
         if (easiest < 0) return;
         _ruin.RunWhole(easiest);
-        _recreate.Run(_ruin.Removed, _ruin.Seed, triesAll: true);
+        _recreate.TryRun(_ruin.Removed, _ruin.Seed, RepairLimit.None, triesAll: true);
         Accept(_routes.Cost + _routes.Penalty + _recreate.MissingCost);
     }
 
     public override void TryPlace(AbsenceCounts absences, Annealing annealing)
     {
         _ruin.Run(_recreate.Absent.Count);
-        _recreate.Run(_ruin.Removed, _ruin.Seed, triesAll: true);
+        _recreate.TryRun(_ruin.Removed, _ruin.Seed, RepairLimit.None, triesAll: true);
         long cost = _routes.Cost + _routes.Penalty + _recreate.MissingCost;
         ReadOnlySpan<int> absent = _recreate.Absent.List, missing = _recreate.Missing;
         bool isEasier = missing.Length == 0 || absences.Sum(missing) < absences.Sum(absent);

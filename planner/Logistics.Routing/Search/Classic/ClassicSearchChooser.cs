@@ -24,8 +24,9 @@ internal readonly struct ClassicSearchChooser(ClassicProblem problem, ClassicNei
         where TLegs : struct, IClassicLegs =>
         problem.HasStays ? WithShares<TLegs, On>(legs)
         : problem.HasShares ? WithShares<TLegs, Off>(legs)
-        : problem.HasTrips ? Make(new FeaturedLegs<TLegs, Off, Off, Off, On>(legs))
-        : problem.HasKinds ? WithDurations<TLegs, On>(legs) : WithDurations<TLegs, Off>(legs);
+        : problem.HasTrips ? Make(new FeaturedLegs<TLegs, Off, Off, Off, Off, On>(legs))
+        : problem.HasRates ? WithDurations<TLegs, On, On>(legs)
+        : problem.HasKinds ? WithDurations<TLegs, On, Off>(legs) : WithDurations<TLegs, Off, Off>(legs);
 
     private ClassicSearch WithShares<TLegs, TStays>(TLegs legs)
         where TLegs : struct, IClassicLegs
@@ -38,17 +39,19 @@ internal readonly struct ClassicSearchChooser(ClassicProblem problem, ClassicNei
         where TShares : struct, IFeature =>
         problem.HasGroups ? Make(new OptionLegs<TLegs, On, TStays, TShares>(legs)) : Make(new OptionLegs<TLegs, Off, TStays, TShares>(legs));
 
-    private ClassicSearch WithDurations<TLegs, TKinds>(TLegs legs)
-        where TLegs : struct, IClassicLegs
-        where TKinds : struct, IFeature =>
-        problem.HasDurations ? WithGroups<TLegs, TKinds, On>(legs) : WithGroups<TLegs, TKinds, Off>(legs);
-
-    private ClassicSearch WithGroups<TLegs, TKinds, TDurations>(TLegs legs)
+    private ClassicSearch WithDurations<TLegs, TKinds, TRates>(TLegs legs)
         where TLegs : struct, IClassicLegs
         where TKinds : struct, IFeature
+        where TRates : struct, IFeature =>
+        problem.HasDurations ? WithGroups<TLegs, TKinds, TRates, On>(legs) : WithGroups<TLegs, TKinds, TRates, Off>(legs);
+
+    private ClassicSearch WithGroups<TLegs, TKinds, TRates, TDurations>(TLegs legs)
+        where TLegs : struct, IClassicLegs
+        where TKinds : struct, IFeature
+        where TRates : struct, IFeature
         where TDurations : struct, IFeature =>
-        problem.HasGroups ? Make(new FeaturedLegs<TLegs, TKinds, TDurations, On, Off>(legs))
-        : TKinds.IsOn || TDurations.IsOn ? Make(new FeaturedLegs<TLegs, TKinds, TDurations, Off, Off>(legs))
+        problem.HasGroups ? Make(new FeaturedLegs<TLegs, TKinds, TRates, TDurations, On, Off>(legs))
+        : TKinds.IsOn || TDurations.IsOn ? Make(new FeaturedLegs<TLegs, TKinds, TRates, TDurations, Off, Off>(legs))
         : Make(legs);
 
     private ClassicSearch<TLegs> Make<TLegs>(TLegs legs)

@@ -19,9 +19,10 @@ internal readonly struct Off : IFeature
 }
 
 /// <summary>Legs of a problem with features: machine code of its own for each set, so that a plain problem pays for none.</summary>
-internal readonly struct FeaturedLegs<TLegs, TKinds, TDurations, TGroups, TTrips>(TLegs legs) : IClassicLegs
+internal readonly struct FeaturedLegs<TLegs, TKinds, TRates, TDurations, TGroups, TTrips>(TLegs legs) : IClassicLegs
     where TLegs : struct, IClassicLegs
     where TKinds : struct, IFeature
+    where TRates : struct, IFeature
     where TDurations : struct, IFeature
     where TGroups : struct, IFeature
     where TTrips : struct, IFeature
@@ -31,6 +32,7 @@ internal readonly struct FeaturedLegs<TLegs, TKinds, TDurations, TGroups, TTrips
     public static bool HasTimes => TLegs.HasTimes;
     public static bool IsTimeCost => TLegs.IsTimeCost;
     public static bool HasKinds => TKinds.IsOn;
+    public static bool HasRates => TRates.IsOn;
     public static bool HasDurations => TDurations.IsOn;
     public static bool HasGroups => TGroups.IsOn;
     public static bool HasTrips => TTrips.IsOn;

@@ -1,18 +1,24 @@
+using System.Runtime.CompilerServices;
+
 namespace Logistics.Routing.Search.Classic;
 
 /// <summary>On what terms a route takes a visit: by the vehicle it has, or handed over as a whole to one that can.</summary>
 internal struct VehicleOffer
 {
+    /// <summary>Stands for a taker where no vehicle can.</summary>
+    public const int Nobody = -2;
+
     /// <summary>What a leg costs, as a multiple.</summary>
     public long Rate;
 
     /// <summary>What the route as it is costs more with the other vehicle.</summary>
     public long Extra;
 
-    /// <summary>The other vehicle, or −1.</summary>
+    /// <summary>The other vehicle; −1 for the one the route has, or <see cref="Nobody"/>.</summary>
     public int Taker;
 
-    public readonly long PriceOf(long driven) => (Rate * driven) + Extra;
+    /// <summary>Visit for which this was found, by the order in which they were asked for.</summary>
+    public int Stamp;
 }
 
 /// <summary>Finds for each route the vehicle with which it could take a visit.</summary>
@@ -24,7 +30,10 @@ internal sealed class KindOffers<TLegs>(ClassicProblem problem, ClassicRoutes<TL
     where TLegs : struct, IClassicLegs
 {
     private readonly VehicleOffer[] _offers = new VehicleOffer[problem.KindOf.Length];
-    private readonly int[] _stampOf = new int[problem.KindOf.Length];
+
+    // Kinds that may drive each route as it is, a bit each, and the state of the route for which that was found.
+    private readonly ulong[] _mask = new ulong[problem.KindOf.Length];
+    private readonly long[] _maskVersion = new long[problem.KindOf.Length];
     private int _stamp;
     private int _visit;
 
@@ -35,25 +44,20 @@ internal sealed class KindOffers<TLegs>(ClassicProblem problem, ClassicRoutes<TL
         _stamp++;
     }
 
-    /// <summary>False when no vehicle could take the visit on this route.</summary>
-    public bool TryFind(int route, int demand, out VehicleOffer offer)
+    /// <summary>On what terms a route takes the visit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref readonly VehicleOffer Of(int route, int demand)
     {
-        if (routes.Sums[route].Room >= demand && problem.MayServe(_visit, route))
+        ref var offer = ref _offers[route];
+        if (offer.Stamp != _stamp)
         {
-            offer = new VehicleOffer { Rate = problem.Pricing.Rate[route], Taker = -1 };
-            return true;
+            offer = routes.Sums[route].Room >= demand && problem.MayServe(_visit, route) ? new VehicleOffer { Rate = problem.Pricing.Rate[route], Taker = -1 }
+                : problem.HasKin ? FindTaker(route, demand)
+                : new VehicleOffer { Taker = VehicleOffer.Nobody };
+            offer.Stamp = _stamp;
         }
 
-        offer = default;
-        if (!problem.HasKin) return false;
-        if (_stampOf[route] != _stamp)
-        {
-            _stampOf[route] = _stamp;
-            _offers[route] = FindTaker(route, demand);
-        }
-
-        offer = _offers[route];
-        return offer.Taker >= 0;
+        return ref offer;
     }
 
     /// <summary>Draws among an idle vehicle and its idle kin that could take the visit too.</summary>
@@ -69,24 +73,39 @@ internal sealed class KindOffers<TLegs>(ClassicProblem problem, ClassicRoutes<TL
 
     private VehicleOffer FindTaker(int route, int demand)
     {
-        var best = new VehicleOffer { Taker = -1, Extra = long.MaxValue };
+        var best = new VehicleOffer { Taker = VehicleOffer.Nobody, Extra = long.MaxValue };
         ref readonly var sum = ref routes.Sums[route];
         int load = problem.Capacity[route] - sum.Room + demand;
-        long cost = problem.FixedCost[route] + (problem.Pricing.Rate[route] * sum.Length);
+        long cost = CostOf(route, route);
+        ulong possible = problem.KindsOf(_visit) & FindMask(route);
         foreach (int kind in problem.Source.Kin.Of(problem.KindOf[route]))
         {
+            if ((possible >> kind & 1) == 0) continue;
             var idle = routes.Idle.Of(kind);
             if (idle.Length == 0 || problem.Capacity[idle[^1]] < load) continue;
-            long rate = problem.Pricing.Rate[idle[^1]], extra = problem.FixedCost[idle[^1]] + (rate * sum.Length) - cost;
-            if (extra < best.Extra && MayServeAll(idle[^1], route)) best = new VehicleOffer { Rate = rate, Extra = extra, Taker = idle[^1] };
+            long extra = CostOf(idle[^1], route) - cost;
+            if (extra < best.Extra && MayServeAll(idle[^1], route)) best = new VehicleOffer { Rate = problem.Pricing.Rate[idle[^1]], Extra = extra, Taker = idle[^1] };
         }
 
         return best;
     }
 
+    private long CostOf(int vehicle, int route) => problem.FixedCost[vehicle] + (problem.Pricing.Rate[vehicle] * routes.Sums[route].Length);
+
+    private ulong FindMask(int route)
+    {
+        if (problem.Serves is null) return ulong.MaxValue;
+        if (_maskVersion[route] == routes.Versions[route]) return _mask[route];
+        ulong mask = ulong.MaxValue;
+        for (int n = routes.Gaps[problem.Source.Vehicles[route].Start].Next; n < problem.VisitCount; n = routes.Gaps[n].Next) mask &= problem.KindsOf(n);
+        (_mask[route], _maskVersion[route]) = (mask, routes.Versions[route]);
+        return mask;
+    }
+
+    /// <summary>True when a vehicle may serve a route's visits; asked only where the masks say yes, which of up to 64 kinds is all there is to know.</summary>
     private bool MayServeAll(int vehicle, int route)
     {
-        if (problem.Serves is null) return true;
+        if (problem.Serves is null || problem.KindCount <= 64) return true;
         if (!problem.MayServe(_visit, vehicle)) return false;
         for (int n = routes.Gaps[problem.Source.Vehicles[route].Start].Next; n < problem.VisitCount; n = routes.Gaps[n].Next)
             if (!problem.MayServe(n, vehicle)) return false;

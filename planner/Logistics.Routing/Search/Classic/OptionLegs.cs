@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Logistics.Routing.Search.Classic;
 
-/// <summary>Legs of a problem with delivery options: places to choose from, stops and what jobs share. Machine code of its own for each set, as with <see cref="FeaturedLegs{TLegs, TKinds, TDurations, TGroups, TTrips}"/>.</summary>
+/// <summary>Legs of a problem with delivery options: places to choose from, stops and what jobs share. Machine code of its own for each set, as with <see cref="FeaturedLegs{TLegs, TKinds, TRates, TDurations, TGroups, TTrips}"/>.</summary>
 internal readonly struct OptionLegs<TLegs, TGroups, TStays, TShares>(TLegs legs) : IClassicLegs
     where TLegs : struct, IClassicLegs
     where TGroups : struct, IFeature

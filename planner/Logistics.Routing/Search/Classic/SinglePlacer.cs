@@ -28,7 +28,10 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
     private int _after;
 
     // Where vehicles differ, the terms of the route looked at.
-    private VehicleOffer _offer;
+    private readonly bool _isEntryFree = problem.Serves is null && !problem.HasKin && !problem.HasRates;
+    private long _rate;
+    private long _extra;
+    private int _taker = -1;
 
     /// <summary>Vehicle that must take the whole route over first, because the one it has cannot take the visit; −1 when it can.</summary>
     public int Taker { get; private set; }
@@ -82,7 +85,18 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool MayEnter(int route, int demand) => TLegs.HasKinds ? _kinds!.TryFind(route, demand, out _offer) : _sums[route].Room >= demand;
+    private bool MayEnter(int route, int demand)
+    {
+        if (!TLegs.HasKinds || (!TLegs.HasRates && _isEntryFree)) return _sums[route].Room >= demand;
+        ref readonly var offer = ref _kinds!.Of(route, demand);
+        _taker = offer.Taker;
+        if (TLegs.HasRates) (_rate, _extra) = (offer.Rate, offer.Extra);
+        return _taker != VehicleOffer.Nobody;
+    }
+
+    /// <summary>What a detour costs with the vehicle that would drive it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private long PriceOf(int cost, int legCost) => !TLegs.HasRates ? cost - legCost : cost == Neighbour.Never ? long.MaxValue : (_rate * (cost - legCost)) + _extra;
 
     private void OfferOpening(int visit, int demand, int maxUsed)
     {
@@ -119,11 +133,10 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void OfferBehind(in Neighbour neighbour, in Gap gap)
     {
-        long least = neighbour.CostInto - gap.LegCost;
-        if (TLegs.HasKinds) least = neighbour.CostInto == Neighbour.Never ? long.MaxValue : _offer.PriceOf(least);
+        long least = PriceOf(neighbour.CostInto, gap.LegCost);
         if (least >= _price || (TLegs.HasTimes && TLegs.IsTimeCost && gap.Departure + neighbour.CostInto > _latest && !MayStay(gap)) || _blinker.Blinks()) return;
         int onward = legs.Cost(_place, gap.NextPlace);
-        long price = least + (TLegs.HasKinds ? _offer.Rate * onward : onward);
+        long price = least + (TLegs.HasRates ? _rate * onward : onward);
         if (price < _price && Fits(neighbour.Node, gap, neighbour.CostInto, onward)) Take(price, neighbour.Node);
     }
 
@@ -131,11 +144,10 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
     private void OfferInFront(in Neighbour neighbour, int after)
     {
         ref readonly var gap = ref _gaps[after];
-        long least = neighbour.CostOnward - gap.LegCost;
-        if (TLegs.HasKinds) least = neighbour.CostOnward == Neighbour.Never ? long.MaxValue : _offer.PriceOf(least);
+        long least = PriceOf(neighbour.CostOnward, gap.LegCost);
         if (least >= _price || (TLegs.HasTimes && TLegs.IsTimeCost && _earliest + _service + neighbour.CostOnward > gap.NextLatest && !MayStay(gap)) || _blinker.Blinks()) return;
         int into = legs.CostInto(_place, gap.Place);
-        long price = least + (TLegs.HasKinds ? _offer.Rate * into : into);
+        long price = least + (TLegs.HasRates ? _rate * into : into);
         if (price < _price && Fits(after, gap, into, neighbour.CostOnward)) Take(price, after);
     }
 
@@ -143,7 +155,7 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
     private void Take(long price, int after)
     {
         (_price, _after) = (price, after);
-        if (TLegs.HasKinds) Taker = _offer.Taker;
+        if (TLegs.HasKinds) Taker = _taker;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

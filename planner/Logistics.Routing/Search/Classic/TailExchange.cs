@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace Logistics.Routing.Search.Classic;
 
@@ -28,7 +29,8 @@ internal sealed class TailExchange<TLegs>(ClassicProblem problem, ClassicNeighbo
     {
         int visit = rng.Below(_visits);
         if (_gaps[visit].Route < 0) return false;
-        (_first, _delta) = (-1, long.MaxValue);
+        // What would be refused is not worth a closer look.
+        (_first, _delta) = (-1, annealing.DrawLimit(cost) - cost + 1);
         int previous = _gaps[visit].Previous;
         foreach (ref readonly var neighbour in _promising.AsSpan(visit * _stride, _count))
         {
@@ -40,7 +42,7 @@ internal sealed class TailExchange<TLegs>(ClassicProblem problem, ClassicNeighbo
             if (neighbour.CostOnward != Neighbour.Never) Offer(visit, gap.Previous, neighbour.CostOnward);
         }
 
-        if (_first < 0 || !annealing.Accepts(cost + _delta, cost)) return false;
+        if (_first < 0) return false;
         long before = routes.Cost;
         bool isInTime = routes.ExchangeTails(_first, _second);
         Debug.Assert(isInTime && routes.Cost == before + _delta, "an exchange of tails was applied that is late or not priced right");
@@ -66,7 +68,7 @@ internal sealed class TailExchange<TLegs>(ClassicProblem problem, ClassicNeighbo
         }
 
         long rate = TLegs.HasKinds ? problem.Pricing.Rate[a.Route] : 1;
-        long delta = ((long)joining - a.LegCost - b.LegCost) * rate;
+        long delta = (((long)joining - a.LegCost - b.LegCost) * rate) - FindSaved(first, second);
         if (delta >= _delta) return;
         delta += legs.Cost(b.Place, a.NextPlace) * rate;
         if (delta >= _delta) return;
@@ -84,8 +86,6 @@ internal sealed class TailExchange<TLegs>(ClassicProblem problem, ClassicNeighbo
         if (!TLegs.HasKinds && problem.KindOf[a.Route] != problem.KindOf[b.Route]) return;
         int shift = LoadBehind(first) - LoadBehind(second);
         if (routes.Sums[a.Route].Room + shift < 0 || routes.Sums[b.Route].Room - shift < 0) return;
-        if (first >= _visits && b.Next >= _visits) delta -= CostOfOpening(a.Route);
-        if (second >= _visits && a.Next >= _visits) delta -= CostOfOpening(b.Route);
         (_first, _second, _delta) = (first, second, delta);
     }
 
@@ -97,7 +97,7 @@ internal sealed class TailExchange<TLegs>(ClassicProblem problem, ClassicNeighbo
         long rateA = problem.Pricing.Rate[a.Route], rateB = problem.Pricing.Rate[b.Route];
         int endA = problem.Source.Vehicles[a.Route].End, endB = problem.Source.Vehicles[b.Route].End;
         // Legs that come into being, behind each node and before each end; all others keep their length, not their price.
-        long delta = (rateA * (joining - a.LegCost)) + (rateB * (legs.Cost(b.Place, a.NextPlace) - b.LegCost));
+        long delta = (rateA * (joining - a.LegCost)) + (rateB * (legs.Cost(b.Place, a.NextPlace) - b.LegCost)) - FindSaved(first, second);
         if (a.Next < _visits) delta += rateB * FindDetour(_gaps[endA].Previous, endB);
         if (b.Next < _visits) delta += rateA * FindDetour(_gaps[endB].Previous, endA);
         // A node without a tail goes straight to its own end.
@@ -107,8 +107,6 @@ internal sealed class TailExchange<TLegs>(ClassicProblem problem, ClassicNeighbo
         var (loadA, lengthA) = MeasureBehind(first);
         var (loadB, lengthB) = MeasureBehind(second);
         delta += (rateB - rateA) * (lengthA - lengthB);
-        if (first >= _visits && b.Next >= _visits) delta -= CostOfOpening(a.Route);
-        if (second >= _visits && a.Next >= _visits) delta -= CostOfOpening(b.Route);
         if (delta >= _delta || routes.Sums[a.Route].Room + loadA < loadB || routes.Sums[b.Route].Room + loadB < loadA) return;
         if (!_judge.MayFollow(first, b.Next) || !_judge.MayFollow(second, a.Next)) return;
         (_first, _second, _delta) = (first, second, delta);
@@ -146,6 +144,15 @@ internal sealed class TailExchange<TLegs>(ClassicProblem problem, ClassicNeighbo
         int load = 0;
         for (int n = _gaps[node].Next; n < _visits; n = _gaps[n].Next) load += problem.Demand[n];
         return load;
+    }
+
+    /// <summary>What becomes free where all of a route goes behind the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private long FindSaved(int first, int second)
+    {
+        if (first < _visits && second < _visits) return 0;
+        if (first >= _visits && _gaps[second].Next >= _visits) return CostOfOpening(_gaps[first].Route);
+        return second >= _visits && _gaps[first].Next >= _visits ? CostOfOpening(_gaps[second].Route) : 0;
     }
 
     private long CostOfOpening(int route)
