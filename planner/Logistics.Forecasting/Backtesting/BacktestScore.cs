@@ -17,7 +17,7 @@ public sealed record BacktestScore(
     IReadOnlyList<KeyValuePair<string, double>> CoverageByHorizon,
     IReadOnlyList<KeyValuePair<string, double>> CoverageByLevel)
 {
-    /// <param name="whole">The panel with the days forecast, cleaned by the same rules.</param>
+    /// <param name="whole">The panel with the days forecast, cleaned by the same rules; days that another stands in for are not scored.</param>
     public static BacktestScore Of(IReadOnlyList<BacktestOrigin> results, VolumePanel whole)
     {
         var days = results.SelectMany(r => Days(r, whole)).ToArray();
@@ -85,7 +85,10 @@ public sealed record BacktestScore(
             var origin = whole.DayOf(result.Origin);
             var naive = NaiveError(series.Values.AsSpan(0, origin - series.FirstDay + 1));
             for (var h = 0; h < forecast.Horizon; h++)
+            {
+                if (series.StandIns.Contains(origin + 1 + h)) continue;
                 yield return new Day(result.Origin, forecast.SeriesId, h + 1, series[origin + 1 + h], forecast.P50[h], forecast.P90[h], [.. result.Simple.Select(m => m[s][h])], naive);
+            }
         }
     }
 

@@ -62,11 +62,13 @@ public static class PanelCleaner
 
         var absurd = RemoveAbsurd(values, start);
         var gaps = new DayTally();
+        var standIns = new HashSet<int>();
         for (var i = 0; i < values.Length; i++)
         {
             if (!seen[i]) gaps.Add(start.AddDays(i));
             if (!double.IsNaN(values[i])) continue;
             var carries = seen[i] || gapRule == GapRule.CarrySameWeekday;
+            if (carries) standIns.Add(firstDay + i);
             values[i] = carries && i >= 7 ? values[i - 7] : 0;
         }
 
@@ -75,7 +77,7 @@ public static class PanelCleaner
         negatives.Report(notes, CleaningKind.Negative, id, "negative volumes; counted as 0");
         unusable.Report(notes, CleaningKind.NotANumber, id, "volumes were not numbers; the same weekday a week before stands in");
         absurd.Report(notes, CleaningKind.Absurd, id, "volumes were over 100 times the busiest days and alone; the same weekday a week before stands in");
-        return new VolumeSeries(id, firstDay, values);
+        return new VolumeSeries(id, firstDay, values) { StandIns = standIns };
     }
 
     private static DayTally RemoveAbsurd(double[] values, DateOnly start)
