@@ -4,34 +4,13 @@ using Logistics.Routing.Search.Compiled;
 namespace Logistics.Routing.Search.Classic;
 
 /// <summary>Legs as the classic search reads them. Structs, so that each kind gets machine code of its own without branches on features.</summary>
-internal interface IClassicLegs
+internal interface IClassicLegs : IFeatureSet
 {
     /// <summary>False when no route can be too late; times are not kept then.</summary>
     static abstract bool HasTimes { get; }
 
     /// <summary>Seconds equal costs.</summary>
     static abstract bool IsTimeCost { get; }
-
-    /// <summary>Vehicles differ in depots, capacity, price or what they may serve.</summary>
-    static virtual bool HasKinds => false;
-
-    /// <summary>Vehicles of some kinds cost more than others, and more is to be known of a visit's price than its detour.</summary>
-    static virtual bool HasRates => false;
-
-    /// <summary>Some routes may not last longer than a limit.</summary>
-    static virtual bool HasDurations => false;
-
-    /// <summary>Some jobs can be done at one of several places, or cost something wherever they are done.</summary>
-    static virtual bool HasGroups => false;
-
-    /// <summary>A vehicle may make several trips, or goods are ready late: routes are trips.</summary>
-    static virtual bool HasTrips => false;
-
-    /// <summary>Parking is paid once a stop, or windows hold for a stop's arrival only.</summary>
-    static virtual bool HasStays => false;
-
-    /// <summary>Jobs share resources, or a level of service is asked for.</summary>
-    static virtual bool HasShares => false;
 
     int Cost(int from, int to);
 

@@ -31,14 +31,16 @@ internal sealed class ClassicNeighbours
 
         NearCount = Math.Min(sites.NearCount, visits);
         PromisingCount = Math.Min(CountPromising(problem), Math.Min(sites.PromisingCount, visits));
-        Near = new int[visits * NearCount];
+        // Where no two visits share a site and both are numbered alike, the list of sites is that of visits.
+        bool isSame = siteCount == visits && Enumerable.Range(0, visits).All(n => problem.Source.Nodes[n].Site == n);
+        Near = isSame ? sites.Near : new int[visits * NearCount];
         Promising = new Neighbour[visits * PromisingCount];
-        Array.Fill(Near, -1);
+        if (!isSame) Array.Fill(Near, -1);
         Array.Fill(Promising, new Neighbour { Node = -1 });
         for (int n = 0; n < visits; n++)
         {
             int site = problem.Source.Nodes[n].Site, near = 0, promising = 0;
-            foreach (int other in sites.Near.AsSpan(site * sites.NearCount, sites.NearCount))
+            foreach (int other in isSame ? [] : sites.Near.AsSpan(site * sites.NearCount, sites.NearCount))
                 for (int i = other < 0 ? 0 : first[other]; i < (other < 0 ? 0 : first[other + 1]) && near < NearCount; i++) Near[(n * NearCount) + near++] = members[i];
             foreach (int other in sites.Promising.AsSpan(site * sites.PromisingCount, sites.PromisingCount))
             {

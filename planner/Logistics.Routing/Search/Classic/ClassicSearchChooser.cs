@@ -22,22 +22,18 @@ internal readonly struct ClassicSearchChooser(ClassicProblem problem, ClassicNei
 
     private ClassicSearch WithKinds<TLegs>(TLegs legs)
         where TLegs : struct, IClassicLegs =>
-        problem.HasStays ? WithShares<TLegs, On>(legs)
+        problem.HasTrips ? Make<TLegs, TripFeatures>(legs)
+        : problem.HasStays ? WithShares<TLegs, On>(legs)
         : problem.HasShares ? WithShares<TLegs, Off>(legs)
-        : problem.HasTrips ? Make(new FeaturedLegs<TLegs, Off, Off, Off, Off, On>(legs))
         : problem.HasRates ? WithDurations<TLegs, On, On>(legs)
         : problem.HasKinds ? WithDurations<TLegs, On, Off>(legs) : WithDurations<TLegs, Off, Off>(legs);
 
     private ClassicSearch WithShares<TLegs, TStays>(TLegs legs)
         where TLegs : struct, IClassicLegs
         where TStays : struct, IFeature =>
-        problem.HasShares ? WithOptions<TLegs, TStays, On>(legs) : WithOptions<TLegs, TStays, Off>(legs);
-
-    private ClassicSearch WithOptions<TLegs, TStays, TShares>(TLegs legs)
-        where TLegs : struct, IClassicLegs
-        where TStays : struct, IFeature
-        where TShares : struct, IFeature =>
-        problem.HasGroups ? Make(new OptionLegs<TLegs, On, TStays, TShares>(legs)) : Make(new OptionLegs<TLegs, Off, TStays, TShares>(legs));
+        problem.HasGroups
+            ? (problem.HasShares ? Make<TLegs, OptionFeatures<On, TStays, On>>(legs) : Make<TLegs, OptionFeatures<On, TStays, Off>>(legs))
+            : (problem.HasShares ? Make<TLegs, OptionFeatures<Off, TStays, On>>(legs) : Make<TLegs, OptionFeatures<Off, TStays, Off>>(legs));
 
     private ClassicSearch WithDurations<TLegs, TKinds, TRates>(TLegs legs)
         where TLegs : struct, IClassicLegs
@@ -50,9 +46,14 @@ internal readonly struct ClassicSearchChooser(ClassicProblem problem, ClassicNei
         where TKinds : struct, IFeature
         where TRates : struct, IFeature
         where TDurations : struct, IFeature =>
-        problem.HasGroups ? Make(new FeaturedLegs<TLegs, TKinds, TRates, TDurations, On, Off>(legs))
-        : TKinds.IsOn || TDurations.IsOn ? Make(new FeaturedLegs<TLegs, TKinds, TRates, TDurations, Off, Off>(legs))
+        problem.HasGroups ? Make<TLegs, KindFeatures<TKinds, TRates, TDurations, On>>(legs)
+        : TKinds.IsOn || TDurations.IsOn ? Make<TLegs, KindFeatures<TKinds, TRates, TDurations, Off>>(legs)
         : Make(legs);
+
+    private ClassicSearch<FeaturedLegs<TLegs, TFeatures>> Make<TLegs, TFeatures>(TLegs legs)
+        where TLegs : struct, IClassicLegs
+        where TFeatures : struct, IFeatureSet =>
+        Make(new FeaturedLegs<TLegs, TFeatures>(legs));
 
     private ClassicSearch<TLegs> Make<TLegs>(TLegs legs)
         where TLegs : struct, IClassicLegs => new(problem, neighbours, legs, order, rng);

@@ -15,7 +15,7 @@ internal sealed class NodeCompiler(CompiledProblem compiled)
     {
         var problem = compiled.Source;
         var jobs = compiled.Jobs;
-        for (int a = 0; a < jobs.JobOf.Length; a++)
+        foreach (int a in PlaceCurve.Order(problem, jobs))
         {
             if (!jobs.IsPossible[a]) continue;
             var visits = problem.Jobs[jobs.JobOf[a]].Alternatives[jobs.IndexInJob[a]].Visits;
