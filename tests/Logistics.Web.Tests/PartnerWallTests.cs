@@ -64,6 +64,19 @@ public sealed class PartnerWallTests(DemoHost demo)
     }
 
     [Fact]
+    public async Task Courier_is_refused_everywhere_but_at_their_own_route()
+    {
+        // The network is cut to what anybody signed in may know; none of its gate codes.
+        string[] own = ["GET /api/session", "DELETE /api/session", "POST /api/session/password", "GET /api/network", "GET /api/live", "GET /api/my-route"];
+        using var courier = await demo.Host.SignInAsync("courier");
+        foreach (var (method, pattern) in Endpoints().Where(e => !Open.Contains($"{e.Method} {e.Pattern}") && !own.Contains($"{e.Method} {e.Pattern}")))
+        {
+            var response = await SendAsync(courier, method, Fill(pattern, "x"));
+            Assert.True(response.StatusCode == HttpStatusCode.Forbidden, $"{method} {pattern} answered {(int)response.StatusCode} to a courier.");
+        }
+    }
+
+    [Fact]
     public async Task Partner_and_its_token_read_and_write_nothing_of_another()
     {
         var (order, row, secrets) = await PlantAsync();

@@ -30,6 +30,9 @@ public sealed record Terminal(string Id, string AreaId, string Code, string Name
     /// <summary>Park, walk and sign in, once per stop.</summary>
     public int ParkingSetupSeconds { get; init; } = 240;
 
+    /// <summary>How a courier gets in: gate code, entrance, where to park. Shown only to who goes there; null when there is nothing to say.</summary>
+    public string? AccessNote { get; init; }
+
     public bool IsActive { get; init; } = true;
 
     public bool Allows(string partnerId) => Partners.Count == 0 || Partners.Any(p => p.PartnerId == partnerId);

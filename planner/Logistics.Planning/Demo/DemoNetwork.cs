@@ -90,8 +90,18 @@ internal static class DemoNetwork
             Compartments = compartments,
             Partners = AllowedPartners(draws, kind, compartments, partners),
             ParkingSetupSeconds = setup,
+            AccessNote = AccessNote(kind, index),
         };
     }
+
+    // Some gates have a code, some doors are easily missed; most places need no word.
+    private static string? AccessNote(TerminalKind kind, int index) => (kind, index % 5) switch
+    {
+        (TerminalKind.Locker, 0) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"东门进，门禁 {1000 + (index * 7919 % 9000)}#"),
+        (TerminalKind.Locker, 2) => "停北侧非机动车道旁，柜在物业楼西墙",
+        (TerminalKind.Counter, 1) => "后门收货，按铃",
+        _ => null,
+    };
 
     /// <summary>Most terminals take everybody; some give the smaller partners a quota, some exclude one.</summary>
     private static IReadOnlyList<TerminalPartner> AllowedPartners(Draws draws, TerminalKind kind, SizeCounts compartments, IReadOnlyList<Partner> partners)

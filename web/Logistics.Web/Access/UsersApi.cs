@@ -11,6 +11,7 @@ public sealed record UserView(string Id, string Name, string DisplayName, Role R
     public static UserView Of(User u) => new(u.Id, u.SignInName, u.DisplayName, u.Role, u.PartnerId, u.CourierId, !u.IsDisabled, u.LastSignInAt);
 }
 
+/// <param name="CourierId">Empty text takes the link away.</param>
 /// <param name="Password">Null on creation: one is generated and answered once.</param>
 public sealed record UserDraft(string? Name, string? DisplayName, Role? Role, string? PartnerId, string? CourierId, bool? IsActive, string? Password, string? Reason);
 
@@ -57,7 +58,7 @@ public static class UsersApi
         {
             var changed = Apply(draft, user, snapshot, problems);
             // A new role must not live on in old sessions.
-            return changed.Role == user.Role && changed.PartnerId == user.PartnerId && changed.IsDisabled == user.IsDisabled ? changed : changed with { SecurityStamp = AntiForgery.NewSecret() };
+            return changed.Role == user.Role && changed.PartnerId == user.PartnerId && changed.CourierId == user.CourierId && changed.IsDisabled == user.IsDisabled ? changed : changed with { SecurityStamp = AntiForgery.NewSecret() };
         }, cancellationToken);
     }
 
@@ -101,7 +102,7 @@ public static class UsersApi
             DisplayName = draft.DisplayName?.Trim() ?? (user.DisplayName.Length > 0 ? user.DisplayName : draft.Name?.Trim() ?? ""),
             Role = draft.Role ?? user.Role,
             PartnerId = draft.PartnerId ?? user.PartnerId,
-            CourierId = draft.CourierId ?? user.CourierId,
+            CourierId = draft.CourierId is "" ? null : draft.CourierId ?? user.CourierId,
             IsDisabled = draft.IsActive is { } active ? !active : user.IsDisabled,
         };
         if (changed.Role != Role.Partner) changed = changed with { PartnerId = null };

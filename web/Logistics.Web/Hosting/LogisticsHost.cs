@@ -5,6 +5,7 @@ using Logistics.OrTools;
 using Logistics.Storage;
 using Logistics.Web.Access;
 using Logistics.Web.Board;
+using Logistics.Web.Couriers;
 using Logistics.Web.Demo;
 using Logistics.Web.Devices;
 using Logistics.Web.Forecasts;
@@ -102,6 +103,7 @@ public static class LogisticsHost
         app.MapRepairs();
         app.MapExplain();
         app.MapPreferenceBound();
+        app.MapMyRoute();
         app.MapRosters();
         app.MapForecasts();
         app.MapSchedule();

@@ -8,6 +8,8 @@ namespace Logistics.Web.Live;
 
 public static class LiveApi
 {
+    private const string PlanEvent = "plan";
+
     public static void MapLive(this IEndpointRouteBuilder app) => app.MapGet("/api/live", Listen)
         .RequireAuthorization(Policies.SignedIn).WithTags("Live").WithSummary("Server-sent events: solve, board, plan, schedule, device, command, gateway, roster, forecast, and a ping every 20 s.");
 
@@ -23,11 +25,13 @@ public static class LiveApi
         Caller caller, LiveFeed feed, Func<Task<bool>> mayStay, TimeProvider time, CancellationToken stopping, [EnumeratorCancellation] CancellationToken aborted)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping, aborted);
+        // That a plan was published, a courier must hear; the event names the plan and its day, nothing of it.
+        var isCourier = caller.Role == Role.Courier;
         var isStaff = caller.Role is Role.Administrator or Role.Dispatcher or Role.Auditor;
         try
         {
             // Listening begins before the page hears that it does, so that nothing falls between.
-            var events = feed.Listen(e => isStaff || e.Type == LivePulse.EventType || (e.PartnerId is not null && e.PartnerId == caller.PartnerId), stop.Token);
+            var events = feed.Listen(e => isStaff || e.Type == LivePulse.EventType || (isCourier && e.Type == PlanEvent) || (e.PartnerId is not null && e.PartnerId == caller.PartnerId), stop.Token);
             yield return new SseItem<object>(new Ping(time.GetUtcNow()), LivePulse.EventType);
             await foreach (var happened in events)
             {

@@ -51,6 +51,8 @@ public static class NetworkApi
         {
             AllowedPartnerIds = t.Partners.Count == 0 || caller.PartnerId is null ? null : [caller.PartnerId],
             Quotas = [.. t.Partners.Where(p => p.PartnerId == caller.PartnerId && p.DailyQuota is not null).Select(p => new QuotaView(p.PartnerId, p.DailyQuota))],
+            // Gate codes are for those who go there.
+            AccessNote = null,
         })],
         [], [], [], []);
 

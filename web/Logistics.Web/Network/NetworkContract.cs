@@ -24,7 +24,8 @@ public sealed record QuotaView(string PartnerId, int? PerDay);
 
 public sealed record TerminalView(
     string? Id, string Name, string? Code, TerminalKind Kind, LonLat At, string? Address, string? District, IReadOnlyList<OpeningView>? Opening,
-    IReadOnlyList<SizeCountView>? Compartments, IReadOnlyList<string>? AllowedPartnerIds, IReadOnlyList<QuotaView>? Quotas, int SetupSeconds = 240, bool IsActive = true);
+    IReadOnlyList<SizeCountView>? Compartments, IReadOnlyList<string>? AllowedPartnerIds, IReadOnlyList<QuotaView>? Quotas, int SetupSeconds = 240, bool IsActive = true,
+    string? AccessNote = null);
 
 public sealed record VehicleView(
     string? Id, string Plate, VehicleClass VehicleClass, string? AccessClass, EnergyKind Energy, bool IsLocalPlate, int CapacityGrams, int CapacityMl, int CapacityParcels,

@@ -7,7 +7,7 @@ namespace Logistics.Web.Network;
 /// <summary>Reads what an editor sends into domain records; every problem at once. What the page does not show is kept from the stored record.</summary>
 public static class NetworkDrafts
 {
-    private const int MostName = 100;
+    private const int MostName = 100, MostNote = 200;
 
     public static Partner? Read(PartnerView v, Partner? stored, string id, List<FieldProblem> problems)
     {
@@ -48,6 +48,7 @@ public static class NetworkDrafts
         check.Text("code", v.Code, 40);
         check.Inside("at", v.At, network.Area);
         check.Range("setupSeconds", v.SetupSeconds, 0, 3600);
+        if (v.AccessNote?.Length > MostNote) check.Add("accessNote", v.AccessNote, "length", $"accessNote has {v.AccessNote.Length} characters; at most {MostNote}.");
         var counts = default(SizeCounts);
         foreach (var (size, count) in v.Compartments ?? [])
         {
@@ -79,6 +80,7 @@ public static class NetworkDrafts
             Compartments = counts,
             Partners = [.. partners.Values],
             ParkingSetupSeconds = v.SetupSeconds,
+            AccessNote = string.IsNullOrWhiteSpace(v.AccessNote) ? null : v.AccessNote.Trim(),
             IsActive = v.IsActive,
         };
     }

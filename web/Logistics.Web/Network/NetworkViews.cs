@@ -17,7 +17,7 @@ public static class NetworkViews
         [.. Enum.GetValues<SizeClass>().Select(s => new SizeCountView(s, t.Compartments[s]))],
         t.Partners.Count == 0 ? null : [.. t.Partners.Select(p => p.PartnerId)],
         [.. t.Partners.Where(p => p.DailyQuota is not null).Select(p => new QuotaView(p.PartnerId, p.DailyQuota))],
-        t.ParkingSetupSeconds, t.IsActive);
+        t.ParkingSetupSeconds, t.IsActive, t.AccessNote);
 
     public static VehicleView View(Vehicle v) => new(
         v.Id, v.Plate, v.Class, v.AccessClass, v.Energy, v.IsLocalPlate, v.CapacityGrams, v.CapacityMillilitres, v.CapacityCount, v.FixedFen,

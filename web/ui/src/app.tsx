@@ -2,12 +2,12 @@ import { useEffect, useState } from 'preact/hooks';
 import { api, ApiError, useSession, whenSignedOut } from './api/client';
 import type { Me } from './api/contract';
 import { closeLive, openLive } from './api/live';
-import { me, url } from './app-state';
+import { goTo, me, url } from './app-state';
 import { Frame } from './components/frame';
 import { Empty, Loading, Problem } from './components/states';
 import { Toasts } from './components/toasts';
 import { t } from './i18n';
-import { hasPages, pageOf } from './pages';
+import { homeOf, pageOf } from './pages';
 import { SignIn } from './pages/signin/sign-in';
 
 export function App() {
@@ -16,6 +16,9 @@ export function App() {
   function enter(session: Me | null) {
     useSession(session);
     me.value = session;
+    const home = session ? homeOf(session.role) : null;
+    // The bare address is the board; who has none goes to what they have.
+    if (home !== null && location.pathname === '/' && pageOf('board', session?.role ?? 'auditor') === null) goTo(home);
     if (session) openLive(session.name);
     else closeLive();
     setState('ready');
@@ -38,7 +41,7 @@ export function App() {
   return (
     <>
       <Frame onSignOut={() => enter(null)}>
-        {Page ? <Page /> : hasPages(role) ? <Empty icon="lock" title={t('page.noAccess')}>{t('page.noAccessHint')}</Empty> : <Empty icon="lock" title={t('page.noneForRole')}>{t('page.noneForRoleHint')}</Empty>}
+        {Page ? <Page /> : homeOf(role) !== null ? <Empty icon="lock" title={t('page.noAccess')}>{t('page.noAccessHint')}</Empty> : <Empty icon="lock" title={t('page.noneForRole')}>{t('page.noneForRoleHint')}</Empty>}
       </Frame>
       <Toasts />
     </>

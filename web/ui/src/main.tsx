@@ -7,6 +7,7 @@ import './styles/parts.css';
 import './styles/pages.css';
 import './styles/roster.css';
 import './styles/forecast.css';
+import './styles/my-route.css';
 
 const root = document.getElementById('app');
 if (root) render(<App />, root);

@@ -45,7 +45,7 @@ export interface Network { partners: Partner[]; hubs: Hub[]; terminals: Terminal
 export interface Opening { weekday: number; openLocal: string; closeLocal: string }
 export interface Partner { id: Id; name: string; code: string; kind: 'eCommerce' | 'carrier' | 'retailer' | 'communityService'; color: string; contact: string | null; isActive: boolean }
 export interface Hub { id: Id; name: string; code: string; at: LonLat; address: string; district: string; opening: Opening[]; docks: number | null; isActive: boolean }
-export interface Terminal { id: Id; name: string; code: string; kind: TerminalKind; at: LonLat; address: string; district: string; opening: Opening[]; compartments: { size: SizeClass; count: number }[]; allowedPartnerIds: Id[] | null; quotas: { partnerId: Id; perDay: number | null }[]; setupSeconds: number; isActive: boolean }
+export interface Terminal { id: Id; name: string; code: string; kind: TerminalKind; at: LonLat; address: string; district: string; opening: Opening[]; compartments: { size: SizeClass; count: number }[]; allowedPartnerIds: Id[] | null; quotas: { partnerId: Id; perDay: number | null }[]; setupSeconds: number; isActive: boolean; /** How a courier gets in. */ accessNote: string | null }
 export type VehicleClass = 'tricycle' | 'van' | 'lightTruck' | 'mediumTruck';
 export type Energy = 'petrol' | 'diesel' | 'gas' | 'hybrid' | 'electric' | 'hydrogen';
 /** accessClass is the word access rules use ("van", "truck"). */
@@ -109,7 +109,7 @@ export interface EditPrice { isLegal: boolean; costFen: number; distanceMetres: 
 export interface PlanComparison { a: PlanSummary; b: PlanSummary; cost: { part: CostPart; aFen: number; bFen: number }[]; routes: { plate: string; aStops: number; bStops: number; aMetres: number; bMetres: number; aParcels: number; bParcels: number }[]; movedParcels: number; changedOption: number; onlyInA: number; onlyInB: number; terminals: { terminalId: Id; name: string; a: number; b: number }[] }
 
 // ---- users: GET/POST /api/users, PUT/DELETE /api/users/{id}, POST /api/users/{id}/password; GET/POST/DELETE /api/tokens; GET /api/audit?object=&actor=&after= → Page<AuditRow>
-export interface User { id: Id; name: string; displayName: string; role: Role; partnerId: Id | null; isActive: boolean; lastSignInAt: Instant | null }
+export interface User { id: Id; name: string; displayName: string; role: Role; partnerId: Id | null; /** Written as '' to take the link away. */ courierId: Id | null; isActive: boolean; lastSignInAt: Instant | null }
 export interface ApiToken { id: Id; name: string; partnerId: Id | null; createdAt: Instant; lastUsedAt: Instant | null; revokedAt: Instant | null; secret?: string }
 export interface AuditRow { id: Id; at: Instant; actor: string; action: string; object: string; reason: string | null; before: unknown; after: unknown }
 

@@ -1,12 +1,12 @@
 import { Map as LibreMap, NavigationControl, ScaleControl, setWorkerUrl, type FilterSpecification, type GeoJSONSource, type MapMouseEvent, type StyleSpecification } from 'maplibre-gl';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import type { AccessRule, Area, LonLat, RouteView, TerminalLoad, UnassignedView } from '../api/contract';
+import type { AccessRule, Area, LonLat, TerminalLoad, UnassignedView } from '../api/contract';
 import type { DeviceRow } from '../api/devices-contract';
 import { boundsOf, collection } from './geojson';
 import { deviceData, deviceLayers } from './layers/devices';
 import { groundData, groundLayers } from './layers/ground';
-import { arrowImage, previewData, ROUTE_OPACITY, routeData, routeLayers, routeLine, stopData, stopNumberLayers, unassignedData } from './layers/routes';
+import { arrowImage, previewData, ROUTE_OPACITY, routeData, routeLayers, routeLine, stopData, stopNumberLayers, unassignedData, type DrawnRoute } from './layers/routes';
 import { terminalData, terminalImage, terminalLayers } from './layers/terminals';
 import { hatchImage, zoneData, zoneLayers } from './layers/zones';
 import { DARK, LIGHT } from './look';
@@ -86,13 +86,13 @@ export class CityMap {
     this.#restyle();
   }
 
-  setRoutes(routes: readonly RouteView[]): void {
+  setRoutes(routes: readonly DrawnRoute[]): void {
     this.#set('routes', routeData(routes));
     this.#set('stops', stopData(routes));
   }
 
   /** Routes as they were, drawn thin under those that are proposed. */
-  setBefore(routes: readonly RouteView[]): void { this.#set('before', routeData(routes)); }
+  setBefore(routes: readonly DrawnRoute[]): void { this.#set('before', routeData(routes)); }
 
   setPreview(lines: readonly { routeNo: number; line: LonLat[] }[]): void {
     this.#set('routes', previewData(lines));
@@ -109,12 +109,13 @@ export class CityMap {
     this.#applySelection();
   }
 
-  fit(points: Iterable<LonLat>): void {
+  /** @param isAtOnce For a map that is just opened: a resize would end a movement half way. */
+  fit(points: Iterable<LonLat>, isAtOnce = false): void {
     const bounds = boundsOf(points);
-    if (bounds) this.#map.fitBounds(bounds, { padding: 60, maxZoom: 15, duration: 300 });
+    if (bounds) this.#map.fitBounds(bounds, { padding: 60, maxZoom: 15, duration: isAtOnce ? 0 : 300 });
   }
 
-  fitRoute(route: RouteView): void { this.fit(routeLine(route)); }
+  fitRoute(route: DrawnRoute, isAtOnce = false): void { this.fit(routeLine(route), isAtOnce); }
   fitArea(): void { this.#map.fitBounds(homeBounds(this.area), { padding: 24, duration: 300 }); }
 
   showZones(isShown: boolean): void {

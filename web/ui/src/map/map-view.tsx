@@ -10,10 +10,12 @@ interface Props {
   onHover?: (hit: MapHit | null) => void;
   describe?: (hit: MapHit) => string | null;
   isViewInUrl?: boolean;
+  /** Whether the page draws access zones, which can then be hidden. */
+  drawsZones?: boolean;
 }
 
 /** Mounts the map once and lends it to the page; the page drives it through the CityMap object. */
-export function MapView({ label, onReady, onSelect, onHover, describe, isViewInUrl = true }: Props) {
+export function MapView({ label, onReady, onSelect, onHover, describe, isViewInUrl = true, drawsZones = true }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<CityMap | null>(null);
   const [tip, setTip] = useState<{ text: string; x: number; y: number } | null>(null);
@@ -62,7 +64,7 @@ export function MapView({ label, onReady, onSelect, onHover, describe, isViewInU
       {map && (
         <div class="map-tools">
           <button class="button small" onClick={() => map.fitArea()}>{t('map.fit')}</button>
-          <button class={hasZones ? 'button small on' : 'button small'} aria-pressed={hasZones} onClick={() => { setZones(!hasZones); map.showZones(!hasZones); }}>{t('map.zones')}</button>
+          {drawsZones && <button class={hasZones ? 'button small on' : 'button small'} aria-pressed={hasZones} onClick={() => { setZones(!hasZones); map.showZones(!hasZones); }}>{t('map.zones')}</button>}
         </div>
       )}
       {tip && <div class="map-tip" style={{ left: `${tip.x + 14}px`, top: `${tip.y + 10}px` }}>{tip.text}</div>}

@@ -7,6 +7,7 @@ import { ComparePage } from './compare/compare-page';
 import { DevicesPage } from './devices/devices-page';
 import { ForecastPage } from './forecast/forecast-page';
 import { IntakePage } from './intake/intake-page';
+import { MyRoutePage } from './my-route/my-route-page';
 import { NetworkPage } from './network/network-page';
 import { PlanPage } from './plan/plan-page';
 import { RosterPage } from './roster/roster-page';
@@ -27,6 +28,7 @@ export const PAGES: readonly PageEntry[] = [
   { name: 'forecast', label: 'page.forecast', icon: 'forecast', page: ForecastPage, roles: staff, isOnRail: true, key: '7' },
   { name: 'roster', label: 'page.roster', icon: 'roster', page: RosterPage, roles: staff, isOnRail: true, key: '8' },
   { name: 'settings', label: 'page.settings', icon: 'settings', page: SettingsPage, roles: staff, isOnRail: true, key: '9' },
+  { name: 'my-route', label: 'page.myRoute', icon: 'truck', page: MyRoutePage, roles: ['courier'], isOnRail: false, key: '' },
 ];
 
 /** The page of that name, the first one when there is none; null when the role may not see it. */
@@ -35,7 +37,7 @@ export function pageOf(name: string, role: Role): ComponentType | null {
   return entry?.roles.includes(role) ? entry.page : null;
 }
 
-/** Whether there is any page for a role. */
-export function hasPages(role: Role): boolean {
-  return PAGES.some((entry) => entry.roles.includes(role));
+/** What a role opens on; null when there is no page for it. */
+export function homeOf(role: Role): string | null {
+  return PAGES.find((entry) => entry.roles.includes(role))?.name ?? null;
 }

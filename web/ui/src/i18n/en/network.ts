@@ -1,6 +1,7 @@
 import type { network as zh } from '../zh/network';
 
 export const network: Record<keyof typeof zh, string> = {
+  'entityField.accessNote': 'Getting in (gate code, parking)',
   'entityField.breaks': 'Breaks',
   'entityField.courierId': 'Courier',
   'entityField.day': 'Day',

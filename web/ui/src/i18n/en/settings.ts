@@ -55,8 +55,11 @@ export const settings: Record<keyof typeof zh, string> = {
   'tokens.revoked': 'Revoked',
   'tokens.used': 'Last used',
   'users.add': 'New user',
+  'users.courierHint': 'The account sees this courier’s own route and nothing else.',
   'users.lastSignIn': 'Last sign-in',
   'users.newPassword': 'New password (empty: unchanged)',
+  'users.noCourier': 'Not linked',
+  'users.standsFor': 'Stands for',
   'cron.daily': 'every day at {at}',
   'cron.every': 'every {n} minutes, {from}–{until}',
 };

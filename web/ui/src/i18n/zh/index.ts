@@ -6,6 +6,7 @@ import { common } from './common';
 import { devices } from './devices';
 import { forecast } from './forecast';
 import { intake } from './intake';
+import { myRoute } from './my-route';
 import { network } from './network';
 import { plan } from './plan';
 import { repair } from './repair';
@@ -13,4 +14,4 @@ import { roster } from './roster';
 import { settings } from './settings';
 
 /** 中文文案，每页一个文件；键名以页面或概念开头。 */
-export const zh = { ...common, ...audit, ...board, ...commands, ...devices, ...forecast, ...intake, ...plan, ...network, ...settings, ...roster, ...bound, ...repair };
+export const zh = { ...common, ...audit, ...board, ...commands, ...devices, ...forecast, ...intake, ...plan, ...network, ...settings, ...roster, ...bound, ...repair, ...myRoute };

@@ -1,4 +1,5 @@
 export const network = {
+  'entityField.accessNote': '进场说明（门禁、停车）',
   'entityField.breaks': '休息',
   'entityField.courierId': '配送员',
   'entityField.day': '日期',

@@ -53,8 +53,11 @@ export const settings = {
   'tokens.revoked': '已吊销',
   'tokens.used': '最近使用',
   'users.add': '新建用户',
+  'users.courierHint': '该账号登录后只看到此配送员自己的路线。',
   'users.lastSignIn': '最近登录',
   'users.newPassword': '新密码（留空不变）',
+  'users.noCourier': '未关联',
+  'users.standsFor': '代表',
   'cron.daily': '每天 {at}',
   'cron.every': '每天 {from}–{until}，每 {n} 分钟',
 };

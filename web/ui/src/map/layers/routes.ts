@@ -1,14 +1,18 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
-import type { LonLat, RouteView, StopView, UnassignedView } from '../../api/contract';
+import type { LonLat, StopView, UnassignedView } from '../../api/contract';
 import { routeLook } from '../../model/palette';
 import { collection, line, point } from '../geojson';
 import type { MapLook } from '../look';
+
+/** What the map needs of a route, whoever it is drawn for. */
+export interface DrawnRoute { routeNo: number; stops: readonly Pick<StopView, 'stopNo' | 'kind' | 'at' | 'leg'>[] }
+type DrawnStop = DrawnRoute['stops'][number];
 
 /**
  * Route lines, stops and what is left out. Hues repeat with dash patterns; the selected route is full, the others step back.
  * The legs to and from the hub are lines of their own ("stem"), drawn faintly: they all meet at the hub and would hide the rounds.
  */
-export function routeData(routes: readonly RouteView[]): GeoJSON.FeatureCollection {
+export function routeData(routes: readonly DrawnRoute[]): GeoJSON.FeatureCollection {
   return collection(routes.flatMap((route) => pieces(route).map((piece) => routeLineOf(piece.points, route.routeNo, piece.isStem))));
 }
 
@@ -25,9 +29,9 @@ function routeLineOf(points: LonLat[], routeNo: number, isStem: boolean): GeoJSO
 }
 
 /** A route cut where it meets a hub. */
-function pieces(route: RouteView): { points: LonLat[]; isStem: boolean }[] {
+function pieces(route: DrawnRoute): { points: LonLat[]; isStem: boolean }[] {
   const found: { points: LonLat[]; isStem: boolean }[] = [];
-  let before: StopView | null = null;
+  let before: DrawnStop | null = null;
   for (const stop of route.stops) {
     if (stop.kind === 'break') continue;
     if (before) {
@@ -41,7 +45,7 @@ function pieces(route: RouteView): { points: LonLat[]; isStem: boolean }[] {
   return found;
 }
 
-const isHub = (stop: StopView) => stop.kind === 'start' || stop.kind === 'reload' || stop.kind === 'end';
+const isHub = (stop: DrawnStop) => stop.kind === 'start' || stop.kind === 'reload' || stop.kind === 'end';
 
 function dashIndex(routeNo: number): number {
   const { dash } = routeLook(routeNo);
@@ -49,7 +53,7 @@ function dashIndex(routeNo: number): number {
 }
 
 /** The driven line: each stop's leg when the host gives one, else straight between stops. */
-export function routeLine(route: RouteView): LonLat[] {
+export function routeLine(route: DrawnRoute): LonLat[] {
   const points: LonLat[] = [];
   for (const stop of route.stops) {
     if (stop.leg.length > 0) points.push(...stop.leg);
@@ -58,7 +62,7 @@ export function routeLine(route: RouteView): LonLat[] {
   return points;
 }
 
-export function stopData(routes: readonly RouteView[]): GeoJSON.FeatureCollection {
+export function stopData(routes: readonly DrawnRoute[]): GeoJSON.FeatureCollection {
   return collection(routes.flatMap((route) => route.stops.filter((stop) => stop.kind === 'terminal' || stop.kind === 'door').map((stop) => point(stop.at, { routeNo: route.routeNo, stopNo: stop.stopNo, kind: stop.kind, colour: routeLook(route.routeNo).colour }))));
 }
 

@@ -13,7 +13,7 @@ export function fieldsOf(kind: NetworkKind, network: Network): FieldSpec[] {
   const place: FieldSpec[] = [{ name: 'at', type: 'lonLat' }, { name: 'address', type: 'text' }, { name: 'district', type: 'text' }];
   const names: FieldSpec[] = [{ name: 'name', type: 'text', isRequired: true }, { name: 'code', type: 'text', isRequired: true }];
   switch (kind) {
-    case 'terminals': return [...names, { name: 'kind', type: 'choice', choices: choices('terminalKind', ['locker', 'counter', 'station']) }, ...place, { name: 'compartments', type: 'sizes' }, { name: 'opening', type: 'opening' }, { name: 'allowedPartnerIds', type: 'manyOrAll', choices: partners }, { name: 'setupSeconds', type: 'number', unit: 's', min: 0 }, active];
+    case 'terminals': return [...names, { name: 'kind', type: 'choice', choices: choices('terminalKind', ['locker', 'counter', 'station']) }, ...place, { name: 'compartments', type: 'sizes' }, { name: 'opening', type: 'opening' }, { name: 'allowedPartnerIds', type: 'manyOrAll', choices: partners }, { name: 'setupSeconds', type: 'number', unit: 's', min: 0 }, { name: 'accessNote', type: 'optionalText' }, active];
     case 'vehicles': return [
       { name: 'plate', type: 'text', isRequired: true }, { name: 'vehicleClass', type: 'choice', choices: choices('vehicleClass', ['tricycle', 'van', 'lightTruck', 'mediumTruck']) },
       { name: 'accessClass', type: 'text', isRequired: true }, { name: 'energy', type: 'choice', choices: choices('energy', ['electric', 'petrol', 'diesel', 'gas', 'hybrid', 'hydrogen']) }, { name: 'isLocalPlate', type: 'flag' },

@@ -14,7 +14,7 @@ export function blankOf(kind: NetworkKind, network: Network): Terminal | Vehicle
   const at: [number, number] = [(bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2];
   const homeHubId = network.hubs[0]?.id ?? '';
   switch (kind) {
-    case 'terminals': return { id: '', name: '', code: '', kind: 'locker', at, address: '', district: '', opening: everyDay('00:00', '24:00'), compartments: [{ size: 'S', count: 20 }, { size: 'M', count: 20 }, { size: 'L', count: 10 }, { size: 'XL', count: 2 }], allowedPartnerIds: null, quotas: [], setupSeconds: 180, isActive: true };
+    case 'terminals': return { id: '', name: '', code: '', kind: 'locker', at, address: '', district: '', opening: everyDay('00:00', '24:00'), compartments: [{ size: 'S', count: 20 }, { size: 'M', count: 20 }, { size: 'L', count: 10 }, { size: 'XL', count: 2 }], allowedPartnerIds: null, quotas: [], setupSeconds: 180, isActive: true, accessNote: null };
     case 'vehicles': return { id: '', plate: '', vehicleClass: 'van', accessClass: 'van', energy: 'electric', isLocalPlate: true, capacityGrams: 800_000, capacityMl: 6_000_000, capacityParcels: 220, fixedFen: 12_000, perKmFen: 90, perHourFen: 3_500, overtimePerHourFen: 5_250, homeHubId, rangeMetres: null, isActive: true };
     case 'couriers': return { id: '', code: '', name: '', phoneMasked: '', skills: [], homeHubId, isActive: true };
     case 'partners': return { id: '', name: '', code: '', kind: 'eCommerce', color: '#0b62b8', contact: null, isActive: true };

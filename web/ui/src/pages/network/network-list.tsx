@@ -22,8 +22,8 @@ export function NetworkList({ kind, network, selected, onSelect, onZoom }: Props
         { key: 'kind', label: t('field.kind'), width: 72, value: (row) => tx('terminalKind', row.kind) },
         { key: 'boxes', label: t('field.compartments'), width: 50, align: 'right', value: (row) => row.compartments.reduce((sum, size) => sum + size.count, 0) },
         { key: 'district', label: t('field.district'), width: 68, value: (row) => row.district },
-        { key: 'code', label: t('field.code'), width: 90, value: (row) => row.code },
-        status(),
+        { key: 'code', label: t('field.code'), width: 76, minTableWidth: 440, value: (row) => row.code },
+        { ...status<Network['terminals'][number]>(), minTableWidth: 480 },
       ]} />
     );
     case 'vehicles': return (
