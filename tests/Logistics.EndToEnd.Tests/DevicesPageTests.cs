@@ -48,7 +48,7 @@ public sealed class DevicesPageTests(RunningHost host, Browser browser)
 
     private Socket Connect(string device)
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = 20_000 };
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = Browser.PatienceMs };
         socket.Connect(IPAddress.Loopback, host.MqttPort);
         var id = Encoding.UTF8.GetBytes(device);
         socket.Send(ClientPackets.Connect(new ConnectRequest(id, ProtocolVersion.V311, UserName: id, Password: Encoding.UTF8.GetBytes(Secret))));

@@ -29,7 +29,7 @@ public sealed partial class RunningHost : IAsyncLifetime
         _process = Process.Start(new ProcessStartInfo("dotnet", [host, "--data", _data.FullName, "--urls", "http://127.0.0.1:0", "--mqtt-port", "0"]) { RedirectStandardOutput = true, RedirectStandardError = true })
             ?? throw new InvalidOperationException("The host did not start.");
         _ = _process.StandardError.ReadToEndAsync();
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        using var patience = new CancellationTokenSource(Browser.PatienceMs);
         while (Address == "" || !_passwords.ContainsKey("auditor"))
         {
             var line = await _process.StandardOutput.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException("The host ended before it was ready.");

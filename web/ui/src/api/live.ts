@@ -10,7 +10,8 @@ export const isLive = signal(true);
 
 const listeners = new Map<LiveKind, Set<Listener>>();
 const reconnectListeners = new Set<() => void>();
-let wasLost = false;
+// What was read before the feed is up may be older than the first news that is heard.
+let isMissing = true;
 let account: string | null = null;
 let close: (() => void) | null = null;
 
@@ -19,6 +20,7 @@ export function openLive(name: string): void {
   if (close && account === name) return;
   closeLive();
   account = name;
+  isMissing = true;
   close = openShared(name, receive) ?? openSource(receive);
 }
 
@@ -39,8 +41,8 @@ function receive(message: FeedMessage) {
     return;
   }
   isLive.value = message.isUp;
-  if (message.isUp && wasLost) reconnectListeners.forEach((listener) => listener());
-  wasLost = !message.isUp;
+  if (message.isUp && isMissing) reconnectListeners.forEach((listener) => listener());
+  isMissing = !message.isUp;
 }
 
 /** The feed that all tabs share; null where the browser has no shared workers. */
@@ -62,11 +64,10 @@ addEventListener('pagehide', disconnect);
 addEventListener('pageshow', (event) => {
   if (!event.persisted || account === null) return;
   const name = account;
-  wasLost = true;
   openLive(name);
 });
 
-/** Called when the feed is back after a break, in which news were missed; the returned function ends the subscription. */
+/** Called when the feed is up, at first and after each break: news before it were missed, so what is shown must be read again. The returned function ends the subscription. */
 export function onReconnect(listener: () => void): () => void {
   reconnectListeners.add(listener);
   return () => reconnectListeners.delete(listener);

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { api } from '../api/client';
 import { isLive } from '../api/live';
 import { day, goTo, language, me, setUrl, theme, url } from '../app-state';
@@ -18,7 +18,8 @@ export function Frame({ children, onSignOut }: { children: ComponentChildren; on
   const role = session?.role ?? 'auditor';
   const pages = PAGES.filter((entry) => entry.roles.includes(role) && entry.isOnRail);
 
-  useEffect(() => {
+  // As soon as the rail is drawn its keys work: an effect would come a frame later.
+  useLayoutEffect(() => {
     function onKey(event: KeyboardEvent) {
       const target = event.target as HTMLElement;
       // A digit that a calendar's cell has taken for a shift is no page.
@@ -37,7 +38,7 @@ export function Frame({ children, onSignOut }: { children: ComponentChildren; on
   }
 
   return (
-    <div class="frame">
+    <div class={pages.length > 0 ? 'frame' : 'frame no-rail'}>
       <a class="skip" href="#main">{t('frame.skip')}</a>
       <nav class="rail" aria-label={t('frame.pages')}>
         <span class="rail-mark" aria-hidden="true"><img src="/favicon.svg" width="26" height="26" alt="" /></span>
@@ -61,7 +62,7 @@ export function Frame({ children, onSignOut }: { children: ComponentChildren; on
           <button class="icon-button" aria-label={t('frame.dayAfter')} onClick={() => setUrl({ day: addDays(day.value, 1), v: '' }, true)}>›</button>
           {session && day.value !== session.today && <button class="button small" onClick={() => setUrl({ day: session.today, v: '' }, true)}>{t('frame.today')}</button>}
         </span>
-        <SearchBox />
+        {role !== 'courier' && <SearchBox />}
         <span class="grow" />
         {!isLive.value && <span class="badge warn" title={t('frame.offlineHint')}>{t('frame.offline')}</span>}
         {session?.demoCity && <span class="badge bar-demo">{t('frame.demo')}</span>}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { api, query } from '../api/client';
 import type { SearchHit } from '../api/contract';
 import { goTo } from '../app-state';
@@ -7,14 +7,19 @@ import { Icon, type IconName } from './icon';
 
 const ICONS: Record<SearchHit['kind'], IconName> = { parcel: 'intake', terminal: 'devices', vehicle: 'truck', courier: 'user', partner: 'roster' };
 
-/** Search over waybill, EPC, phone tail, plate, terminal; `/` focuses it. */
+interface Answer { text: string; hits: SearchHit[] }
+
+/** Search over waybill, EPC, phone tail, plate, terminal; `/` focuses it. Enter before the answer has come, as a wedge scanner does, opens the first hit when it comes. */
 export function SearchBox() {
   const [text, setText] = useState('');
-  const [hits, setHits] = useState<SearchHit[] | null>(null);
+  const [answer, setAnswer] = useState<Answer | null>(null);
   const [cursor, setCursor] = useState(0);
   const input = useRef<HTMLInputElement>(null);
+  const awaited = useRef<string | null>(null);
+  const hits = answer?.hits ?? null;
+  const asked = text.trim();
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     function onKey(event: KeyboardEvent) {
       if (event.key !== '/' || (event.target as HTMLElement).closest('input, textarea, select, dialog')) return;
       event.preventDefault();
@@ -25,19 +30,28 @@ export function SearchBox() {
   }, []);
 
   useEffect(() => {
-    if (text.trim().length < 2) {
-      setHits(null);
+    if (asked.length < 2) {
+      setAnswer(null);
       return;
     }
     const abort = new AbortController();
     const timer = setTimeout(() => {
-      api.get<SearchHit[]>(`/api/search${query({ q: text.trim() })}`, abort.signal).then((found) => { setHits(found); setCursor(0); }, () => undefined);
+      api.get<SearchHit[]>(`/api/search${query({ q: asked })}`, abort.signal).then((found) => {
+        const first = found[0];
+        if (first && awaited.current === asked) open(first);
+        else { setAnswer({ text: asked, hits: found }); setCursor(0); }
+      }, () => undefined);
     }, 150);
     return () => { clearTimeout(timer); abort.abort(); };
-  }, [text]);
+  }, [asked]);
+
+  function close() {
+    awaited.current = null;
+    setAnswer(null);
+  }
 
   function open(hit: SearchHit) {
-    setHits(null);
+    close();
     setText('');
     input.current?.blur();
     if (hit.kind === 'parcel') goTo('intake', { tab: 'orders', sel: hit.id, q: hit.title });
@@ -45,8 +59,9 @@ export function SearchBox() {
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key === 'Escape') { setHits(null); input.current?.blur(); }
-    if (!hits) return;
+    if (event.key === 'Escape') { close(); input.current?.blur(); }
+    if (event.key === 'Enter' && answer?.text !== asked) awaited.current = asked;
+    if (!hits || answer?.text !== asked) return;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       setCursor((old) => (old + (event.key === 'ArrowDown' ? 1 : hits.length - 1)) % Math.max(1, hits.length));
@@ -58,7 +73,7 @@ export function SearchBox() {
   return (
     <div class="search" role="search">
       <Icon name="search" size={15} />
-      <input ref={input} type="search" aria-controls="search-hits" autocomplete="off" aria-label={t('search.label')} placeholder={t('search.placeholder')} value={text} onInput={(event) => setText(event.currentTarget.value)} onKeyDown={onKeyDown} onBlur={() => setTimeout(() => setHits(null), 150)} />
+      <input ref={input} type="search" aria-controls="search-hits" autocomplete="off" aria-label={t('search.label')} placeholder={t('search.placeholder')} value={text} onInput={(event) => setText(event.currentTarget.value)} onKeyDown={onKeyDown} onBlur={() => setTimeout(close, 150)} />
       <kbd>/</kbd>
       {hits && (
         <ul id="search-hits" class="search-hits" role="listbox">

@@ -86,6 +86,7 @@ export const plan: Record<keyof typeof zh, string> = {
   'plan.noCourier': 'No courier',
   'plan.noRoutes': 'No routes',
   'plan.noVersion': 'No plan yet',
+  'plan.newVersion': 'There is a new plan version of {day}',
   'plan.none': 'No plan for this day yet',
   'plan.noneHint': 'Choose a search time and press Solve. You can stop at any moment and keep the best.',
   'plan.parcels': 'Parcels',

@@ -84,6 +84,7 @@ export const plan = {
   'plan.noCourier': '未分配配送员',
   'plan.noRoutes': '没有路线',
   'plan.noVersion': '尚无计划',
+  'plan.newVersion': '{day} 有一个新的方案版本',
   'plan.none': '这一天还没有计划',
   'plan.noneHint': '选择求解时间，点击“求解”。过程中可随时停止并保留最优结果。',
   'plan.parcels': '快件',

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { DeviceEvent, DeviceNews } from '../../api/devices-contract';
-import { onLive } from '../../api/live';
+import { onLive, onReconnect } from '../../api/live';
 import { zone } from '../../app-state';
 import { Loading, Problem } from '../../components/states';
 import { useData } from '../../components/use-data';
@@ -24,6 +24,7 @@ export function EventStream({ device }: { device: string }) {
       if (news.skippedEvents > 0) setSkipped((old) => old + news.skippedEvents);
     });
   }, [device]);
+  useEffect(() => onReconnect(stored.reload), [stored.reload]);
 
   if (stored.error && !stored.data) return <Problem error={stored.error} onRetry={stored.reload} />;
   if (!stored.data) return <Loading />;

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { CompartmentView, Condition, DeviceNews, TwinView } from '../../api/devices-contract';
-import { onLive } from '../../api/live';
+import { onLive, onReconnect } from '../../api/live';
 import { canEdit, goTo, me, setUrl, url, zone } from '../../app-state';
 import { Loading, Problem } from '../../components/states';
 import { Tabs } from '../../components/tabs';
@@ -26,6 +26,7 @@ export function TwinInspector({ device }: { device: string }) {
   const part: Part = asked && PARTS.includes(asked) ? asked : 'twin';
 
   useEffect(() => onLive<DeviceNews>('device', (news) => { if (news.devices.some((row) => row.id === device)) twin.reload(); }), [device, twin.reload]);
+  useEffect(() => onReconnect(twin.reload), [twin.reload]);
 
   if (twin.error && !twin.data) return <Problem error={twin.error} onRetry={twin.reload} />;
   if (!twin.data || twin.data.device.id !== device) return <Loading />;

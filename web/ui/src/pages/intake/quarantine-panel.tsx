@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { api } from '../../api/client';
 import type { Page, QuarantineRow } from '../../api/contract';
 import { setUrl, url, zone } from '../../app-state';
@@ -40,7 +40,6 @@ function Mend({ row, onDone }: { row: QuarantineRow; onDone: () => void }) {
   const [checked, setChecked] = useState(row);
   const [error, setError] = useState<unknown>(null);
   const [isRejecting, setRejecting] = useState(false);
-  useEffect(() => setFields(row.fields), [row.id]);
   const wrong = new Map(checked.problems.map((problem) => [problem.field, problemInWords(problem)]));
 
   // A field that is missing altogether can be given here as well.

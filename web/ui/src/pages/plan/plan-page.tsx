@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { api, query } from '../../api/client';
 import type { EditPrice, Network, PlanEdit, PlanParcel, PlanSummary, PlanView, RouteView, TerminalLoad } from '../../api/contract';
-import { onLive } from '../../api/live';
+import { onLive, onReconnect } from '../../api/live';
 import type { RepairProposal } from '../../api/repair-contract';
 import { canEdit, day, me, setUrl, url } from '../../app-state';
 import { WorkPanes } from '../../components/panes';
@@ -36,7 +36,15 @@ export function PlanPage() {
   const chosen = url.value.values['v'] ?? plans.data?.find((plan) => plan.state === 'published')?.id ?? plans.data?.[0]?.id ?? null;
   const view = useData<PlanView>(chosen ? `/api/plans/${chosen}` : null);
   const parcels = useData<PlanParcel[]>(chosen ? `/api/plans/${chosen}/parcels` : null);
-  const solve = useSolve((planId) => { plans.reload(); setUrl({ v: planId }, true); });
+  const solve = useSolve(day.value, (job, planId, isMine) => {
+    // Ours opens by itself; a colleague's, or one of a day that was left meanwhile, must not take away what is being looked at.
+    if (job.day === day.value && (isMine || !chosen)) setUrl({ v: planId }, true);
+    else {
+      if (chosen) setUrl({ v: chosen });
+      toast.ok(t('plan.newVersion', { day: job.day }));
+    }
+    plans.reload();
+  });
   const [map, setMap] = useState<CityMap | null>(null);
   const [hoverRoute, setHoverRoute] = useState<number | null>(null);
   const [preview, setPreview] = useState<{ edits: PlanEdit[]; price: EditPrice | null } | null>(null);
@@ -55,6 +63,7 @@ export function PlanPage() {
   const shown = proposal && plan && proposal.planId === plan.summary.id ? proposal : null;
 
   useEffect(() => onLive('plan', () => { plans.reload(); }), [plans.reload]);
+  useEffect(() => onReconnect(plans.reload), [plans.reload]);
   useEffect(() => { if (map && network.data) map.setZones(network.data.accessRules); }, [map, network.data]);
   useEffect(() => {
     if (!map) return;

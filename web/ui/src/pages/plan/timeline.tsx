@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { EditPrice, RouteView } from '../../api/contract';
 import { isDark, zone } from '../../app-state';
 import { t } from '../../i18n';
@@ -51,7 +51,8 @@ export function Timeline({ routes, selection, hoverRoute, nowMs, canDrag, onSele
     return () => observer.disconnect();
   }, []);
 
-  useEffect(() => {
+  // Before the frame is shown: a canvas of the old size would be stretched to the new one.
+  useLayoutEffect(() => {
     const element = canvas.current;
     const context = element?.getContext('2d');
     if (!element || !context) return;

@@ -15,24 +15,28 @@ export interface Solve {
   dismiss: () => void;
 }
 
-/** One solve at a time: started here, followed over the live feed, and polled when the feed is down. */
-export function useSolve(onDone: (planId: string) => void): Solve {
+/** The day's solve, started here or by a colleague: followed over the live feed, and polled when the feed is down. */
+export function useSolve(day: string, onDone: (job: SolveJob, planId: string, isMine: boolean) => void): Solve {
   const [job, setJob] = useState<SolveJob | null>(null);
   const [isVisible, setVisible] = useState(false);
   const current = useRef<SolveJob | null>(null);
-  const done = useRef(onDone);
-  done.current = onDone;
+  const mine = useRef(new Set<string>());
+  const latest = useRef({ day, onDone });
+  latest.current = { day, onDone };
 
   function take(next: SolveJob) {
     const before = current.current;
+    const isMine = mine.current.has(next.id);
     if (before && before.id === next.id && !RUNNING.includes(before.state)) return;
+    // A colleague's solve of another day is none of this page's business, nor does one hide a solve of our own.
+    if (!isMine && (next.day !== latest.current.day || (before && mine.current.has(before.id) && RUNNING.includes(before.state)))) return;
     // The feed sends the lines only when they changed.
     if (before?.id === next.id && next.preview === null && RUNNING.includes(next.state)) next = { ...next, preview: before.preview };
     current.current = next;
     setJob(next);
     if (RUNNING.includes(next.state)) setVisible(true);
     if (!RUNNING.includes(next.state) && next.planId && before?.planId !== next.planId) {
-      done.current(next.planId);
+      latest.current.onDone(next, next.planId, isMine);
       setTimeout(() => setVisible(false), 2500);
     }
   }
@@ -48,10 +52,17 @@ export function useSolve(onDone: (planId: string) => void): Solve {
 
   return {
     job,
-    isVisible,
-    isRunning: job !== null && RUNNING.includes(job.state),
+    isVisible: isVisible && job?.day === day,
+    isRunning: job !== null && job.day === day && RUNNING.includes(job.state),
     start: async (request) => {
-      try { take(await api.post<SolveJob>('/api/plans/solve', request)); } catch (error) { toast.problem(error); }
+      try {
+        const started = await api.post<SolveJob>('/api/plans/solve', request);
+        mine.current.add(started.id);
+        const heard = current.current;
+        // The feed may have told its end before the answer to its start was here.
+        if (heard?.id === started.id && heard.planId) latest.current.onDone(heard, heard.planId, true);
+        else take(started);
+      } catch (error) { toast.problem(error); }
     },
     cancel: async () => {
       const running = current.current;

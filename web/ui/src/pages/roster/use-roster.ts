@@ -1,12 +1,21 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { api, ApiError } from '../../api/client';
-import { onLive } from '../../api/live';
+import { onLive, onReconnect } from '../../api/live';
 import type { CourierWish, RosterCell, RosterJob, RosterView } from '../../api/roster-contract';
 import { toast } from '../../components/toasts';
 import { useData } from '../../components/use-data';
 import { t } from '../../i18n';
 
 interface Draft { cells: RosterCell[]; wishes: CourierWish[] }
+
+/** What is known of a week: the newest revision that the host has told, and how many changes of the page it has not stored yet. */
+interface Book { revision: number; waiting: number }
+
+function bookOf(books: Map<string, Book>, firstDay: string): Book {
+  const book = books.get(firstDay) ?? { revision: 0, waiting: 0 };
+  books.set(firstDay, book);
+  return book;
+}
 
 export interface RosterWork {
   view: RosterView | null; error: unknown; reload: () => void;
@@ -24,20 +33,27 @@ export function useRoster(firstDay: string): RosterWork {
   const [local, setLocal] = useState<RosterView | null>(null);
   const [past, setPast] = useState<Draft[]>([]);
   const [saving, setSaving] = useState(0);
-  const [job, setJob] = useState<RosterJob | null>(null);
-  const revision = useRef(0);
+  const [solving, setSolving] = useState<{ firstDay: string; job: RosterJob | null }>({ firstDay, job: null });
+  const books = useRef(new Map<string, Book>());
   const queue = useRef(Promise.resolve());
+  const setJob = useCallback((job: RosterJob | null) => setSolving({ firstDay, job }), [firstDay]);
 
   const take = useCallback((next: RosterView) => {
-    revision.current = next.revision;
+    const book = bookOf(books.current, next.firstDay);
+    // An answer that left the host before a change of ours was stored knows less than the page does.
+    if (book.waiting > 0 || next.revision < book.revision) return;
+    book.revision = next.revision;
     setLocal(next);
-    setJob(next.job);
+    // Only the job itself says that it has ended; a view may have been written before it began.
+    setSolving((old) => (old.firstDay === next.firstDay && old.job?.state === 'running' ? old : { firstDay: next.firstDay, job: next.job }));
   }, []);
   useEffect(() => { if (loaded.data?.firstDay === firstDay) take(loaded.data); }, [loaded.data, firstDay, take]);
   useEffect(() => setPast([]), [firstDay]);
   useEffect(() => onLive<{ firstDay: string }>('roster', (event) => { if (event.firstDay === firstDay) loaded.reload(); }), [firstDay, loaded.reload]);
+  useEffect(() => onReconnect(loaded.reload), [loaded.reload]);
 
   const view = local?.firstDay === firstDay ? local : null;
+  const job = solving.firstDay === firstDay ? solving.job : null;
   const isSolving = job?.state === 'running';
   useEffect(() => {
     if (!isSolving) return;
@@ -50,21 +66,27 @@ export function useRoster(firstDay: string): RosterWork {
       }, () => undefined);
     }, POLL_MS);
     return () => clearInterval(timer);
-  }, [isSolving, path, loaded.reload]);
+  }, [isSolving, path, loaded.reload, setJob]);
 
   function save(draft: Draft) {
     if (!view) return;
     setLocal({ ...view, ...draft });
     setSaving((n) => n + 1);
+    const book = bookOf(books.current, firstDay);
+    book.waiting++;
     queue.current = queue.current.then(async () => {
+      let next: RosterView | null = null;
       try {
-        take(await api.put<RosterView>(path, { revision: revision.current, ...draft }));
+        next = await api.put<RosterView>(path, { revision: book.revision, ...draft });
+        book.revision = next.revision;
       } catch (error) {
         toast.problem(error);
         if (error instanceof ApiError) loaded.reload();
-      } finally {
-        setSaving((n) => n - 1);
       }
+      book.waiting--;
+      setSaving((n) => n - 1);
+      // While later changes wait, what is on the screen is newer than this answer.
+      if (next) take(next);
     });
   }
 
@@ -85,14 +107,14 @@ export function useRoster(firstDay: string): RosterWork {
       await queue.current;
       try {
         if (view) setPast((old) => [...old.slice(-49), { cells: view.cells, wishes: view.wishes }]);
-        setJob(await api.post<RosterJob>(`${path}/solve`, { revision: revision.current, seconds }));
+        setJob(await api.post<RosterJob>(`${path}/solve`, { revision: bookOf(books.current, firstDay).revision, seconds }));
       } catch (error) { toast.problem(error); }
     },
     cancel: async () => { try { setJob(await api.post<RosterJob>(`${path}/cancel`)); } catch (error) { toast.problem(error); } },
     publish: async (reason) => {
       await queue.current;
       try {
-        take(await api.post<RosterView>(`${path}/publish`, { revision: revision.current, reason }));
+        take(await api.post<RosterView>(`${path}/publish`, { revision: bookOf(books.current, firstDay).revision, reason }));
         toast.ok(t('roster.published'));
       } catch (error) { toast.problem(error); }
     },
