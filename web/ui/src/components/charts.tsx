@@ -65,7 +65,7 @@ export function BarChart({ bars, height = 150, xTitle, yTitle, format }: { bars:
             <rect class={bar.isMarked ? 'bar marked' : 'bar'} x={left + index * step + step * 0.12} width={Math.max(1, step * 0.76)} y={y(bar.value)} height={Math.max(0, y(0) - y(bar.value))}>
               <title>{bar.title ?? `${bar.label}: ${format(bar.value)}`}</title>
             </rect>
-            {index % every === 0 && <text class="tick" x={left + index * step + step / 2} y={height - bottom + 13} text-anchor="middle">{bar.label}</text>}
+            {index % every === 0 && <text class="tick" x={index === 0 && step < 40 ? left : left + index * step + step / 2} y={height - bottom + 13} text-anchor={index === 0 && step < 40 ? 'start' : 'middle'}>{bar.label}</text>}
           </g>
         ))}
         <text class="axis" x={left} y={height - 3}>{xTitle}</text>

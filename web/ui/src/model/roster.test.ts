@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { RosterCell, RosterView } from '../api/roster-contract';
-import { assign, clockOf, coverageOf, findCell, hubsOf, minuteOf, mondayOf, moveDuty, paidMinutes, setWish, toggleLock } from './roster';
+import { assign, clockOf, coverageOf, findCell, hubsOf, minuteOf, mondayOf, moveDuty, paidMinutes, setWish, toggleLock, missingMinutes } from './roster';
 
 const shift = (id: string, startMinute: number, endMinute: number) => ({ id, name: id, startMinute, endMinute, paidMinutes: endMinute - startMinute - 30, isUnpopular: false });
 const courier = (id: string, hubId: string) => ({ id, code: id, name: id, hub: hubId, hubId, skills: [], classes: ['van'], contractMinutes: 2400, maxMinutes: 2640 });
@@ -67,4 +67,10 @@ it('replaces the wish of a day', () => {
   const first = setWish([], 'a', 1, 'avoid', 'late', 4);
   expect(setWish(first, 'a', 1, 'dayOff', 'late', 4)).toEqual([{ courierId: 'a', day: 1, kind: 'dayOff', shiftId: null, weight: 4 }]);
   expect(setWish(first, 'a', 1, null, null, 1)).toEqual([]);
+});
+
+it('counts what is missing and not what is spare', () => {
+  const demand = (startMinute: number, endMinute: number, needed: number, scheduled: number) => ({ day: 0, startMinute, endMinute, needed, scheduled, skill: null, hubId: null });
+  // Two missing for an hour; the three too many of the next half hour make up for nothing.
+  expect(missingMinutes({ demand: [demand(480, 540, 5, 3), demand(540, 570, 2, 5)] })).toBe(120);
 });

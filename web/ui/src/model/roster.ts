@@ -116,3 +116,8 @@ export function coverageOf(view: RosterView, cells: readonly RosterCell[], day: 
   }
   return [...periods.values()].sort((a, b) => a.startMinute - b.startMinute);
 }
+
+/** Courier-minutes that the week's demand lacks as it stands now; a solve's own number is of the demand it was given. */
+export function missingMinutes(view: Pick<RosterView, 'demand'>): number {
+  return view.demand.reduce((sum, item) => sum + Math.max(0, item.needed - item.scheduled) * (item.endMinute - item.startMinute), 0);
+}

@@ -1,4 +1,13 @@
 export const audit = {
+  'actor.system': 'System ({job})',
+  'actorJob.first-start': 'first start',
+  'actorJob.forecast': 'forecast',
+  'actorJob.intake-cut-off': 'intake cut-off',
+  'actorJob.planning-wave': 'planning wave',
+  'actorJob.reminders': 'reminders',
+  'actorJob.reset-password': 'password reset',
+  'actorJob.retention': 'retention',
+  'actorJob.shift-pattern': 'shift pattern',
   'audit.words': '{verb} {object}',
   'auditObject.accessRule': 'access rule',
   'auditObject.alarm': 'alarm',

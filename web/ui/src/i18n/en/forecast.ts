@@ -74,6 +74,7 @@ export const forecast = {
   'forecast.method.ETS': 'ETS',
   'forecast.method.Croston': 'Croston',
   'forecast.method.TSB': 'TSB',
+  'forecast.missingBoxes': 'Full, {n} short',
   'forecast.node.area': 'area',
   'forecast.node.series': 'series',
   'forecast.node.terminal': 'terminal',

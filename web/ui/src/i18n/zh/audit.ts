@@ -1,4 +1,13 @@
 export const audit = {
+  'actor.system': '系统（{job}）',
+  'actorJob.first-start': '首次启动',
+  'actorJob.forecast': '预测',
+  'actorJob.intake-cut-off': '截单',
+  'actorJob.planning-wave': '排线',
+  'actorJob.reminders': '提醒',
+  'actorJob.reset-password': '重设密码',
+  'actorJob.retention': '保留期',
+  'actorJob.shift-pattern': '班次模板',
   'audit.words': '{verb}{object}',
   'auditObject.accessRule': '限行规则',
   'auditObject.alarm': '告警',

@@ -74,6 +74,7 @@ export const forecast = {
   'forecast.method.ETS': '指数平滑 ETS',
   'forecast.method.Croston': 'Croston',
   'forecast.method.TSB': 'TSB',
+  'forecast.missingBoxes': '满，缺 {n} 格',
   'forecast.node.area': '全域合计',
   'forecast.node.series': '单个序列',
   'forecast.node.terminal': '终端合计',

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import type { Board } from '../../api/contract';
-import { onLive } from '../../api/live';
+import { onLive, onReconnect } from '../../api/live';
 import { canEdit, day, goTo, language, me } from '../../app-state';
 import { BarChart, StackedBar } from '../../components/charts';
 import { FirstSteps } from '../../components/first-steps';
@@ -9,6 +9,7 @@ import { useData } from '../../components/use-data';
 import { t, tx } from '../../i18n';
 import { formatCount, formatDistance, formatDuration, formatMoney, formatPercent, runningFen } from '../../model/format';
 import { STATE_COLOURS } from '../../model/parcel-states';
+import { groupBans } from '../../model/bans';
 import { BoardForecast } from '../forecast/board-forecast';
 import { TerminalFill } from './terminal-fill';
 
@@ -18,7 +19,8 @@ export function BoardPage() {
   useEffect(() => {
     const endBoard = onLive('board', board.reload);
     const endPlan = onLive('plan', board.reload);
-    return () => { endBoard(); endPlan(); };
+    const endReconnect = onReconnect(board.reload);
+    return () => { endBoard(); endPlan(); endReconnect(); };
   }, [board.reload]);
 
   if (board.error && !board.data) return <Problem error={board.error} onRetry={board.reload} />;
@@ -70,7 +72,7 @@ export function BoardPage() {
           {data.illegalVehicles.length === 0 ? <p class="muted">{t('board.noneIllegal')}</p> : (
             <div class="scroll-list"><table class="plain">
               <thead><tr><th>{t('field.plate')}</th><th>{t('field.rule')}</th><th>{t('field.hours')}</th></tr></thead>
-              <tbody>{data.illegalVehicles.map((item, index) => <tr key={index}><td><b>{item.plate}</b></td><td>{item.rule}{item.area && item.area !== item.rule && <span class="muted"> · {item.area}</span>}</td><td class="num">{item.fromLocal}–{item.untilLocal}</td></tr>)}</tbody>
+              <tbody>{groupBans(data.illegalVehicles).map((item) => <tr key={`${item.plate} ${item.rule}`}><td><b>{item.plate}</b></td><td>{item.rule}</td><td class="num">{item.hours.map((hours) => <div key={hours} class="nowrap">{hours}</div>)}</td></tr>)}</tbody>
             </table></div>
           )}
         </>}

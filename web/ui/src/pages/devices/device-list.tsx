@@ -24,7 +24,7 @@ export function DeviceList({ rows, filter, onFilter, selected, onSelect, onOpen 
         ))}
       </div>
       <DataTable label={t('devices.list')} rows={shown} rowKey={(row) => row.id} selected={selected} onSelect={(row) => onSelect(row.id)} onOpen={onOpen} fileName="devices" rowHeight={40} initialSort={{ key: 'alarms', isDescending: true }} empty={t('device.none')} columns={[
-        { key: 'name', label: t('field.name'), value: (row) => `${row.name} ${row.id}`, render: (row) => <span class="two-line"><span class="state-chip"><i class={`tone ${toneOf(row)}`} title={tx('deviceState', toneOf(row))} />{row.name}</span><small class="muted">{tx('deviceKind', row.kind)} · {row.id}</small></span> },
+        { key: 'name', label: t('field.name'), value: (row) => `${row.name} ${row.id}`, render: (row) => <span class="two-line"><span class="state-chip"><i class={`tone ${toneOf(row)}`} title={tx('deviceState', toneOf(row))} />{row.name}</span><small class="muted">{row.id.startsWith(row.kind) ? row.id : `${tx('deviceKind', row.kind)} · ${row.id}`}</small></span> },
         { key: 'alarms', label: t('device.alarms'), width: 70, align: 'right', value: (row) => row.alarms, render: (row) => (row.alarms > 0 ? <b class="bad-text">{row.alarms}</b> : <span class="muted">0</span>) },
         { key: 'state', label: t('field.state'), width: 86, minTableWidth: 356, value: (row) => tx('deviceState', row.state), render: (row) => <span class="two-line"><span>{tx('deviceState', row.state)}</span><small class="muted num">{row.lastSeen ? formatInstant(row.lastSeen, zone.value).slice(5) : '–'}</small></span> },
         { key: 'free', label: t('device.free'), width: 44, align: 'right', value: (row) => (row.kind === 'locker' && row.state !== 'never' ? row.free : null) },

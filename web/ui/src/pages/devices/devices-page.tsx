@@ -68,7 +68,7 @@ function DeviceWork({ rows }: { rows: readonly DeviceRow[] }) {
   return (
     <WorkPanes
       left={<DeviceList rows={rows} filter={filter} onFilter={(state) => setUrl({ state: state === 'all' ? '' : state })} selected={selected} onSelect={pick} onOpen={(row) => { if (row.at) map?.fit([row.at]); }} />}
-      middle={<MapView label={t('devices.map')} onReady={setMap} onSelect={(hit) => { if (hit?.kind === 'device') pick(hit.id); }}
+      middle={<MapView label={t('devices.map')} drawsZones={false} onReady={setMap} onSelect={(hit) => { if (hit?.kind === 'device') pick(hit.id); }}
         describe={(hit) => { const row = hit.kind === 'device' ? names.get(hit.id) : undefined; return row ? `${row.name} · ${tx('deviceState', row.state)}${row.alarms > 0 ? ` · ${t('device.alarms')} ${row.alarms}` : ''}` : null; }} />}
       right={selected === '' ? <Empty icon="devices" title={t('device.pick')}>{t('device.pickHint')}</Empty> : <TwinInspector key={selected} device={selected} />}
     />

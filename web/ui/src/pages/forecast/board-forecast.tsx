@@ -2,8 +2,9 @@ import type { NearFullAlert } from '../../api/forecast-contract';
 import { goTo, zone } from '../../app-state';
 import { useData } from '../../components/use-data';
 import { t } from '../../i18n';
-import { formatInstant, formatPercent } from '../../model/format';
+import { formatInstant } from '../../model/format';
 import { FleetCard } from './fleet-card';
+import { neededText } from './near-full';
 
 const SHOWN = 6;
 
@@ -20,7 +21,7 @@ export function BoardForecast() {
       <h2>{t('forecast.alerts')}{rows.length > 0 && <span class="muted"> · {rows.length}</span>}</h2>
       {rows.length === 0 ? <p class="muted">{t('forecast.alertsNone')}</p> : (
         <ul class="attention">{rows.slice(0, SHOWN).map((row) => (
-          <li key={row.terminalId} class={row.hoursAhead <= 12 ? 'bad' : 'warn'}><b class="num">{formatPercent(row.share)}</b><span>{row.name} <span class="muted num">{formatInstant(row.at, zone.value).slice(5)}</span></span><button class="button small" onClick={() => goTo('forecast', { tab: 'lockers', locker: row.terminalId })}>{t('action.look')}</button></li>
+          <li key={row.terminalId} class={row.hoursAhead <= 12 ? 'bad' : 'warn'}><b class="num nowrap">{neededText(row)}</b><span>{row.name} <span class="muted num">{formatInstant(row.at, zone.value).slice(5)}</span></span><button class="button small" onClick={() => goTo('forecast', { tab: 'lockers', locker: row.terminalId })}>{t('action.look')}</button></li>
         ))}</ul>
       )}
     </section>

@@ -66,7 +66,8 @@ export function FanChart({ series, selected, onSelect, format }: Props) {
         {shown && <line class="cursor" x1={x(shown)} x2={x(shown)} y1={top} y2={height - bottom} />}
         {days.map((day, index) => index % every === 0 && <text key={day} class="tick" x={x(day)} y={height - bottom + 15} text-anchor="middle">{day.slice(5)}</text>)}
         <text class="axis" x={left} y={height - 6}>{t('chart.day')}</text>
-        <text class="axis" x={width - right} y={height - 6} text-anchor="end">{shown ? readout(series, shown, marks.get(shown), format) : t('chart.parcelsPerDay')}</text>
+        <text class="axis" x={width - right} y={height - 6} text-anchor="end">{shown ? readout(series, shown, marks.get(shown), format) : ''}</text>
+        <text class="axis" x={0} y={11}>{t('chart.parcelsPerDay')}</text>
       </svg>
       <ul class="legend">
         <li><i class="key-history" />{t('forecast.history')}</li>

@@ -2,6 +2,7 @@ import { useCallback, useEffect } from 'preact/hooks';
 import type { Network, SizeClass } from '../../api/contract';
 import type { ForecastOverview, ForecastSeries } from '../../api/forecast-contract';
 import { query } from '../../api/client';
+import { onReconnect } from '../../api/live';
 import { language, setUrl, url } from '../../app-state';
 import { Icon } from '../../components/icon';
 import { Empty, Loading, Problem } from '../../components/states';
@@ -27,6 +28,7 @@ export function ForecastPage() {
   const overview = useData<ForecastOverview>('/api/forecasts');
   const network = useData<Network>('/api/network');
   const reload = useCallback(() => overview.reload(), [overview.reload]);
+  useEffect(() => onReconnect(reload), [reload]);
   if (overview.error && !overview.data) return <Problem error={overview.error} onRetry={overview.reload} />;
   if (!overview.data || !network.data) return <Loading />;
   const run = overview.data.run;

@@ -6,6 +6,7 @@ import { DataTable } from '../../components/data-table';
 import { Loading, Problem } from '../../components/states';
 import { useData } from '../../components/use-data';
 import { t } from '../../i18n';
+import { neededText } from './near-full';
 import { formatClock, formatInstant, formatPercent } from '../../model/format';
 
 const EVERY_HOURS = 3;
@@ -28,7 +29,7 @@ export function LockersPanel({ terminals }: { terminals: readonly Terminal[] }) 
                 { key: 'name', label: t('field.terminal'), value: (row) => row.name },
                 { key: 'soon', label: t('forecast.soon'), width: 130, value: (row) => row.hoursAhead, render: (row) => <span class="num">{formatInstant(row.at, zone.value).slice(5)}</span> },
                 { key: 'free', label: t('forecast.freeNow'), width: 90, align: 'right', value: (row) => row.freeNow, render: (row) => `${row.freeNow} / ${row.capacity}` },
-                { key: 'share', label: t('forecast.share'), width: 170, value: (row) => row.share, render: (row) => <span class="fill-cell"><Gauge share={row.share} label={`${row.name} ${formatPercent(row.share)}`} /><span class="num">{formatPercent(row.share)}</span></span> },
+                { key: 'share', label: t('forecast.share'), width: 170, value: (row) => row.share, render: (row) => <span class="fill-cell"><Gauge share={row.share} label={`${row.name} ${formatPercent(row.share)}`} /><span class="num nowrap">{neededText(row)}</span></span> },
               ]} />
           </div>
         )}

@@ -9,6 +9,7 @@ import { Loading, ProblemList, problemTitle } from '../../components/states';
 import { toast } from '../../components/toasts';
 import { useData } from '../../components/use-data';
 import { t, tx } from '../../i18n';
+import { actorWords } from '../../model/actor-words';
 import { formatInstant } from '../../model/format';
 import { MappingEditor } from './mapping-editor';
 
@@ -88,7 +89,7 @@ export function ImportPanel() {
           { key: 'quarantined', label: t('outcome.quarantined'), width: 104, align: 'right', value: (row) => row.quarantined, render: (row) => n(row.quarantined) },
           { key: 'refused', label: t('outcome.refused'), width: 80, align: 'right', value: (row) => row.refused, render: (row) => n(row.refused) },
           { key: 'seconds', label: t('field.seconds'), width: 70, align: 'right', value: (row) => row.seconds, render: (row) => (row.seconds === null ? '–' : `${row.seconds.toFixed(1)} s`) },
-          { key: 'actor', label: t('field.actor'), width: 150, value: (row) => row.actor },
+          { key: 'actor', label: t('field.actor'), width: 150, value: (row) => actorWords(row.actor) },
         ]} />
     </div>
   );

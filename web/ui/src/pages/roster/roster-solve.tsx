@@ -1,6 +1,7 @@
 import type { RosterJob, RosterView } from '../../api/roster-contract';
 import { t, tx } from '../../i18n';
 import { formatPercent } from '../../model/format';
+import { missingMinutes } from '../../model/roster';
 
 /** How far a running solve has come, and what the last one proved. */
 export function RosterSolvePanel({ view, job }: { view: RosterView; job: RosterJob | null }) {
@@ -21,11 +22,14 @@ export function RosterSolvePanel({ view, job }: { view: RosterView; job: RosterJ
   const solve = view.solve;
   if (!solve) return null;
   const gap = Math.abs(solve.points - solve.pointsBound) / Math.max(1, Math.abs(solve.points));
-  const isProven = solve.outcome === 'optimal' && solve.shortageMinutes === solve.shortageBound;
+  const missing = missingMinutes(view);
+  // A forecast or an edit since then changes what is missing; the proof spoke of the demand as it was.
+  const isOutdated = missing !== solve.shortageMinutes;
+  const isProven = !isOutdated && solve.outcome === 'optimal' && solve.shortageMinutes === solve.shortageBound;
   return (
     <div class={isProven ? 'roster-note ok' : 'roster-note'} role="status">
-      <b>{isProven ? t('roster.proven') : solve.outcome !== 'feasible' ? t('roster.unproven') : solve.shortageMinutes !== solve.shortageBound ? t('roster.shortUnproven') : t('roster.gap', { gap: formatPercent(gap, 1) })}</b>
-      <span class="num">{solve.shortageMinutes > 0 ? t('roster.short', { hours: (solve.shortageMinutes / 60).toFixed(1), bound: (solve.shortageBound / 60).toFixed(1) }) : t('roster.noShort')} · {t('roster.points', { n: solve.points.toFixed(1) })} · {solve.seconds.toFixed(1)} s</span>
+      <b>{isOutdated ? t('roster.outdated') : isProven ? t('roster.proven') : solve.outcome !== 'feasible' ? t('roster.unproven') : solve.shortageMinutes !== solve.shortageBound ? t('roster.shortUnproven') : t('roster.gap', { gap: formatPercent(gap, 1) })}</b>
+      <span class="num">{isOutdated ? t('roster.shortNow', { hours: (missing / 60).toFixed(1), then: (solve.shortageMinutes / 60).toFixed(1) }) : solve.shortageMinutes > 0 ? t('roster.short', { hours: (solve.shortageMinutes / 60).toFixed(1), bound: (solve.shortageBound / 60).toFixed(1) }) : t('roster.noShort')} · {t('roster.points', { n: solve.points.toFixed(1) })} · {solve.seconds.toFixed(1)} s</span>
       {!isProven && solve.outcome !== 'optimal' && <small class="muted" title={solve.message}>{tx('rosterOutcome', solve.outcome)}</small>}
     </div>
   );

@@ -56,7 +56,7 @@ export function AreaPanel() {
         {error !== null && <div class="form-error" role="alert">{problemTitle(error)}<ProblemList error={error} /></div>}
         <footer class="actions"><button class="button primary">{t('action.save')}</button></footer>
       </form>
-      <MapView key={me.value?.area.bounds.join()} label={t('settings.area')} onReady={setMap} isViewInUrl={false} />
+      <MapView key={me.value?.area.bounds.join()} label={t('settings.area')} onReady={setMap} isViewInUrl={false} drawsZones={false} />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { DataTable } from '../../components/data-table';
 import { Empty, Loading, Problem } from '../../components/states';
 import { useData } from '../../components/use-data';
 import { t } from '../../i18n';
+import { actorWords } from '../../model/actor-words';
 import { auditWords } from '../../model/audit-words';
 import { formatInstant } from '../../model/format';
 
@@ -20,7 +21,7 @@ export function AuditPanel() {
       <DataTable label={t('settings.audit')} rows={rows.data.items} rowKey={(row) => row.id} selected={selected?.id ?? null} onSelect={setSelected} fileName="audit"
         columns={[
           { key: 'at', label: t('field.when'), width: 140, value: (row) => row.at, render: (row) => formatInstant(row.at, zone.value) },
-          { key: 'actor', label: t('field.actor'), width: 140, value: (row) => row.actor },
+          { key: 'actor', label: t('field.actor'), width: 140, value: (row) => actorWords(row.actor) },
           { key: 'action', label: t('audit.action'), width: 170, value: (row) => auditWords(row.action) },
           { key: 'object', label: t('audit.object'), value: (row) => row.object },
           { key: 'reason', label: t('field.reason'), width: 220, value: (row) => row.reason },
