@@ -55,6 +55,9 @@ public sealed class ImportsTests(DemoHost demo)
                 // As Excel exports it: a mark, CR LF, a date with its midnight, a comment over two lines, columns and lines left empty.
                 { "excel", "utf-8", $"\uFEFF收件人地址,收件人,手机号,快递单号,重量(kg),体积（升）,尺寸,经度,纬度,派送日期,备注,,\r\n\"望京街9号\r\n2 单元\",王小明,１３８１２３４５６７８,@1,2.5,6,中,116.4725,39.9965,{slashes} 0:00,\"多行\n备注\",,\r\n,,,,,,,,,,,,\r\n\r\n" },
                 { "semicolons", "gb18030", $"运单编号;客户姓名;联系方式;详细地址;经纬度;毛重（公斤）;包裹体积;包裹大小;送货日期\n@1;李雷;13812345679;望京街10号;116.4725,39.9965;１．２;3000;小;{chinese}\n" },
+                // Excel's "Unicode text".
+                { "unicode text", "utf-16", $"\uFEFF运单号\t收件人\t电话\t地址\t经度\t纬度\t重量kg\t体积L\t规格\t送货日期\r\n@1\t王小明\t13812345678\t望京街9号\t116.4725\t39.9965\t2.5\t6\t中\t{slashes}\r\n" },
+                { "unicode, the other way round", "utf-16BE", $"\uFEFF运单号,收件人,电话,地址,经度,纬度,重量kg,体积L,规格,送货日期\r\n@1,王小明,13812345678,望京街9号,116.4725,39.9965,2.5,6,中,{slashes}\r\n" },
                 { "tabs", "utf-8", $"Size\tTracking No.\tReceiver\tMobile\tFull Address\tLng\tLat\tWeight (g)\tVolume (ml)\tDelivery Date\nS\t@1\tLi Lei\t13812345670\tWangjing St 11\t116.4725\t39.9965\t1,200\t3000\t{day:yyyy-MM-dd}\n" },
             };
         }
@@ -104,7 +107,8 @@ public sealed class ImportsTests(DemoHost demo)
     public static TheoryData<string, byte[], string> BadFiles => new()
     {
         { "xlsx", [.. "PK\x03\x04"u8, 0, 0], "Excel" },
-        { "utf-16", [0xFF, 0xFE, 0x41, 0x00], "UTF-16" },
+        { "utf-16, cut off", [0xFF, 0xFE, 0x41, 0x00, 0x42], "UTF-16" },
+        { "utf-16 without its mark", [0x41, 0x00, 0x42, 0x00], "zero bytes" },
         { "empty", [], "empty" },
         { "neither", [.. "waybill\n"u8, 0xFF, 0xFF, 0x0A], "neither UTF-8" },
         { "binary", [.. "waybill\n"u8, 0, 1, 2], "zero bytes" },

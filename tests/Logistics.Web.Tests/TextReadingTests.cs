@@ -78,10 +78,40 @@ public sealed class TextReadingTests
     [InlineData("2026-11-22T09:00:00+08:00", "2026-11-22T01:00:00Z")]
     [InlineData("21:00", "2026-11-23T13:00:00Z")]
     [InlineData("24:00", "2026-11-23T16:00:00Z")]
+    [InlineData("2026-11-22 2:30 PM", "2026-11-22T06:30:00Z")]
+    [InlineData("2026/11/22 9:05:30AM", "2026-11-22T01:05:00Z")]
+    [InlineData("12:30 am", "2026-11-22T16:30:00Z")]
+    [InlineData("12:30 p.m.", "2026-11-23T04:30:00Z")]
+    [InlineData("9 PM", "2026-11-23T13:00:00Z")]
+    [InlineData("下午3点30分", "2026-11-23T07:30:00Z")]
+    [InlineData("2026年11月22日 下午14:30", "2026-11-22T06:30:00Z")]
     public void Instant_without_offset_is_local_to_the_area(string text, string expected)
     {
         Assert.True(FieldText.TryInstant(text, new DateOnly(2026, 11, 23), Beijing, out var at));
         Assert.Equal(expected, FieldText.Instant(at));
+    }
+
+    [Theory]
+    [InlineData("14:30 AM")]
+    [InlineData("0:30 PM")]
+    [InlineData("上午13点")]
+    [InlineData("PM")]
+    [InlineData("11/22/2026 9:00")]
+    [InlineData("22.11.2026")]
+    public void Instant_that_contradicts_itself_or_could_be_mistaken_is_refused(string text) => Assert.False(FieldText.TryInstant(text, new DateOnly(2026, 11, 23), Beijing, out _));
+
+    [Theory]
+    [InlineData("day", "11/22/2026")]
+    [InlineData("promiseFrom", "3/4/2026 9:00 AM")]
+    [InlineData("promiseUntil", "03-04-26")]
+    [InlineData("releaseAt", "22.11.2026 09:00")]
+    public void Date_with_its_year_last_gets_one_clear_error(string field, string text)
+    {
+        var read = new OrderFields(Beijing, new DateOnly(2026, 11, 22)).Read(new Dictionary<string, string>(StringComparer.Ordinal) { [field] = text });
+
+        var problem = Assert.Single(read.Problems);
+        Assert.Equal((field, text, "date.order"), (problem.Field, problem.Value, problem.Rule));
+        Assert.Contains("2026-11-22", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,4 +21,8 @@ public interface ITravelTimes
 public sealed record TravelLine(IReadOnlyList<GeoPoint> Points, double Metres, double Seconds);
 
 /// <summary>A travel source is unreachable or answered nonsense.</summary>
-public sealed class TravelUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+/// <param name="address">Where it was asked.</param>
+public sealed class TravelUnavailableException(string address, string message, Exception? inner = null) : Exception(message, inner)
+{
+    public string Address { get; } = address;
+}

@@ -142,6 +142,7 @@ public sealed class OsrmTimes(HttpClient client, OsrmSettings settings) : ITrave
     }
 
     private TravelUnavailableException Unusable(string why, Exception? inner) => new(
+        settings.BaseAddress.ToString(),
         $"The road router at {settings.BaseAddress} (profile {settings.Profile}) is unusable: {why}. Use the great-circle travel times instead, or mend the address in the settings.", inner);
 
     private static string Indexes(int first, int count) => string.Join(';', Enumerable.Range(first, count));

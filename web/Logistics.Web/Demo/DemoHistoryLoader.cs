@@ -11,18 +11,34 @@ namespace Logistics.Web.Demo;
 
 /// <summary>Brings the demo city's months of history after the first start, ten days a transaction, so that the pages open at once.</summary>
 /// <remarks>Restartable: the days loaded so far are kept with the data, and the generator makes the same history again.</remarks>
-public sealed class DemoHistoryLoader(LogisticsStorage storage, FirstForecast forecast, LiveFeed feed, IHostApplicationLifetime lifetime, ILogger<DemoHistoryLoader> log) : BackgroundService
+public sealed class DemoHistoryLoader(LogisticsStorage storage, FirstForecast forecast, LiveFeed feed, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<DemoHistoryLoader> log) : BackgroundService
 {
     private const int DaysPerTransaction = 10;
     private const string Done = "done";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var started = new TaskCompletionSource();
         await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(stoppingToken);
-        await LoadAsync(stoppingToken);
+        while (!await TryLoadAsync(stoppingToken)) await Task.Delay(Patience, time, stoppingToken);
         await forecast.StartIfNoneAsync(stoppingToken);
+    }
+
+    private async Task<bool> TryLoadAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await LoadAsync(stoppingToken);
+            return true;
+        }
+        catch (StorageException e)
+        {
+            // A full disk or a busy database: no reason for the host to end.
+            log.LogWarning("Demo history: {Reason} It is tried again in a minute.", e.Message);
+            return false;
+        }
     }
 
     private async Task LoadAsync(CancellationToken stoppingToken)

@@ -19,7 +19,7 @@ public sealed class ErrorResponses(ILogger<ErrorResponses> log) : IExceptionHand
             BadHttpRequestException { InnerException: JsonException json } => FromJson(json),
             JsonException json => FromJson(json),
             BadHttpRequestException bad => ApiProblems.Create(bad.StatusCode, "The request cannot be read.", bad.Message),
-            TravelUnavailableException travel => ApiProblems.Create(StatusCodes.Status502BadGateway, "The source of travel times does not answer.", travel.Message),
+            TravelUnavailableException travel => ApiProblems.Create(StatusCodes.Status502BadGateway, "The source of travel times does not answer.", travel.Message, ProblemsOf(travel)),
             StorageException storage => FromStorage(storage, httpContext),
             InvalidDataException data => ApiProblems.Create(StatusCodes.Status400BadRequest, "The file cannot be read.", data.Message),
             IOException io when DiskSpace.IsFull(io) => DiskFull(""),
@@ -48,14 +48,16 @@ public sealed class ErrorResponses(ILogger<ErrorResponses> log) : IExceptionHand
                 return DiskFull(storage.Message);
             case StorageFault.Busy or StorageFault.Unreachable:
                 context.Response.Headers.RetryAfter = "5";
-                return ApiProblems.Create(StatusCodes.Status503ServiceUnavailable, "The database is not available now.", $"{storage.Message} Nothing was changed; try again.");
+                return ApiProblems.Create(StatusCodes.Status503ServiceUnavailable, "The database is not available now.", $"{storage.Message} Nothing was changed; try again.", ProblemsOf(storage));
             default:
                 return Unexpected(storage, context);
         }
     }
 
-    private static ProblemHttpResult DiskFull(string detail) =>
-        ApiProblems.Create(StatusCodes.Status507InsufficientStorage, "The disk is full.", $"{detail} Nothing was changed. Free space in the data folder and try again.");
+    private static ProblemHttpResult DiskFull(string detail) => ApiProblems.Create(
+        StatusCodes.Status507InsufficientStorage, "The disk is full.", $"{detail} Nothing was changed. Free space in the data folder and try again.".TrimStart(), [new FieldProblem("data", null, Troubles.DiskFull, detail)]);
+
+    private static IReadOnlyList<FieldProblem>? ProblemsOf(Exception exception) => Troubles.Find(exception) is { } problem ? [problem] : null;
 
     private ProblemHttpResult Unexpected(Exception exception, HttpContext context)
     {

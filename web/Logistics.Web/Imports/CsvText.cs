@@ -5,22 +5,28 @@ using System.Text.Unicode;
 namespace Logistics.Web.Imports;
 
 /// <summary>How an uploaded file is written.</summary>
-/// <param name="EncodingName">utf-8 or gb18030.</param>
+/// <param name="EncodingName">utf-8, utf-16 (little-endian), utf-16be or gb18030.</param>
 public sealed record CsvShape(string EncodingName, char Delimiter)
 {
-    public Encoding Encoding => EncodingName == CsvText.Gb18030 ? CsvText.StrictGb18030 : new UTF8Encoding(false, throwOnInvalidBytes: true);
+    public Encoding Encoding => CsvText.Strict(EncodingName);
 }
 
 /// <summary>Finds encoding and delimiter of an order file. Reads the whole file once in 64 KiB blocks; memory does not grow with it.</summary>
 public static class CsvText
 {
-    public const string Utf8Name = "utf-8", Gb18030 = "gb18030";
+    public const string Utf8Name = "utf-8", Utf16Name = "utf-16", Utf16BigEndianName = "utf-16be", Gb18030 = "gb18030";
     private const int BlockBytes = 64 * 1024;
     private static readonly char[] Delimiters = [',', '\t', ';', '|'];
 
     static CsvText() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    internal static Encoding StrictGb18030 => Encoding.GetEncoding(Gb18030, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+    /// <summary>The encoding of that name; bytes that do not fit it throw.</summary>
+    internal static Encoding Strict(string name) => name switch
+    {
+        Utf8Name => new UTF8Encoding(false, throwOnInvalidBytes: true),
+        Utf16Name or Utf16BigEndianName => new UnicodeEncoding(bigEndian: name == Utf16BigEndianName, byteOrderMark: true, throwOnInvalidBytes: true),
+        _ => Encoding.GetEncoding(Gb18030, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback),
+    };
 
     /// <summary>The file's shape, or why it is no order file.</summary>
     public static async Task<(CsvShape? Shape, string? Problem)> DetectAsync(Stream file, CancellationToken cancellationToken)
@@ -30,24 +36,14 @@ public static class CsvText
         {
             var head = await file.ReadAtLeastAsync(block.AsMemory(0, BlockBytes), BlockBytes, throwOnEndOfStream: false, cancellationToken);
             if (head == 0) return (null, "The file is empty.");
-            if (RefuseBinary(block.AsSpan(0, head)) is { } refusal) return (null, refusal);
+            var wide = FindWide(block.AsSpan(0, head));
+            if (wide is null && RefuseBinary(block.AsSpan(0, head)) is { } refusal) return (null, refusal);
+            var (encoding, problem) = wide is null ? await FindNarrowAsync(file, block, cancellationToken) : await CheckWideAsync(file, wide, block, cancellationToken);
+            if (problem is not null) return (null, problem);
             file.Position = 0;
-            var badByte = await FindInvalidUtf8Async(file, block, cancellationToken);
-            var encoding = Utf8Name;
-            if (badByte is not null)
-            {
-                file.Position = 0;
-                if (await FindInvalidGb18030Async(file, block, cancellationToken) is { } bad)
-                {
-                    return (null, $"The file is neither UTF-8 (byte {badByte} does not fit) nor GB18030 (near byte {bad}). Save it as \"CSV UTF-8\" and upload it again.");
-                }
-                encoding = Gb18030;
-            }
-            var text = new CsvShape(encoding, ',');
-            file.Position = 0;
-            using var reader = new StreamReader(file, encoding == Utf8Name ? new UTF8Encoding(false) : StrictGb18030, detectEncodingFromByteOrderMarks: true, leaveOpen: true);
+            using var reader = new StreamReader(file, Strict(encoding), detectEncodingFromByteOrderMarks: true, leaveOpen: true);
             var header = await FirstLineAsync(reader, cancellationToken);
-            return header is null ? (null, "The file has no header line.") : (text with { Delimiter = DelimiterOf(header) }, null);
+            return header is null ? (null, "The file has no header line.") : (new CsvShape(encoding, DelimiterOf(header)), null);
         }
         finally
         {
@@ -55,11 +51,32 @@ public static class CsvText
         }
     }
 
+    /// <summary>Excel's "Unicode text": told by its mark.</summary>
+    private static string? FindWide(ReadOnlySpan<byte> head) =>
+        head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) ? Utf16Name : head.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]) ? Utf16BigEndianName : null;
+
+    private static async Task<(string Encoding, string? Problem)> CheckWideAsync(Stream file, string wide, byte[] block, CancellationToken cancellationToken)
+    {
+        file.Position = 0;
+        return (wide, await FindInvalidAsync(file, wide, block, cancellationToken) is { } bad
+            ? $"The file says it is UTF-16, but near byte {bad} it is not, or it was cut off. Save it as \"CSV UTF-8\" and upload it again."
+            : null);
+    }
+
+    private static async Task<(string Encoding, string? Problem)> FindNarrowAsync(Stream file, byte[] block, CancellationToken cancellationToken)
+    {
+        file.Position = 0;
+        if (await FindInvalidUtf8Async(file, block, cancellationToken) is not { } badByte) return (Utf8Name, null);
+        file.Position = 0;
+        return (Gb18030, await FindInvalidAsync(file, Gb18030, block, cancellationToken) is { } bad
+            ? $"The file is neither UTF-8 (byte {badByte} does not fit) nor GB18030 (near byte {bad}). Save it as \"CSV UTF-8\" and upload it again."
+            : null);
+    }
+
     private static string? RefuseBinary(ReadOnlySpan<byte> head)
     {
         if (head.StartsWith("PK\x03\x04"u8)) return "This is an Excel workbook (.xlsx) or a ZIP file. Save the sheet as CSV and upload that.";
         if (head.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0])) return "This is an old Excel workbook (.xls). Save the sheet as CSV and upload that.";
-        if (head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || head.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])) return "The file is UTF-16 (\"Unicode text\"). Save it as \"CSV UTF-8\" and upload it again.";
         return head.Contains((byte)0) ? "The file holds zero bytes, so it is not text." : null;
     }
 
@@ -81,9 +98,9 @@ public static class CsvText
         }
     }
 
-    private static async Task<long?> FindInvalidGb18030Async(Stream file, byte[] block, CancellationToken cancellationToken)
+    private static async Task<long?> FindInvalidAsync(Stream file, string encoding, byte[] block, CancellationToken cancellationToken)
     {
-        var decoder = StrictGb18030.GetDecoder();
+        var decoder = Strict(encoding).GetDecoder();
         var characters = new char[BlockBytes + 16];
         for (long offset = 0; ;)
         {

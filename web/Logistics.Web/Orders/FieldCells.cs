@@ -47,6 +47,14 @@ internal sealed class FieldCells(IReadOnlyDictionary<string, string> cells)
         return product;
     }, "length × width × height, such as 30*20*10");
 
+    /// <summary>A date, an instant or a window: with its year last it has an error of its own.</summary>
+    public T? ReadTime<T>(string name, Func<string, T?> read, string expected) where T : struct
+    {
+        if (Text(name) is not { } text || !FieldText.IsYearLast(text)) return Read(name, read, expected);
+        _problems.Add(new FieldProblem(name, Clip(text), "date.order", $"{name} \"{Clip(text)}\" has its year last, so day and month could be mistaken; write 2026-11-22."));
+        return null;
+    }
+
     public void Add(string name, string value, string expected) =>
         _problems.Add(new FieldProblem(name, Clip(value), "format", $"{name} \"{Clip(value)}\" is not {expected}."));
 

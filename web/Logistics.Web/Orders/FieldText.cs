@@ -85,15 +85,42 @@ public static class FieldText
         return DateOnly.TryParseExact(date, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
     }
 
-    /// <summary>Minutes since midnight; "24:00" is 1440.</summary>
+    /// <summary>True for a date with its year last, "3/4/2026": whether that is March or April nobody can tell, so such dates are never read.</summary>
+    public static bool IsYearLast(string text)
+    {
+        var parts = text.Split(' ', 2)[0].Split('/', '-', '.');
+        return parts.Length == 3 && parts[0].Length is 1 or 2 && parts[1].Length is 1 or 2 && parts[2].Length is 2 or 4 && parts.All(p => p.All(char.IsAsciiDigit));
+    }
+
+    /// <summary>Minutes since midnight; "24:00" is 1440. Halves of the day are told by AM, PM, 上午, 下午.</summary>
     public static bool TryClock(string text, out int minute)
     {
         minute = 1440;
         if (text is "24:00" or "24:00:00" or "24点" or "24时") return true;
-        if (!TimeOnly.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)) return false;
+        var (reading, half) = SplitHalf(text);
+        if (!TimeOnly.TryParseExact(reading, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)) return false;
         minute = (time.Hour * 60) + time.Minute;
-        return true;
+        if (half == DayHalf.None) return true;
+        // 12 begins both halves; 下午14:30 says it twice, 14:30 AM contradicts itself, and 0:30 belongs to neither clock of twelve hours.
+        if (time.Hour == 12) minute -= half == DayHalf.Morning ? 720 : 0;
+        else if (half == DayHalf.Afternoon && time.Hour is > 0 and < 12) minute += 720;
+        return half == DayHalf.Afternoon ? time.Hour > 0 : time.Hour is > 0 and <= 12;
     }
+
+    private enum DayHalf { None, Morning, Afternoon }
+
+    private static (string Reading, DayHalf Half) SplitHalf(string text)
+    {
+        foreach (var (word, half) in (ReadOnlySpan<(string, DayHalf)>)[("上午", DayHalf.Morning), ("下午", DayHalf.Afternoon), ("AM", DayHalf.Morning), ("PM", DayHalf.Afternoon), ("A.M.", DayHalf.Morning), ("P.M.", DayHalf.Afternoon)])
+        {
+            if (text.StartsWith(word, StringComparison.OrdinalIgnoreCase)) return (WithMinutes(text[word.Length..]), half);
+            if (text.EndsWith(word, StringComparison.OrdinalIgnoreCase)) return (WithMinutes(text[..^word.Length]), half);
+        }
+        return (text, DayHalf.None);
+    }
+
+    // "9 AM" has no minutes.
+    private static string WithMinutes(string reading) => reading.Trim() is var hour && hour.Length is 1 or 2 && hour.All(char.IsAsciiDigit) ? hour + ":00" : hour;
 
     /// <summary>An instant: with an offset as written, without one in the area's zone; a bare clock reading falls on <paramref name="day"/>.</summary>
     public static bool TryInstant(string text, DateOnly? day, ServiceArea area, out DateTimeOffset at)

@@ -19,7 +19,7 @@ public sealed class OrderFields(ServiceArea area, DateOnly defaultDay)
     public DraftReading Read(IReadOnlyDictionary<string, string> fields, string? partner = null)
     {
         var cells = new FieldCells(fields);
-        var day = cells.Read<DateOnly>(OrderColumns.Day, t => FieldText.TryDay(t, out var d) ? d : null, "a date such as 2026-11-22");
+        var day = cells.ReadTime<DateOnly>(OrderColumns.Day, t => FieldText.TryDay(t, out var d) ? d : null, "a date such as 2026-11-22");
         var (from, until) = ReadPromise(cells, day);
         var (lon, lat) = ReadPlace(cells);
         var volume = cells.Amount(OrderColumns.Volume) ?? cells.VolumeOfDimensions(OrderColumns.Dimensions);
@@ -35,7 +35,7 @@ public sealed class OrderFields(ServiceArea area, DateOnly defaultDay)
             Handling = cells.Read<HandlingClass>(OrderColumns.Handling, FieldText.FindHandling, "normal, fresh, valuable, fragile, oversize, drug or prohibited (普通, 生鲜, 贵重, 易碎, 超规, 药品, 禁寄)"),
             IsDamaged = cells.Boolean(OrderColumns.Damaged),
             Priority = cells.Read<int>(OrderColumns.Priority, t => int.TryParse(t, CultureInfo.InvariantCulture, out var n) ? n : null, "a whole number from 0 to 100"),
-            ReleaseAt = cells.Read<DateTimeOffset>(OrderColumns.Release, t => FieldText.TryInstant(t, day ?? defaultDay, area, out var at) ? at : null, "a date and time"),
+            ReleaseAt = cells.ReadTime<DateTimeOffset>(OrderColumns.Release, t => FieldText.TryInstant(t, day ?? defaultDay, area, out var at) ? at : null, "a date and time"),
             PromiseStart = from,
             PromiseEnd = until,
             RecipientName = cells.Raw(OrderColumns.Name),
@@ -102,8 +102,8 @@ public sealed class OrderFields(ServiceArea area, DateOnly defaultDay)
             cells.Add(OrderColumns.Window, window, "a window such as 09:00-12:00");
             return (null, null);
         }
-        var from = cells.Read<DateTimeOffset>(OrderColumns.From, t => FieldText.TryInstant(t, day ?? defaultDay, area, out var at) ? at : null, expected);
-        var until = cells.Read<DateTimeOffset>(OrderColumns.Until, t => FieldText.TryInstant(t, day ?? defaultDay, area, out var at) ? at : null, expected);
+        var from = cells.ReadTime<DateTimeOffset>(OrderColumns.From, t => FieldText.TryInstant(t, day ?? defaultDay, area, out var at) ? at : null, expected);
+        var until = cells.ReadTime<DateTimeOffset>(OrderColumns.Until, t => FieldText.TryInstant(t, day ?? defaultDay, area, out var at) ? at : null, expected);
         // A day alone, or a day with one end, means ordinary hours for the other.
         var known = day ?? (until is { } u ? area.DayOf(u) : from is { } f ? area.DayOf(f) : null);
         if (known is { } on)

@@ -4,6 +4,7 @@ using Logistics.Planning.Days.Repairs;
 using Logistics.Planning.Formats.Json;
 using Logistics.Planning.Travel;
 using Logistics.Storage;
+using Logistics.Web.Hosting;
 using Logistics.Web.Live;
 using Logistics.Web.Network;
 using PlanHeader = Logistics.Planning.Days.PlanHeader;
@@ -33,7 +34,8 @@ public sealed class DaySolver(
         }
         catch (Exception e) when (e is TravelUnavailableException or StorageException or EditRefusedException)
         {
-            job.Fail(new SolveError("The day could not be planned.", StatusCodes.Status409Conflict, e.Message));
+            IReadOnlyList<FieldProblem>? problems = e is EditRefusedException refused ? refused.Problems : Troubles.Find(e) is { } trouble ? [trouble] : null;
+            job.Fail(new SolveError("The day could not be planned.", StatusCodes.Status409Conflict, e.Message, problems));
         }
         // The queue must go on whatever one day's data do to the planner.
 #pragma warning disable CA1031
@@ -41,7 +43,7 @@ public sealed class DaySolver(
 #pragma warning restore CA1031
         {
             log.LogError(e, "Solve {Job} of {Day} failed", job.Id, job.Day);
-            job.Fail(new SolveError("The planner failed.", StatusCodes.Status500InternalServerError, e.Message));
+            job.Fail(new SolveError("The planner failed.", StatusCodes.Status500InternalServerError, e.Message, [new FieldProblem("", null, "planner.failed", e.Message)]));
         }
         queue.Announce(job);
     }
@@ -86,11 +88,11 @@ public sealed class DaySolver(
         if (job.Request.BasedOn is not { } id) return (null, []);
         return await storage.ReadAsync(async db =>
         {
-            var plan = await storage.Plans.FindAsync(db, id) ?? throw new EditRefusedException($"There is no plan \"{id}\".");
+            var plan = await storage.Plans.FindAsync(db, id) ?? throw new EditRefusedException([new FieldProblem("basedOn", id, "plan.unknown", $"There is no plan \"{id}\".")]);
             var network = await cache.GetAsync(db);
             var parcels = (await storage.Orders.ListPlannableAsync(db, network.Area.Id, job.Day)).ToDictionary(p => p.Id, StringComparer.Ordinal);
             var (edits, problems) = EditWishes.Read(job.Request.Edits ?? [], plan, network, parcels);
-            if (problems.Count > 0) throw new EditRefusedException(string.Join(' ', problems.Select(p => p.Message)));
+            if (problems.Count > 0) throw new EditRefusedException(problems);
             return ((DayPlan?)plan, edits);
         }, cancellationToken);
     }
@@ -103,7 +105,10 @@ public sealed class DaySolver(
 }
 
 /// <summary>The base plan or an edit does not exist any more.</summary>
-public sealed class EditRefusedException(string message) : Exception(message);
+public sealed class EditRefusedException(IReadOnlyList<FieldProblem> problems) : Exception(string.Join(' ', problems.Select(p => p.Message)))
+{
+    public IReadOnlyList<FieldProblem> Problems { get; } = problems;
+}
 
 /// <summary>Tells the open pages that a version was added or published.</summary>
 public sealed record PlanChanged(string PlanId, DateOnly Day);

@@ -16,8 +16,8 @@ public static class PlanExports
 {
     public static void MapExports(this RouteGroupBuilder plans)
     {
-        plans.MapGet("/{id}/export.geojson", GeoJsonAsync).RequireAuthorization(Policies.Read).WithSummary("Routes as lines, stops and unassigned parcels as points; WGS-84.");
-        plans.MapGet("/{id}/export.csv", CsvAsync).RequireAuthorization(Policies.Read).WithSummary("One row for each parcel: route, stop, times, option, compartment.");
+        plans.MapGet("/{id}/export.geojson", GeoJsonAsync).RequireAuthorization(Policies.Read).WithSummary("Routes as lines, stops and unassigned parcels as points; WGS-84, times local with their offset.");
+        plans.MapGet("/{id}/export.csv", CsvAsync).RequireAuthorization(Policies.Read).WithSummary("One row for each parcel: route, stop, option, compartment; times local with their offset.");
         plans.MapGet("/{id}/problem.json", ProblemAsync)
             .RequireAuthorization(Policies.Read).WithSummary("The optimiser's problem; format in docs/formats.md.");
         plans.MapGet("/{id}/plan.json", AnswerAsync)
@@ -31,13 +31,14 @@ public static class PlanExports
     private static async Task<IResult> GeoJsonAsync(string id, PlanReader reader, CancellationToken cancellationToken)
     {
         if (await reader.ReadAsync(id, cancellationToken) is not { } read) return ApiProblems.NotFound("plan", id);
+        var zone = read.Network.Area.Zone();
         using var stream = new MemoryStream();
         await using (var json = new Utf8JsonWriter(stream))
         {
             json.WriteStartObject();
             json.WriteString("type", "FeatureCollection");
             json.WriteStartArray("features");
-            foreach (var route in read.Views.Routes()) WriteRoute(json, route);
+            foreach (var route in read.Views.Routes()) WriteRoute(json, route, zone);
             foreach (var u in read.Plan.Unassigned)
             {
                 if (read.Parcels.TryGetValue(u.ParcelId, out var parcel)) WritePoint(json, LonLat.From(parcel.Recipient.Location), w => WriteAll(w, ("kind", "unassigned"), ("parcelId", parcel.Id), ("waybill", parcel.Waybill), ("reason", u.Message)));
@@ -48,7 +49,7 @@ public static class PlanExports
         return TypedResults.File(stream.ToArray(), "application/geo+json", FileName(read.Plan, "geojson"));
     }
 
-    private static void WriteRoute(Utf8JsonWriter json, RouteView route)
+    private static void WriteRoute(Utf8JsonWriter json, RouteView route, TimeZoneInfo zone)
     {
         json.WriteStartObject();
         json.WriteString("type", "Feature");
@@ -59,7 +60,7 @@ public static class PlanExports
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteStartObject("properties");
-        WriteAll(json, ("kind", "route"), ("plate", route.Plate), ("courier", route.Courier ?? ""), ("start", Text(route.Start)), ("end", Text(route.End)));
+        WriteAll(json, ("kind", "route"), ("plate", route.Plate), ("courier", route.Courier ?? ""), ("start", Text(route.Start, zone)), ("end", Text(route.End, zone)));
         json.WriteNumber("routeNo", route.RouteNo);
         json.WriteNumber("distanceMetres", route.DistanceMetres);
         json.WriteNumber("parcels", route.Parcels);
@@ -69,7 +70,7 @@ public static class PlanExports
         {
             WritePoint(json, stop.At, w =>
             {
-                WriteAll(w, ("kind", stop.Kind == StopKindView.Door ? "door" : "terminal"), ("plate", route.Plate), ("name", stop.PlaceName), ("arrival", Text(stop.Arrival)), ("departure", Text(stop.Departure)));
+                WriteAll(w, ("kind", stop.Kind == StopKindView.Door ? "door" : "terminal"), ("plate", route.Plate), ("name", stop.PlaceName), ("arrival", Text(stop.Arrival, zone)), ("departure", Text(stop.Departure, zone)));
                 w.WriteNumber("routeNo", route.RouteNo);
                 w.WriteNumber("stopNo", stop.StopNo);
                 w.WriteNumber("parcels", stop.ParcelIds.Count);
@@ -96,6 +97,7 @@ public static class PlanExports
     {
         if (await reader.ReadAsync(id, cancellationToken) is not { } read) return ApiProblems.NotFound("plan", id);
         var routes = read.Views.Routes();
+        var zone = read.Network.Area.Zone();
         // The mark makes spreadsheets read it as UTF-8.
         var csv = new StringBuilder("\uFEFFroute,plate,courier,stop,place,lon,lat,waybill,partner,option,terminal,size,compartment,arrival,departure,windowUntil,reason\r\n");
         foreach (var p in read.Views.Parcels())
@@ -103,12 +105,12 @@ public static class PlanExports
             var route = routes[p.RouteNo - 1];
             var stop = route.Stops[p.StopNo];
             AppendRow(csv, Number(p.RouteNo), route.Plate, route.Courier, Number(p.StopNo), stop.PlaceName, Number(stop.At.Lon), Number(stop.At.Lat), p.Waybill, read.Network.FindPartner(p.PartnerId)?.Code,
-                p.Option == Orders.OptionKindView.Door ? "door" : "terminal", read.Network.FindTerminal(p.TerminalId)?.Code, p.Size.ToString(), p.GivenSize?.ToString(), Text(stop.Arrival), Text(stop.Departure), Text(p.WindowUntil), "");
+                p.Option == Orders.OptionKindView.Door ? "door" : "terminal", read.Network.FindTerminal(p.TerminalId)?.Code, p.Size.ToString(), p.GivenSize?.ToString(), Text(stop.Arrival, zone), Text(stop.Departure, zone), Text(p.WindowUntil, zone), "");
         }
         foreach (var u in read.Plan.Unassigned)
         {
             var parcel = read.Parcels.GetValueOrDefault(u.ParcelId);
-            AppendRow(csv, "", "", "", "", "", "", "", parcel?.Waybill ?? u.ParcelId, read.Network.FindPartner(parcel?.PartnerId)?.Code, "", "", parcel?.Size.ToString(), "", "", "", parcel is null ? "" : Text(parcel.Promise.End), u.Message);
+            AppendRow(csv, "", "", "", "", "", "", "", parcel?.Waybill ?? u.ParcelId, read.Network.FindPartner(parcel?.PartnerId)?.Code, "", "", parcel?.Size.ToString(), "", "", "", parcel is null ? "" : Text(parcel.Promise.End, zone), u.Message);
         }
         return TypedResults.File(Encoding.UTF8.GetBytes(csv.ToString()), "text/csv; charset=utf-8", FileName(read.Plan, "csv"));
     }
@@ -167,7 +169,8 @@ public static class PlanExports
         json.WriteEndArray();
     }
 
-    private static string Text(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    /// <summary>The clock people see, with the offset that makes it an instant.</summary>
+    private static string Text(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
 
     private static string Number(double value) => Math.Round(value, 6).ToString(CultureInfo.InvariantCulture);
 

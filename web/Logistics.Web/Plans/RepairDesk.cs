@@ -37,7 +37,7 @@ public sealed class RepairDesk(LogisticsStorage storage, DayLoader days, Running
         var repairer = await days.RepairerAsync(cancellationToken);
         var header = new PlanHeader(storage.Ids.New(IdPrefix.Plan), 0, before.Plan.Name, "");
         var outcome = await Task.Run(() => repairer.RepairAsync(day, wish, header, storage.Ids, cancellationToken), cancellationToken);
-        if (outcome is not { After: { } after, Repair: { } repair }) return ApiProblems.Invalid([.. outcome.Faults.Select(f => new FieldProblem("incidents", null, "incident", f))], "The plan cannot be repaired after this.");
+        if (outcome is not { After: { } after, Repair: { } repair }) return ApiProblems.Invalid([.. outcome.Faults.Select(f => new FieldProblem("incidents", f.Value, f.Rule, f.Message))], "The plan cannot be repaired after this.");
         var proposal = new Proposal(storage.Ids.New(IdPrefixOfRepair), planId, after, wish, repair, day.Plan);
         lock (_gate)
         {

@@ -12,7 +12,7 @@ namespace Logistics.Planning.Days.Repairs;
 internal sealed class IncidentReading(DayModel model, DayModel closed, DayModel late)
 {
     /// <summary>Incidents that name what the day does not have.</summary>
-    public List<string> Faults { get; } = [];
+    public List<RepairFault> Faults { get; } = [];
 
     public IReadOnlyList<Incident> Read(IReadOnlyList<DayIncident> incidents) => [.. incidents.SelectMany(Read)];
 
@@ -25,9 +25,9 @@ internal sealed class IncidentReading(DayModel model, DayModel closed, DayModel 
             case VehicleDelayed delayed when FindVehicle(delayed.VehicleId) is { } vehicle:
                 return [new VehicleLate(vehicle, model.Clock.SecondsOf(delayed.FreeAt))];
             case ParcelsCancelled cancelled:
-                return [.. cancelled.ParcelIds.Select(id => FindJob(model, id, "has no job in this plan")).OfType<int>().Select(job => new JobCancelled(job))];
+                return [.. cancelled.ParcelIds.Select(id => FindJob(model, id, "parcel.noJob", "has no job in this plan")).OfType<int>().Select(job => new JobCancelled(job))];
             case ParcelsAdded added:
-                return [.. added.ParcelIds.Where(IsNew).Select(id => FindJob(late, id, "cannot be planned")).OfType<int>().Select(job => new JobAdded(late.Problem.Jobs[job]))];
+                return [.. added.ParcelIds.Where(IsNew).Select(id => FindJob(late, id, "parcel.unplannable", "cannot be planned")).OfType<int>().Select(job => new JobAdded(late.Problem.Jobs[job]))];
             case TerminalClosed shut:
                 return FindPlace(shut.TerminalId) is { } place ? [new PlaceClosed(place, new ClosedInterval(model.Clock.SecondsOf(shut.From), shut.Until is { } until ? model.Clock.SecondsOf(until) : DayClock.HorizonSeconds))] : [];
             case TerminalFull full:
@@ -43,23 +43,24 @@ internal sealed class IncidentReading(DayModel model, DayModel closed, DayModel 
     private int? FindVehicle(string id)
     {
         if (model.IndexOfVehicle.TryGetValue(id, out var vehicle)) return vehicle;
-        Faults.Add($"Vehicle {model.Input.Network.FindVehicle(id)?.Plate ?? id} is not on duty in this plan.");
+        var plate = model.Input.Network.FindVehicle(id)?.Plate ?? id;
+        Faults.Add(new RepairFault("vehicle.offDuty", plate, $"Vehicle {plate} is not on duty in this plan."));
         return null;
     }
 
     private bool IsNew(string parcelId)
     {
         if (!model.JobOfParcel.TryGetValue(parcelId, out var job)) return true;
-        Faults.Add($"Parcel {model.Parcels[job].Waybill} is part of the plan already.");
+        Faults.Add(new RepairFault("parcel.planned", model.Parcels[job].Waybill, $"Parcel {model.Parcels[job].Waybill} is part of the plan already."));
         return false;
     }
 
-    private int? FindJob(DayModel day, string parcelId, string otherwise)
+    private int? FindJob(DayModel day, string parcelId, string rule, string otherwise)
     {
         if (day.JobOfParcel.TryGetValue(parcelId, out var job)) return job;
         var reason = day.RuledOut.FirstOrDefault(u => u.ParcelId == parcelId)?.Message;
         var waybill = day.Input.Parcels.Concat(day.Input.LateParcels).FirstOrDefault(p => p.Id == parcelId)?.Waybill ?? parcelId;
-        Faults.Add(string.Create(CultureInfo.InvariantCulture, $"Parcel {waybill} {otherwise}{(reason is null ? "." : $": {reason}")}"));
+        Faults.Add(new RepairFault(rule, waybill, string.Create(CultureInfo.InvariantCulture, $"Parcel {waybill} {otherwise}{(reason is null ? "." : $": {reason}")}")));
         return null;
     }
 

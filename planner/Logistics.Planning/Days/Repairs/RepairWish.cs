@@ -34,4 +34,9 @@ public sealed record RepairWish
 
 /// <summary>A repair in the words of the day, not yet stored; or why there is none.</summary>
 /// <param name="Faults">Incidents that speak of what does not exist or is history already.</param>
-public sealed record DayRepair(RunningDay? After, Repair? Repair, IReadOnlyList<string> Faults);
+public sealed record DayRepair(RunningDay? After, Repair? Repair, IReadOnlyList<RepairFault> Faults);
+
+/// <summary>Why an incident cannot be.</summary>
+/// <param name="Rule">Stable code.</param>
+/// <param name="Value">Plate, waybill or whatever it names; null when it speaks of the whole.</param>
+public sealed record RepairFault(string Rule, string? Value, string Message);

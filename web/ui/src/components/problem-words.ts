@@ -7,11 +7,13 @@ import { formatInstant } from '../model/format';
 const GENERAL = ['required', 'format', 'range'];
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/;
 
-/** What is wrong with a field in the page's language; the host's own English where the page has no words for the rule or the value is not told. */
+/** What is wrong with a field, or stands in the way of a request, in the page's language; the host's own English where the page has no words for the rule or the value is not told. */
 export function problemInWords(problem: FieldProblem): string {
-  if (!isKnownText('orderRule', problem.rule) || (problem.value === null && problem.rule !== 'required')) return problem.message;
+  if (!isKnownText('orderRule', problem.rule)) return problem.message;
+  const rule = `orderRule.${problem.rule}` as TextKey;
+  if (problem.value === null && t(rule).includes('{value}')) return problem.message;
   // Other rules name their object by its value.
   if (GENERAL.includes(problem.rule) && !isKnownText('orderField', problem.field)) return problem.message;
   const value = problem.value !== null && INSTANT.test(problem.value) ? formatInstant(problem.value, zone.value) : (problem.value ?? '');
-  return t(`orderRule.${problem.rule}` as TextKey, { field: tx('orderField', problem.field), value, message: problem.message });
+  return t(rule, { field: tx('orderField', problem.field), value, message: problem.message });
 }

@@ -40,7 +40,9 @@ export function problemTitle(error: unknown): string {
   const { problem } = error;
   if (problem.status === 0) return t('error.offline');
   if (problem.status === 403) return t('error.forbidden');
-  return problem.detail ?? problem.title;
+  // What is wrong with several fields is listed below.
+  const only = problem.problems?.length === 1 ? problem.problems[0] : undefined;
+  return only ? problemInWords(only) : problem.detail ?? problem.title;
 }
 
 /** Everything the host found wrong, one line each: field, value, rule. */

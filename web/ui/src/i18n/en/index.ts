@@ -4,6 +4,7 @@ import { commands } from './commands';
 import { bound } from './bound';
 import { common } from './common';
 import { devices } from './devices';
+import { faults } from './faults';
 import { forecast } from './forecast';
 import { intake } from './intake';
 import { myRoute } from './my-route';
@@ -14,4 +15,4 @@ import { roster } from './roster';
 import { settings } from './settings';
 
 /** English texts, a file per page; every key of the Chinese catalogue has one. */
-export const en = { ...common, ...audit, ...board, ...commands, ...devices, ...forecast, ...intake, ...plan, ...network, ...settings, ...roster, ...bound, ...repair, ...myRoute };
+export const en = { ...common, ...audit, ...board, ...commands, ...devices, ...faults, ...forecast, ...intake, ...plan, ...network, ...settings, ...roster, ...bound, ...repair, ...myRoute };

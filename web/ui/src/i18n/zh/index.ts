@@ -4,6 +4,7 @@ import { commands } from './commands';
 import { bound } from './bound';
 import { common } from './common';
 import { devices } from './devices';
+import { faults } from './faults';
 import { forecast } from './forecast';
 import { intake } from './intake';
 import { myRoute } from './my-route';
@@ -14,4 +15,4 @@ import { roster } from './roster';
 import { settings } from './settings';
 
 /** 中文文案，每页一个文件；键名以页面或概念开头。 */
-export const zh = { ...common, ...audit, ...board, ...commands, ...devices, ...forecast, ...intake, ...plan, ...network, ...settings, ...roster, ...bound, ...repair, ...myRoute };
+export const zh = { ...common, ...audit, ...board, ...commands, ...devices, ...faults, ...forecast, ...intake, ...plan, ...network, ...settings, ...roster, ...bound, ...repair, ...myRoute };

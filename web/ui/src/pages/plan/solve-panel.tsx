@@ -1,5 +1,6 @@
 import { LineChart } from '../../components/charts';
 import { Icon } from '../../components/icon';
+import { problemInWords } from '../../components/problem-words';
 import { t, tx } from '../../i18n';
 import { formatMoney } from '../../model/format';
 import type { Solve } from './use-solve';
@@ -23,7 +24,9 @@ export function SolvePanel({ solve }: { solve: Solve }) {
           : <button class="icon-button" aria-label={t('action.close')} onClick={solve.dismiss}><Icon name="close" /></button>}
       </div>
       <div class="progress" role="progressbar" aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(share * 100)}><i style={{ width: `${share * 100}%` }} /></div>
-      {job.error && <div class="form-error"><p>{job.error.detail ?? job.error.title}</p>{job.error.problems && <ul class="problems">{job.error.problems.slice(0, 10).map((problem, index) => <li key={index}>{problem.message}</li>)}</ul>}</div>}
+      {job.error && <div class="form-error">{job.error.problems?.length
+        ? <ul class="problems">{job.error.problems.slice(0, 10).map((problem, index) => <li key={index} title={problem.message}>{problemInWords(problem)}</li>)}</ul>
+        : <p>{job.error.detail ?? job.error.title}</p>}</div>}
       {job.curve.length > 1 && (
         <LineChart height={110} xTitle={t('chart.seconds')} yTitle={t('chart.costYuan')} formatX={(value) => `${value.toFixed(1)} s`} formatY={(value) => formatMoney(value)}
           points={job.curve.map((point) => ({ x: point.seconds, y: point.costFen }))} />
