@@ -40,8 +40,8 @@ internal sealed class ClassicRecreate<TLegs>
     private readonly int[] _jobs;
     private readonly int[] _missing;
 
-    // No repair ends with something that saves costs again.
-    private readonly bool _isDearerWithEach;
+    // No repair ends with taking visits out again. Pairs gained little time and lost quality.
+    private readonly bool _isBrokenOff;
     private int _count;
     private int _missingCount;
 
@@ -53,7 +53,7 @@ internal sealed class ClassicRecreate<TLegs>
         _pruner = new VisitPruner<TLegs>(problem, routes, legs);
         if (TLegs.HasKinds) _fitter = new ClassicFleetFitter<TLegs>(problem, routes, legs);
         Absent = new AbsentJobs(problem);
-        _isDearerWithEach = !problem.HasPrizes && !problem.HasRates;
+        _isBrokenOff = !problem.HasPrizes && !problem.HasPairs;
         _jobs = new int[problem.Prize.Length + MaxRetried + MostJoining];
         _missing = new int[_jobs.Length];
     }
@@ -95,7 +95,7 @@ internal sealed class ClassicRecreate<TLegs>
         foreach (int job in jobs)
         {
             long limit = _problem.IsMandatory[job] ? long.MaxValue : factor * Math.Min(long.MaxValue / GenerousFactor, _problem.Prize[job]);
-            if (_isDearerWithEach)
+            if (_isBrokenOff)
             {
                 // Nothing that follows makes the plan cheaper again, but for a vehicle that suits better.
                 long left = accepted.Cost - CostSoFar(accepted);
@@ -106,7 +106,8 @@ internal sealed class ClassicRecreate<TLegs>
                 }
 
                 if (left < 0) return false;
-                limit = Math.Min(limit, left + 1);
+                // Where a smaller vehicle may do afterwards, more is left than it seems.
+                if (!TLegs.HasRates) limit = Math.Min(limit, left + 1);
             }
 
             if (!TryInsert(job, limit, isOpening))
