@@ -14,6 +14,9 @@ internal sealed class Island
 {
     // Part of the budget that may go into saving vehicles before costs are polished.
     private const double FleetShare = 0.4;
+
+    // From here on the first plan is made by the classic search where it can: the general one takes many times as long.
+    private const int JobsOfLargeProblem = 5_000;
     private const double SecondsBetweenReports = 0.5;
 
     // Routes of hot plans are seldom part of a good one.
@@ -48,6 +51,7 @@ internal sealed class Island
     // Null when the problem asks for more than it can.
     private readonly ClassicSearch? _classic;
     private readonly bool _savesByClassic;
+    private readonly bool _constructsByClassic;
     private readonly RouteRecombiner? _recombiner;
     private readonly AnnealingCycles? _cycles;
     private bool _isClassicLoaded;
@@ -73,6 +77,7 @@ internal sealed class Island
         // A focused search is short and local; the general one knows how.
         _classic = classic is null || options.Focus is not null ? null : ClassicSearch.Create(classic.Problem, classic.Neighbours, order, rng);
         _savesByClassic = _classic is not null && classic!.Problem is { HasTrips: false, HasPrizes: false };
+        _constructsByClassic = _savesByClassic && options.WarmStart is null && problem.Jobs.Count > JobsOfLargeProblem;
         if (_classic is not null && !classic!.Problem.HasTrips && problem.Jobs.Count <= RouteRecombiner.MaxJobs) _recombiner = new RouteRecombiner(classic!.Problem);
         // Whoever asks for less heat wants to stay near the start: no cycle may forget it.
         if (_classic is not null && options.Heat >= 1) _cycles = new AnnealingCycles(problem.Jobs.Count, index, _classic.Pressure == 0, classic!.Problem.IsMixed);
@@ -269,10 +274,26 @@ internal sealed class Island
             TakeAll();
         }
 
+        if (_constructsByClassic)
+        {
+            ConstructClassic(_classic!);
+            return;
+        }
+
         Solution.Begin();
         _recreate.RunAll(isGenerous: _options.WarmStart is null);
         Solution.Commit();
         if (Solution.Cost < Best.Cost) TakeAll();
+        _current = Solution.Cost;
+    }
+
+    private void ConstructClassic(ClassicSearch classic)
+    {
+        classic.Load(Best, int.MaxValue);
+        classic.Construct();
+        KeepClassicBest(classic);
+        Best.Restore(Solution);
+        Solution.Changed.Clear();
         _current = Solution.Cost;
     }
 

@@ -35,6 +35,22 @@ public class ClassicSearchTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
+    public void A_plan_made_from_nothing_is_legal_and_costs_what_the_general_solution_recomputes(string kind)
+    {
+        var (compiled, search, _) = Prepare(Make(kind, 9, 60), 9);
+        search.Construct();
+        var best = new Snapshot(compiled);
+        search.KeepIn(best);
+        var general = new Solution(compiled);
+        best.Restore(general);
+        Assert.Equal(general.Cost, search.Cost);
+        Assert.Equal(general.Jobs.AbsentCount, best.Absent);
+        Assert.InRange(best.Absent, 0, compiled.Jobs.Count / 4);
+        for (int v = 0; v < compiled.Vehicles.Length; v++) Assert.True(general.Refresh(v), $"{kind}: vehicle {v} breaks a rule");
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
     public void Plans_are_legal_and_cost_what_the_checker_recomputes(string kind)
     {
         var problem = Make(kind, 7, 60);

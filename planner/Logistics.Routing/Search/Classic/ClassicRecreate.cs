@@ -124,6 +124,22 @@ internal sealed class ClassicRecreate<TLegs>
         return CostSoFar(accepted) + _routes.Penalty <= accepted.Cost;
     }
 
+    /// <summary>Inserts all that is left out, one after the other as visits are numbered: neighbours on the map fill a route together.</summary>
+    public void RunAll()
+    {
+        (_count, _missingCount) = (0, 0);
+        MissingCost = Absent.Cost;
+        for (int n = 0; n < _problem.VisitCount; n++)
+        {
+            int job = _problem.JobOf[n];
+            if (_problem.FirstNode[job] != n || !Absent.Contains(job)) continue;
+            Add(job);
+            if (TryInsert(job, long.MaxValue, isOpening: false)) continue;
+            MissingCost += _problem.Prize[job];
+            _missing[_missingCount++] = job;
+        }
+    }
+
     // Levels of service may still be reached by what follows.
     private long CostSoFar(in RepairLimit accepted) => _routes.Cost + MissingCost + (accepted.CostPerVehicle * (_routes.Idle.UsedCount - accepted.Used));
 

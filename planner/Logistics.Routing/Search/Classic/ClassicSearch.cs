@@ -20,6 +20,9 @@ internal abstract class ClassicSearch
     /// <summary>Takes a solution over.</summary>
     public abstract void Load(Snapshot best, int maxUsed);
 
+    /// <summary>Serves what is left out, each job where it costs least, in the order in which visits are numbered.</summary>
+    public abstract void Construct();
+
     /// <summary>One ruin and repair, kept when the annealing accepts it; true when it was.</summary>
     public abstract bool TryStep(Annealing annealing);
 
@@ -99,6 +102,12 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
         _recreate.Reset();
         _recreate.MaxUsed = maxUsed;
         Cost = _routes.Cost + _routes.Penalty + _recreate.Absent.Cost;
+    }
+
+    public override void Construct()
+    {
+        _recreate.RunAll();
+        Accept(_routes.Cost + _routes.Penalty + _recreate.MissingCost);
     }
 
     public override bool TryStep(Annealing annealing)
