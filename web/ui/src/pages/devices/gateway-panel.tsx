@@ -63,10 +63,10 @@ function Thresholds() {
       <h2>{t('devices.thresholds')}</h2>
       <form class="form narrow" onSubmit={(event) => void save(event)}>
         <fieldset disabled={!isAdmin} class="bare">
-          <label class="field"><span>{t('threshold.offline')}<i class="unit"> s</i></span><input type="number" class="num" min={10} max={86400} required value={form.offlineSeconds} onInput={(event) => change({ offlineSeconds: Number(event.currentTarget.value) })} /></label>
-          <label class="field"><span>{t('threshold.doorOpen')}<i class="unit"> s</i></span><input type="number" class="num" min={10} max={86400} required value={form.doorOpenSeconds} onInput={(event) => change({ doorOpenSeconds: Number(event.currentTarget.value) })} /></label>
-          <label class="field"><span>{t('threshold.lowBattery')}<i class="unit"> %</i></span><input type="number" class="num" min={0} max={95} required value={Math.round(form.lowBattery * 100)} onInput={(event) => change({ lowBattery: Number(event.currentTarget.value) / 100 })} /></label>
-          <label class="field"><span>{t('threshold.nearFull')}<i class="unit"> %</i></span><input type="number" class="num" min={0} max={95} required value={Math.round(form.nearFull * 100)} onInput={(event) => change({ nearFull: Number(event.currentTarget.value) / 100 })} /></label>
+          <label class="field"><span>{t('threshold.offline')}<i class="unit"> (s)</i></span><input type="number" class="num" min={10} max={86400} required value={form.offlineSeconds} onInput={(event) => change({ offlineSeconds: Number(event.currentTarget.value) })} /></label>
+          <label class="field"><span>{t('threshold.doorOpen')}<i class="unit"> (s)</i></span><input type="number" class="num" min={10} max={86400} required value={form.doorOpenSeconds} onInput={(event) => change({ doorOpenSeconds: Number(event.currentTarget.value) })} /></label>
+          <label class="field"><span>{t('threshold.lowBattery')}<i class="unit"> (%)</i></span><input type="number" class="num" min={0} max={95} required value={Math.round(form.lowBattery * 100)} onInput={(event) => change({ lowBattery: Number(event.currentTarget.value) / 100 })} /></label>
+          <label class="field"><span>{t('threshold.nearFull')}<i class="unit"> (%)</i></span><input type="number" class="num" min={0} max={95} required value={Math.round(form.nearFull * 100)} onInput={(event) => change({ nearFull: Number(event.currentTarget.value) / 100 })} /></label>
           <label class="field"><span>{t('threshold.prefixes')}</span><input value={form.companyPrefixes.join(' ')} onInput={(event) => change({ companyPrefixes: event.currentTarget.value.split(/[\s,]+/).filter((text) => text !== '') })} /></label>
           {error !== null && <div class="form-error" role="alert">{problemTitle(error)}<ProblemList error={error} /></div>}
           {isAdmin && <footer class="actions"><button class="button primary">{t('action.save')}</button></footer>}

@@ -27,8 +27,8 @@ export function GeneralPanel() {
       <label class="field"><span>{t('general.travel')}</span><select value={form.travel} onChange={(event) => change({ travel: event.currentTarget.value as Settings['travel'] })}><option value="greatCircle">{t('general.greatCircle')}</option><option value="osrm">OSRM</option></select></label>
       {form.travel === 'osrm' && <label class="field"><span>{t('general.osrm')}</span><input type="url" required value={form.osrmUrl ?? ''} onInput={(event) => change({ osrmUrl: event.currentTarget.value || null })} /></label>}
       <label class="field"><span>{t('general.detour')}</span><input type="number" class="num" min={1} max={3} step={0.01} required value={form.detourFactor} onInput={(event) => change({ detourFactor: Number(event.currentTarget.value) })} /></label>
-      <label class="field"><span>{t('general.planSeconds')}<i class="unit"> s</i></span><input type="number" class="num" min={1} max={3600} required value={form.planSeconds} onInput={(event) => change({ planSeconds: Number(event.currentTarget.value) })} /></label>
-      <label class="field"><span>{t('general.retention')}<i class="unit"> {t('unit.days')}</i></span><input type="number" class="num" min={1} max={3650} required value={form.retentionDays} onInput={(event) => change({ retentionDays: Number(event.currentTarget.value) })} /></label>
+      <label class="field"><span>{t('general.planSeconds')}<i class="unit"> (s)</i></span><input type="number" class="num" min={1} max={3600} required value={form.planSeconds} onInput={(event) => change({ planSeconds: Number(event.currentTarget.value) })} /></label>
+      <label class="field"><span>{t('general.retention')}<i class="unit"> ({t('unit.days')})</i></span><input type="number" class="num" min={1} max={3650} required value={form.retentionDays} onInput={(event) => change({ retentionDays: Number(event.currentTarget.value) })} /></label>
       {error !== null && <div class="form-error" role="alert">{problemTitle(error)}<ProblemList error={error} /></div>}
       <footer class="actions"><button class="button primary">{t('action.save')}</button></footer>
     </form>
