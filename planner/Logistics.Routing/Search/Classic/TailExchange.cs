@@ -96,6 +96,10 @@ internal sealed class TailExchange<TLegs>(ClassicProblem problem, ClassicNeighbo
         ref readonly var b = ref _gaps[second];
         long rateA = problem.Pricing.Rate[a.Route], rateB = problem.Pricing.Rate[b.Route];
         int endA = problem.Source.Vehicles[a.Route].End, endB = problem.Source.Vehicles[b.Route].End;
+        // Most tails begin with a visit that the other vehicle may not serve, or cost too much at once where both go home to one place.
+        if (problem.Serves is not null && ((b.Next < _visits && !problem.MayServe(b.Next, a.Route)) || (a.Next < _visits && !problem.MayServe(a.Next, b.Route)))) return;
+        bool isAlike = rateA == rateB && problem.Place[endA] == problem.Place[endB];
+        if (isAlike && (rateA * (joining - a.LegCost - b.LegCost)) - FindSaved(first, second) >= _delta) return;
         // Legs that come into being, behind each node and before each end; all others keep their length, not their price.
         long delta = (rateA * (joining - a.LegCost)) + (rateB * (legs.Cost(b.Place, a.NextPlace) - b.LegCost)) - FindSaved(first, second);
         if (a.Next < _visits) delta += rateB * FindDetour(_gaps[endA].Previous, endB);
