@@ -1,3 +1,4 @@
+import { me } from '../app-state';
 import { t } from '../i18n';
 import { PAGES } from '../pages';
 import { Dialog } from './dialog';
@@ -6,7 +7,7 @@ import { Dialog } from './dialog';
 export function Shortcuts({ onClose }: { onClose: () => void }) {
   const rows: [string, string][] = [
     ['/', t('keys.search')],
-    ...PAGES.filter((entry) => entry.isOnRail).map((entry): [string, string] => [entry.key, t(entry.label)]),
+    ...PAGES.filter((entry) => entry.isOnRail && entry.roles.includes(me.value?.role ?? 'auditor')).map((entry): [string, string] => [entry.key, t(entry.label)]),
     ['↑ ↓', t('keys.walk')],
     ['Enter', t('keys.open')],
     ['Esc', t('keys.clear')],
