@@ -27,6 +27,8 @@ public sealed class CourierPageTests(RunningHost host, Browser browser)
         await page.ReloadAsync();
         await Assertions.Expect(page.Locator(".my-stop.done")).ToHaveCountAsync(1);
         await Assertions.Expect(page.Locator(".my-stop.next .my-no")).ToHaveTextAsync("1");
+        // The list scrolls in its place; the page around it has nothing below the button.
+        Assert.Equal(0, await page.EvaluateAsync<int>("() => document.documentElement.scrollHeight - innerHeight"));
 
         // A stop opens by the keyboard, and a tick can be taken back.
         await page.Locator(".my-stop-head").First.FocusAsync();
