@@ -12,13 +12,13 @@ public static class PasswordHash
     private const string Scheme = "pbkdf2-sha512";
     private const int SaltBytes = 16, HashBytes = 32;
 
-    // What an unknown account is checked against, so that it takes as long as a known one.
-    private static readonly string Decoy = Create(Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
+    // What an unknown account is checked against, so that it takes as long as a known one. No password has this hash, so none is worked out.
+    private static readonly string Decoy = Write(RandomNumberGenerator.GetBytes(SaltBytes), RandomNumberGenerator.GetBytes(HashBytes));
 
     public static string Create(string password)
     {
         var salt = RandomNumberGenerator.GetBytes(SaltBytes);
-        return string.Create(CultureInfo.InvariantCulture, $"{Scheme}${Iterations}${Convert.ToBase64String(salt)}${Convert.ToBase64String(Derive(password, salt, Iterations))}");
+        return Write(salt, Derive(password, salt, Iterations));
     }
 
     /// <summary>Whether the password belongs to the hash; with no hash it is false after the same work.</summary>
@@ -35,6 +35,9 @@ public static class PasswordHash
 
     /// <summary>A password for people to type once: 20 characters without look-alikes, about 100 bits.</summary>
     public static string Generate() => RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789", 20);
+
+    private static string Write(byte[] salt, byte[] hash) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Scheme}${Iterations}${Convert.ToBase64String(salt)}${Convert.ToBase64String(hash)}");
 
     private static byte[] Derive(string password, byte[] salt, int iterations) =>
         Rfc2898DeriveBytes.Pbkdf2(password, salt, iterations, HashAlgorithmName.SHA512, HashBytes);

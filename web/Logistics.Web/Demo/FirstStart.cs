@@ -18,14 +18,18 @@ public static class FirstStart
     private const string Lock = "first.start";
     internal const string HistorySetting = "demo.history";
 
+    // Administrator, dispatcher, two partners, a courier, an auditor.
+    private const int DemoAccounts = 6;
+
     /// <returns>The accounts made, or null when the database was filled before.</returns>
     public static async Task<IReadOnlyList<FirstAccount>?> RunAsync(LogisticsStorage storage, NetworkCache cache, HostSettings settings, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await storage.ReadAsync(cache.HasAreaAsync, cancellationToken)) return null;
+        // Each hash costs a tenth of a second on purpose: they are worked out beside the city.
+        var passwords = Enumerable.Range(0, settings.IsEmpty ? 1 : DemoAccounts).Select(_ => Task.Run(() => Hash(settings.FirstPassword ?? PasswordHash.Generate()), cancellationToken)).ToList();
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai")).DateTime);
         // History is much the largest part and nothing of the first page needs all of it; DemoHistoryLoader brings it.
         var city = settings.IsEmpty ? null : DemoCity.Generate(new DemoOptions { Day = today, Seed = settings.DemoSeed, Parcels = settings.DemoParcels, HistoryDays = 0 });
-        var accounts = await MakeAccountsAsync(city, settings, storage.Ids, time);
         return await storage.WriteAsync(async db =>
         {
             await db.LockAsync(Lock);
@@ -44,6 +48,7 @@ public static class FirstStart
                 await storage.Settings.SetAsync(db, HistorySetting, "pending");
             }
             await cache.TouchAsync(db);
+            var accounts = MakeAccounts(city, await Task.WhenAll(passwords), storage.Ids, time);
             foreach (var (user, _) in accounts) await storage.Users.CreateAsync(db, user, actor);
             return accounts.ConvertAll(a => a.Account);
         }, cancellationToken);
@@ -57,7 +62,7 @@ public static class FirstStart
         await cache.SetAreaAsync(db, area.Id);
     }
 
-    private static async Task<List<(User User, FirstAccount Account)>> MakeAccountsAsync(DemoData? city, HostSettings settings, IdFactory ids, TimeProvider time)
+    private static List<(User User, FirstAccount Account)> MakeAccounts(DemoData? city, (string Password, string Hash)[] passwords, IdFactory ids, TimeProvider time)
     {
         var wanted = new List<(string Name, string Display, Role Role, string? PartnerId, string? CourierId)> { ("admin", "系统管理员", Role.Administrator, null, null) };
         if (city is not null)
@@ -67,12 +72,12 @@ public static class FirstStart
             wanted.Add(("courier", city.Network.Couriers[0].Name, Role.Courier, null, city.Network.Couriers[0].Id));
             wanted.Add(("auditor", "审计员", Role.Auditor, null, null));
         }
-        // Each hash costs a tenth of a second on purpose; together they must not delay the first page.
-        return [.. await Task.WhenAll(wanted.Select(w => Task.Run(() =>
+        return [.. wanted.Zip(passwords, (w, secret) =>
         {
-            var password = settings.FirstPassword ?? PasswordHash.Generate();
-            var user = new User(ids.New(IdPrefix.User), w.Name, w.Display, w.Role, "") { PartnerId = w.PartnerId, CourierId = w.CourierId, CreatedAt = time.GetUtcNow() };
-            return (Passwords.Set(user, password, mustChange: false), new FirstAccount(w.Name, w.Role, password, w.PartnerId is null ? null : w.Display));
-        })))];
+            var user = new User(ids.New(IdPrefix.User), w.Name, w.Display, w.Role, secret.Hash) { PartnerId = w.PartnerId, CourierId = w.CourierId, CreatedAt = time.GetUtcNow(), SecurityStamp = AntiForgery.NewSecret() };
+            return (user, new FirstAccount(w.Name, w.Role, secret.Password, w.PartnerId is null ? null : w.Display));
+        })];
     }
+
+    private static (string Password, string Hash) Hash(string password) => (password, PasswordHash.Create(password));
 }
