@@ -140,8 +140,8 @@ internal sealed class ClassicProblem
     /// <summary>Visits of a plan that leaves nothing out.</summary>
     public int ServedCount { get; }
 
-    /// <summary>More is to be settled than which vehicle visits whom when. Choosing among kin gains more from several beginnings.</summary>
-    public bool IsMixed => HasDurations || HasGroups || HasTrips || (HasKinds && !HasKin);
+    /// <summary>More is to be settled than which vehicle visits whom when. Choosing among kin, or among stops, gains more from several beginnings.</summary>
+    public bool IsMixed => HasDurations || (HasGroups && !HasStays) || HasTrips || (HasKinds && !HasKin);
 
     /// <summary>Parking is paid once a stop, or windows hold for a stop's arrival only.</summary>
     public bool HasStays { get; }
