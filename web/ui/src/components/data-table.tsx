@@ -31,7 +31,7 @@ interface Props<T> {
 // Of a column that shares what is left of the width.
 const LEAST_WIDTH = 112;
 
-/** Virtualised rows: sort by header, filter, arrow keys, ranges with Shift, copy as text, CSV. */
+/** Virtualised rows: sort by header (mouse, or Tab and Enter), filter, arrow keys, ranges with Shift, copy as text, CSV. */
 export function DataTable<T>({ label, rows, columns, rowKey, selected, onSelect, onHover, onOpen, fileName, empty, rowHeight = 30, tools, initialSort, hasFilter = true }: Props<T>) {
   const [sort, setSort] = useState<SortState | null>(initialSort ?? null);
   const [filter, setFilter] = useState('');
@@ -75,6 +75,8 @@ export function DataTable<T>({ label, rows, columns, rowKey, selected, onSelect,
   }
 
   function onKeyDown(event: KeyboardEvent) {
+    // Keys of a header's button sort; they move no row.
+    if ((event.target as HTMLElement).closest('.table-head')) return;
     const current = range ? range[1] : cursor;
     const moves: Record<string, number> = { ArrowDown: current + 1, ArrowUp: current - 1, PageDown: current + 15, PageUp: current - 15, Home: 0, End: shown.length - 1 };
     const next = moves[event.key];
@@ -119,7 +121,7 @@ export function DataTable<T>({ label, rows, columns, rowKey, selected, onSelect,
             const isSorted = sort?.key === column.key;
             return (
               <span key={column.key} role="columnheader" aria-sort={isSorted ? (sort.isDescending ? 'descending' : 'ascending') : 'none'} class={column.align === 'right' ? 'right' : ''}>
-                <button tabIndex={-1} title={column.hint ?? column.label} onClick={() => setSort(isSorted ? (sort.isDescending ? null : { key: column.key, isDescending: true }) : { key: column.key, isDescending: false })}>
+                <button title={column.hint ?? column.label} onClick={() => setSort(isSorted ? (sort.isDescending ? null : { key: column.key, isDescending: true }) : { key: column.key, isDescending: false })}>
                   {column.label}
                   {isSorted && <i aria-hidden="true">{sort.isDescending ? ' ↓' : ' ↑'}</i>}
                 </button>
