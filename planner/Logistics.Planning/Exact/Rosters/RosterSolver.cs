@@ -18,7 +18,7 @@ public static class RosterSolver
     /// <summary>Share of the time that a search for a start may use; it needs one or two seconds where nothing else runs.</summary>
     private const double SearchShare = 0.2;
 
-    /// <summary>Solves <paramref name="problem"/> within <paramref name="limit"/>.</summary>
+    /// <summary>Solves <paramref name="problem"/> within <paramref name="limit"/>. A hub whose turn comes when the time is over gets a quick roster, not none.</summary>
     /// <exception cref="ArgumentException">The problem is not sound; the message holds every error of <see cref="RosterValidation"/>.</exception>
     /// <returns>The best roster found; without duties if there was none, and its message says why.</returns>
     public static async Task<Roster> SolveAsync(ICpSat solver, RosterProblem problem, TimeSpan limit, IProgress<RosterProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -80,7 +80,7 @@ public static class RosterSolver
     private static async Task<long[]> SearchAsync(RosterProblem problem, RosterModel model, IReadOnlyList<long> start, TimeSpan limit, CancellationToken cancellationToken)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        enough.CancelAfter(limit);
+        enough.CancelAfter(limit > TimeSpan.Zero ? limit : TimeSpan.Zero);
         return await Task.Run(() => RosterSearch.Improve(problem, model, start, enough.Token), CancellationToken.None);
     }
 
