@@ -53,7 +53,7 @@ public sealed class DeviceListenersTests(DemoHost demo)
     [Fact]
     public async Task Mqtt_goes_over_web_socket_on_the_web_port()
     {
-        var (locker, labels) = await demo.LockerAsync(3, Secret);
+        var (locker, labels) = await demo.LockerAsync(4, Secret);
         using var device = new RawDevice(await RawDevice.WebSocketAsync(demo.Host.Address), locker);
         Assert.Equal(RawDevice.Accepted, await device.ConnectAsync(Secret));
         await device.PublishAsync("scan", 7, $$"""{"boot":1,"seq":0,"at":{{Now()}},"code":"3174257BF4499602D2000000","purpose":"deposit","compartment":"{{labels[0]}}"}""");
@@ -68,7 +68,7 @@ public sealed class DeviceListenersTests(DemoHost demo)
     [Fact]
     public async Task Epcis_export_is_read_in_pages_until_the_log_ends()
     {
-        var (locker, labels) = await demo.LockerAsync(3, Secret);
+        var (locker, labels) = await demo.LockerAsync(5, Secret);
         using var device = new RawDevice(await RawDevice.TcpAsync(demo.MqttPort), locker);
         Assert.Equal(RawDevice.Accepted, await device.ConnectAsync(Secret));
         for (var i = 0; i < 5; i++) await device.PublishAsync("scan", (ushort)(i + 1), $$"""{"boot":2,"seq":{{i}},"at":{{Now()}},"code":"3174257BF4499602D2000000","purpose":"load","compartment":"{{labels[0]}}"}""");
