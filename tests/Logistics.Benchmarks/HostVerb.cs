@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Logistics.Planning.Demo;
@@ -82,13 +83,11 @@ internal static partial class HostVerb
         var today = await SignInAsync(http);
 
         await PlanAsync(http, today);
-        // Another city's orders for the same terminals: the first partner has about a third of them.
-        var city = DemoCity.Generate(new DemoOptions { Day = DateOnly.ParseExact(today, "yyyy-MM-dd", CultureInfo.InvariantCulture).AddDays(1), Seed = 7, Parcels = rows * 25 / 8, Terminals = 150, Vehicles = 40, HistoryDays = 0 });
-        var file = DemoFiles.Build(city).First();
+        var file = OrderFile(DateOnly.ParseExact(today, "yyyy-MM-dd", CultureInfo.InvariantCulture).AddDays(1), rows);
         var watch = Stopwatch.StartNew();
-        using var form = new MultipartFormDataContent { { new ByteArrayContent(file.Content) { Headers = { ContentType = new MediaTypeHeaderValue("text/csv") } }, "file", file.Name } };
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(file) { Headers = { ContentType = new MediaTypeHeaderValue("text/csv") } }, "file", "orders.csv" } };
         var preview = await ReadAsync(await http.PostAsync("/api/imports", form));
-        Print($"preview of {preview["rowCount"]} CSV rows ({file.Content.Length >> 10} KB)", watch);
+        Print($"preview of {preview["rowCount"]} CSV rows ({file.Length >> 10} KB)", watch);
         watch.Restart();
         var report = await PostAsync(http, $"/api/imports/{preview["id"]}/commit", null);
         Print($"import of them: {report["created"]} created, {report["quarantined"]} quarantined", watch);
@@ -100,6 +99,19 @@ internal static partial class HostVerb
         watch.Restart();
         result = await PostAsync(http, "/api/orders/bulk", orders);
         Print($"the same bulk again: {result["unchanged"]} unchanged", watch);
+    }
+
+    /// <summary>The first partner's orders for the days ahead in a city of the demo's size, which has its hubs and terminals, until there are enough.</summary>
+    private static byte[] OrderFile(DateOnly day, int rows)
+    {
+        var lines = new List<string>();
+        for (; lines.Count <= rows; day = day.AddDays(1))
+        {
+            var city = DemoCity.Generate(new DemoOptions { Day = day, HistoryDays = 0 });
+            lines.AddRange(Encoding.UTF8.GetString(DemoFiles.Build(city).First().Content).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(lines.Count == 0 ? 0 : 1));
+        }
+
+        return Encoding.UTF8.GetBytes(string.Join('\n', lines.Take(rows + 1)) + '\n');
     }
 
     private static async Task PlanAsync(HttpClient http, string day)
