@@ -7,6 +7,7 @@ import { priceInWords } from '../../model/edit-price';
 import type { Selection } from '../../model/selection';
 import { daySpan, HEAD_HEIGHT, hitAt, LABEL_WIDTH, msOf, positionAt, ROW_HEIGHT, zoomed, type TimelineHit, type TimeScale } from '../../model/timeline';
 import { paintTimeline } from './timeline-paint';
+import { draggedTo, type Drag } from '../../model/drag';
 
 interface Props {
   routes: readonly RouteView[];
@@ -35,7 +36,7 @@ export function Timeline({ routes, selection, hoverRoute, nowMs, canDrag, onSele
   const [span, setSpan] = useState<{ fromMs: number; untilMs: number } | null>(null);
   const [scrollTop, setScrollTop] = useState(0);
   const [tip, setTip] = useState<{ text: string; x: number; y: number } | null>(null);
-  const [drag, setDrag] = useState<{ hit: TimelineHit; x: number; y: number; isMoving: boolean } | null>(null);
+  const [drag, setDrag] = useState<(Drag & { hit: TimelineHit }) | null>(null);
 
   const [price, setPrice] = useState<{ text: string; isLegal: boolean } | null>(null);
   const asked = useRef<{ key: string; timer: ReturnType<typeof setTimeout> | undefined }>({ key: '', timer: undefined });
@@ -82,9 +83,9 @@ export function Timeline({ routes, selection, hoverRoute, nowMs, canDrag, onSele
     const { x, y } = place(event);
     if (drag) {
       setTip(null);
-      const isMoving = drag.isMoving || Math.hypot(x - drag.x, y - drag.y) > 4;
-      setDrag({ ...drag, x, y, isMoving });
-      if (isMoving) askPrice(moveAt(drag.hit, event));
+      const next = draggedTo(drag, x, y);
+      setDrag(next);
+      if (next.isMoving) askPrice(moveAt(drag.hit, event));
       return;
     }
     const hit = find(event);
@@ -130,7 +131,7 @@ export function Timeline({ routes, selection, hoverRoute, nowMs, canDrag, onSele
     const isMovable = canDrag && (hit.stop?.kind === 'terminal' || hit.stop?.kind === 'door');
     if (!isMovable) { onSelect(hit.route.routeNo, hit.stop?.stopNo ?? null); return; }
     (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
-    setDrag({ hit, ...place(event), isMoving: false });
+    setDrag({ hit, ...place(event), takenAt: place(event), isMoving: false });
   }
 
   function onWheel(event: WheelEvent) {
