@@ -43,8 +43,16 @@ internal sealed class PlaceList
         IsCut = hubs.Count > 1 && _all.Count + _parking.Places.Count > input.Rules.MaxPlaces;
         // Terminals cannot be merged; when they alone fill the matrix, doors still get a third as many places.
         var room = Math.Max(input.Rules.MaxPlaces - _all.Count, _all.Count / 3);
-        if (IsCut) _parking = ParkingPlaces.Gather(plannedDoors, _parking.RadiusMetres, p => new HubPlaces(input).AreFew(p, _doorOfParcel));
-        else if (_parking.Places.Count > room) _parking = ParkingPlaces.Gather(plannedDoors, _parking.RadiusMetres, p => p.Places.Count <= room);
+        if (IsCut)
+        {
+            var hubPlaces = new HubPlaces(input);
+            _parking = ParkingPlaces.Gather(plannedDoors, _parking.RadiusMetres, p => hubPlaces.AreFew(p, _doorOfParcel));
+        }
+        else if (_parking.Places.Count > room)
+        {
+            _parking = ParkingPlaces.Gather(plannedDoors, _parking.RadiusMetres, p => p.Places.Count <= room);
+        }
+
         if (planned < doors.Count) _parking = ParkingPlaces.Gather([.. doors.Select(r => r.Location)], _parking.RadiusMetres);
         _placeOfParking = new int[_parking.Places.Count];
         Array.Fill(_placeOfParking, -1);

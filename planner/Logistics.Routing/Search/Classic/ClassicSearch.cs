@@ -107,7 +107,7 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
     public override void Construct()
     {
         _recreate.RunAll();
-        Accept(_routes.Cost + _routes.Penalty + _recreate.MissingCost);
+        Accept(RepairedCost);
     }
 
     public override bool TryStep(Annealing annealing)
@@ -133,7 +133,7 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
             return false;
         }
 
-        Accept(_routes.Cost + _routes.Penalty + _recreate.MissingCost);
+        Accept(RepairedCost);
         return true;
     }
 
@@ -156,14 +156,14 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
         if (easiest < 0) return;
         _ruin.RunWhole(easiest);
         _recreate.TryRun(_ruin.Removed, _ruin.Seed, RepairLimit.None, triesAll: true);
-        Accept(_routes.Cost + _routes.Penalty + _recreate.MissingCost);
+        Accept(RepairedCost);
     }
 
     public override void TryPlace(AbsenceCounts absences, Annealing annealing)
     {
         _ruin.Run(_recreate.Absent.Count);
         _recreate.TryRun(_ruin.Removed, _ruin.Seed, RepairLimit.None, triesAll: true);
-        long cost = _routes.Cost + _routes.Penalty + _recreate.MissingCost;
+        long cost = RepairedCost;
         ReadOnlySpan<int> absent = _recreate.Absent.List, missing = _recreate.Missing;
         bool isEasier = missing.Length == 0 || absences.Sum(missing) < absences.Sum(absent);
         absences.Count(missing);
@@ -189,6 +189,9 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
 
         _routes.Unrecorded.Clear();
     }
+
+    /// <summary>Cost of the routes as they are with what the last repair left out.</summary>
+    private long RepairedCost => _routes.Cost + _routes.Penalty + _recreate.MissingCost;
 
     private void Accept(long cost)
     {

@@ -4,10 +4,10 @@ import { isDark, zone } from '../../app-state';
 import { t } from '../../i18n';
 import { formatClock, formatDuration } from '../../model/format';
 import { priceInWords } from '../../model/edit-price';
+import { draggedTo, type Drag } from '../../model/drag';
 import type { Selection } from '../../model/selection';
 import { daySpan, HEAD_HEIGHT, hitAt, LABEL_WIDTH, msOf, positionAt, ROW_HEIGHT, zoomed, type TimelineHit, type TimeScale } from '../../model/timeline';
 import { paintTimeline } from './timeline-paint';
-import { draggedTo, type Drag } from '../../model/drag';
 
 interface Props {
   routes: readonly RouteView[];
