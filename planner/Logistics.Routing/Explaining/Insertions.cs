@@ -32,14 +32,14 @@ internal static class Insertions
     {
         var plan = draft.Replace(problem, vehicle, steps);
         var check = PlanChecker.Check(problem, plan);
-        return new Insertion(vehicle, alternative, steps, plan, [.. ListRelevant(check, job).Where(v => !draft.Known.Contains(v))], check.Cost.Total);
+        return new Insertion(vehicle, alternative, steps, plan, [.. ListRelevant(draft.ListNew(check, plan), job)], check.Cost.Total);
     }
 
     /// <summary>The plan is legal as far as this job can help it.</summary>
-    public static bool IsLegalFor(Problem problem, Plan plan, int job) => ListRelevant(PlanChecker.Check(problem, plan), job).Count == 0;
+    public static bool IsLegalFor(Problem problem, Plan plan, int job) => !ListRelevant(PlanChecker.Check(problem, plan).Violations, job).Any();
 
     // Another required job may be unserved too: that is not this job's doing.
-    private static List<Violation> ListRelevant(CheckResult check, int job) => [.. check.Violations.Where(v => !(v.Kind == ViolationKind.Coverage && v.Job != job))];
+    private static IEnumerable<Violation> ListRelevant(IEnumerable<Violation> violations, int job) => violations.Where(v => !(v.Kind == ViolationKind.Coverage && v.Job != job));
 
     private static bool IsBetter(Insertion a, Insertion b)
     {

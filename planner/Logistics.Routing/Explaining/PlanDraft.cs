@@ -9,16 +9,14 @@ internal sealed class PlanDraft
 {
     private readonly Problem _problem;
     private readonly Plan _plan;
+    private readonly HashSet<Violation> _known;
 
     public PlanDraft(Problem problem, Plan plan)
     {
         (_problem, _plan) = (problem, plan);
         var check = PlanChecker.Check(problem, plan);
-        (Cost, Known) = (check.Cost.Total, [.. check.Violations]);
+        (Cost, _known) = (check.Cost.Total, [.. check.Violations]);
     }
-
-    /// <summary>What the plan breaks already; no insertion is to blame for it.</summary>
-    public HashSet<Violation> Known { get; }
 
     public Problem Problem => _problem;
 
@@ -26,6 +24,24 @@ internal sealed class PlanDraft
 
     /// <summary>The plan's recomputed cost.</summary>
     public long Cost { get; }
+
+    /// <summary>What a changed plan breaks and this one does not: only for that is the change to blame.</summary>
+    /// <remarks>A fault at a step is an old one only where the step before is the same too: another leg may lead to a place that was out of reach before.</remarks>
+    public IEnumerable<Violation> ListNew(CheckResult check, Plan changed) => check.Violations.Where(v => !_known.Contains(v) || !IsSameLeg(v, changed));
+
+    private bool IsSameLeg(Violation violation, Plan changed)
+    {
+        if (violation.Step < 0) return true;
+        var (before, after) = (FindRoute(_plan, violation.Vehicle)!.Steps, FindRoute(changed, violation.Vehicle)!.Steps);
+        if (violation.Step >= Math.Min(before.Count, after.Count)) return false;
+        for (int i = Math.Max(0, violation.Step - 1); i <= violation.Step; i++)
+        {
+            var (a, b) = (before[i], after[i]);
+            if ((a.Kind, a.Job, a.Alternative, a.Visit, a.Depot) != (b.Kind, b.Job, b.Alternative, b.Visit, b.Depot)) return false;
+        }
+
+        return true;
+    }
 
     /// <summary>The part of a vehicle's route that is not history.</summary>
     public List<BareStep> ListSteps(int vehicle)
@@ -42,9 +58,11 @@ internal sealed class PlanDraft
         return steps;
     }
 
-    public Route? FindRoute(int vehicle)
+    public Route? FindRoute(int vehicle) => FindRoute(_plan, vehicle);
+
+    private static Route? FindRoute(Plan plan, int vehicle)
     {
-        foreach (var route in _plan.Routes)
+        foreach (var route in plan.Routes)
             if (route.Vehicle == vehicle) return route;
         return null;
     }

@@ -47,7 +47,7 @@ internal sealed class RouteExplainer(PlanDraft draft, int vehicle)
 
         var plan = draft.Exchange(vehicle, other);
         var check = PlanChecker.Check(draft.Problem, plan);
-        var broken = check.Violations.Where(v => !draft.Known.Contains(v)).ToList();
+        var broken = draft.ListNew(check, plan).ToList();
         if (broken.Count > 0)
             return new VehicleAlternative(other, isExchange, [.. broken.Select(v => v.Kind).Distinct()], null, string.Join(' ', broken.Select(v => v.Message).Distinct(StringComparer.Ordinal)));
         long extra = check.Cost.Total - draft.Cost;

@@ -106,11 +106,13 @@ internal sealed class PlanExporter(CompiledProblem compiled)
         };
     }
 
-    private static TimedRoute Time(Solution solution, int v)
+    private TimedRoute Time(Solution solution, int v)
     {
         solution.ListTo(solution.Walk, v);
         long cost = solution.Walk.Time(seeksLateStart: true, hint: solution.Routes[v].Begin);
-        System.Diagnostics.Debug.Assert(cost <= solution.Routes[v].Cost, $"vehicle {v}: a walk costs {cost}, the search believed {solution.Routes[v].Cost}");
+        // A vehicle under way may have no legal way home: its route is told as far as it goes, and the checker says why.
+        bool isStranded = cost == Walk.Infeasible && compiled.Vehicles[v].IsUnderWay;
+        System.Diagnostics.Debug.Assert(isStranded || cost <= solution.Routes[v].Cost, $"vehicle {v}: a walk costs {cost}, the search believed {solution.Routes[v].Cost}");
         return solution.Walk.Capture();
     }
 }
