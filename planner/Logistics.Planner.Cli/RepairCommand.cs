@@ -58,7 +58,7 @@ internal static class RepairCommand
         var incidents = ProblemFile.Take(incidentPath, IncidentJson.Read(ProblemFile.ReadText(incidentPath)));
         var running = RunningPlan.At(file.Instance.Problem, PlanFile.Load(planPath, file).Plan, now);
         var result = Replanner.Repair(running, incidents, options, cancel);
-        if (result.Repair is not { } repair) throw new BadInputException(incidentPath, [.. result.Faults]);
+        if (result.Repair is not { } repair) throw new BadInputException(incidentPath, [.. result.Faults.Select(f => f.Message)]);
         if (to.Plan is not null) await File.WriteAllTextAsync(to.Plan, JsonWriting.Write(repair.Plan, file.Instance.Name), CancellationToken.None);
         if (to.Problem is not null) await File.WriteAllTextAsync(to.Problem, JsonWriting.Write(repair.Problem), CancellationToken.None);
         var output = parsed.InvocationConfiguration.Output;

@@ -76,7 +76,7 @@ internal static class ReplanCommand
         var clock = new RunClock();
         var result = Replanner.Repair(running, [incident], new RepairOptions { MaxDisturbed = settings.MaxDisturbed, CostPerDisturbed = 1000, Search = Budget(settings.Seconds, settings.IsCpu, (ulong)index) }, cancel);
         var (seconds, cpuSeconds) = (clock.WallSeconds, clock.CpuSeconds);
-        var repair = result.Repair ?? throw new InvalidOperationException($"Change {index} ({ReplanScript.Kinds[kind]}) was refused: {string.Join(' ', result.Faults)}");
+        var repair = result.Repair ?? throw new InvalidOperationException($"Change {index} ({ReplanScript.Kinds[kind]}) was refused: {string.Join(' ', result.Faults.Select(f => f.Message))}");
         long? free = settings.CompareEvery > 0 && (index / ReplanScript.Kinds.Count) % settings.CompareEvery == 0
             ? Replanner.SolveFreely(repair, Budget(settings.CompareSeconds, settings.IsCpu, (ulong)index), cancel).Cost.Total
             : null;

@@ -11,7 +11,7 @@ internal sealed class ChangedDay(RunningPlan running)
     public Problem Problem { get; private set; } = running.Problem;
 
     /// <summary>Why incidents cannot be applied.</summary>
-    public List<string> Faults { get; } = [];
+    public List<IncidentFault> Faults { get; } = [];
 
     /// <summary>Jobs that came with the incidents.</summary>
     public List<int> Added { get; } = [];
@@ -46,7 +46,7 @@ internal sealed class ChangedDay(RunningPlan running)
     private bool IsIndex(int index, int count, string kind)
     {
         if ((uint)index < (uint)count) return true;
-        Faults.Add(string.Create(CultureInfo.InvariantCulture, $"{kind} {index} is not in [0, {count})."));
+        Faults.Add(new IncidentFault(IncidentRule.Unknown, index, string.Create(CultureInfo.InvariantCulture, $"{kind} {index} is not in [0, {count}).")));
         return false;
     }
 
@@ -54,7 +54,7 @@ internal sealed class ChangedDay(RunningPlan running)
     {
         if (!IsIndex(job, Problem.Jobs.Count, "Job")) return false;
         bool hasBegun = Problem.Vehicles.Any(v => v.Committed?.Frozen.Any(f => f.Job == job) ?? false);
-        if (hasBegun) Faults.Add(string.Create(CultureInfo.InvariantCulture, $"Job {job} ({Problem.Jobs[job].Id}) is done or under way already."));
+        if (hasBegun) Faults.Add(new IncidentFault(IncidentRule.History, job, string.Create(CultureInfo.InvariantCulture, $"Job {job} ({Problem.Jobs[job].Id}) is done or under way already.")));
         return !hasBegun;
     }
 

@@ -63,6 +63,22 @@ public sealed record Repair
     public UnservedExplanation Explain(int job, long iterations = 0, CancellationToken cancellation = default) => PlanExplainer.ExplainUnserved(Problem, Plan, job, iterations, cancellation);
 }
 
+/// <summary>Why an incident cannot be applied.</summary>
+public enum IncidentRule
+{
+    /// <summary>It names a job, vehicle, place, resource or profile that the problem does not have.</summary>
+    Unknown,
+
+    /// <summary>The job is done or under way already.</summary>
+    History,
+
+    /// <summary>The problem it makes is inconsistent.</summary>
+    Inconsistent,
+}
+
+/// <summary>An incident refused.</summary>
+/// <param name="Index">What the incident or the error speaks of, as an index among its kind; −1 = the problem as a whole.</param>
+public sealed record IncidentFault(IncidentRule Rule, int Index, string Message);
+
 /// <summary>A repair, or why there is none.</summary>
-/// <param name="Faults">Incidents that name what does not exist or is history, and errors of the problem they would make.</param>
-public sealed record RepairResult(Repair? Repair, IReadOnlyList<string> Faults);
+public sealed record RepairResult(Repair? Repair, IReadOnlyList<IncidentFault> Faults);

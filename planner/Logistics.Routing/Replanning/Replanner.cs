@@ -33,7 +33,7 @@ public static class Replanner
         foreach (var incident in incidents) day.Apply(incident);
         if (day.Faults.Count > 0) return new RepairResult(null, day.Faults);
         var priced = WithPrices(day.Problem, running.Plan.Cost) with { Disturbance = null };
-        if (ProblemValidator.Validate(priced) is { Count: > 0 } errors) return new RepairResult(null, [.. errors.Select(e => e.ToString())]);
+        if (ProblemValidator.Validate(priced) is { Count: > 0 } errors) return new RepairResult(null, [.. errors.Select(e => new IncidentFault(IncidentRule.Inconsistent, e.Index, e.ToString()))]);
 
         var relief = new LimitRelief(priced);
         relief.RelieveVehicles();

@@ -3,10 +3,11 @@ using Logistics.Routing.Search.Compiled;
 
 namespace Logistics.Routing.Search;
 
-/// <summary>Several islands on threads of their own, which meet at fixed parts of the budget and go on from the best.</summary>
+/// <summary>Several islands on threads of their own, which meet at fixed parts of the budget.</summary>
 /// <remarks>
-/// Early on each island keeps to itself; the later it gets, the more often they meet, because then the best is worth refining together. Ties go to the lower island,
-/// so with an iteration budget the outcome depends on seed and thread count only.
+/// The first island takes nothing from the others until the end: it does what it would do alone, so further threads never make a plan worse. The others take over the best and put the
+/// routes of all together: the later it gets, the more often, because then the best is worth refining. Ties go to the lower island, so with an iteration budget the outcome depends on
+/// seed and thread count only.
 /// </remarks>
 internal sealed class Archipelago
 {
@@ -28,14 +29,30 @@ internal sealed class Archipelago
         foreach (double part in Meetings)
         {
             OnThreads(i => _islands[i].RunUntil(part));
-            Leader = _islands[0];
-            foreach (var island in _islands)
-                if (island.Best.Cost < Leader.Best.Cost) Leader = island;
+            ChooseLeader();
             if (Leader.IsCancelled || Leader.HasReachedTarget || _islands[0].IsProven) return;
-            if (part >= RecombinedFrom) Leader.Recombine(_islands);
-            foreach (var island in _islands)
-                if (part < 1 && island.Best.Cost > Leader.Best.Cost) island.Adopt(Leader.Best);
+            foreach (var island in _islands.AsSpan(1))
+            {
+                if (island.Best.Cost > Leader.Best.Cost) island.Adopt(Leader.Best);
+                if (part >= RecombinedFrom) island.Gather(_islands);
+            }
+
+            if (part >= RecombinedFrom) OnThreads(i => _islands[i].Recombine());
         }
+
+        ChooseLeader();
+        if (Leader == _islands[0] && _islands.Length > 1)
+        {
+            Leader.Gather(_islands);
+            Leader.Recombine();
+        }
+    }
+
+    private void ChooseLeader()
+    {
+        Leader = _islands[0];
+        foreach (var island in _islands)
+            if (island.Best.Cost < Leader.Best.Cost) Leader = island;
     }
 
     private void OnThreads(Action<int> work)

@@ -120,12 +120,17 @@ internal sealed class Island
         }
     }
 
-    /// <summary>Looks for a better plan among the routes that this island and others have met, and goes on from it.</summary>
-    public void Recombine(IEnumerable<Island> others)
+    /// <summary>Adds the routes that others have met to its own.</summary>
+    public void Gather(IEnumerable<Island> others)
+    {
+        foreach (var other in others)
+            if (other != this && other._recombiner is { } theirs) _recombiner!.Pool.AddAll(theirs.Pool);
+    }
+
+    /// <summary>Looks for a better plan among the routes it has met or gathered, and goes on from it.</summary>
+    public void Recombine()
     {
         if (_recombiner is null || _classic is null) return;
-        foreach (var other in others)
-            if (other != this && other._recombiner is { } theirs) _recombiner.Pool.AddAll(theirs.Pool);
         if (!_recombiner.TryImprove(Best, Iterations)) return;
         LoadClassic(_classic);
         Report(isImproved: true);
@@ -154,7 +159,7 @@ internal sealed class Island
         {
             if (_cycles.Update(_budget.Spent, _budget.Iterations))
             {
-                Recombine([]);
+                Recombine();
                 if (!_cycles.IsFresh) LoadClassic(_classic);
             }
 

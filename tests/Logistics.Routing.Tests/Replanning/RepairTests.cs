@@ -53,7 +53,8 @@ public sealed class RepairTests
         var result = Replanner.Repair(Run(Both), [new JobCancelled(0), new JobCancelled(9)], new RepairOptions(), TestContext.Current.CancellationToken);
 
         Assert.Null(result.Repair);
-        Assert.Equal(["Job 0 (j0) is done or under way already.", "Job 9 is not in [0, 6)."], result.Faults);
+        Assert.Equal(["Job 0 (j0) is done or under way already.", "Job 9 is not in [0, 6)."], result.Faults.Select(f => f.Message));
+        Assert.Equal([(IncidentRule.History, 0), (IncidentRule.Unknown, 9)], result.Faults.Select(f => (f.Rule, f.Index)));
     }
 
     [Fact]

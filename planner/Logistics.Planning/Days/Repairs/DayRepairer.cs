@@ -35,7 +35,7 @@ public sealed class DayRepairer(ITravelTimes travel, TravelCache cache, TimeProv
             CostPerDisturbed = (long)wish.FenPerDisturbed * PlanningRules.UnitsPerFen,
             Search = new SearchOptions { Seed = (ulong)wish.Seed, ElapsedSeconds = () => time.GetElapsedTime(searching).TotalSeconds, MaxSeconds = wish.Seconds },
         }, cancellation);
-        if (result.Repair is not { } found) return new DayRepair(null, null, [.. result.Faults.Select(f => FaultOf(Words(wide, f)))]);
+        if (result.Repair is not { } found) return new DayRepair(null, null, [.. result.Faults.Select(f => FaultOf(wide, f))]);
         var repair = found with { Touched = ListTouched(day.Plan, found) };
         var after = Carry(wide, closed, late, repair);
         var plan = Translate(after, repair, day.DayPlan, wish, header, ids, time.GetElapsedTime(started).TotalSeconds);
@@ -54,11 +54,10 @@ public sealed class DayRepairer(ITravelTimes travel, TravelCache cache, TimeProv
         return text;
     }
 
-    private static RepairFault FaultOf(string message)
+    private static RepairFault FaultOf(DayModel model, IncidentFault fault)
     {
-        // "JX0001 is done or under way already.": of what can be named here only that happens.
-        const string history = " is done or under way already.";
-        return message.EndsWith(history, StringComparison.Ordinal) ? new RepairFault("parcel.history", message[..^history.Length], message) : new RepairFault("incident", null, message);
+        var message = Words(model, fault.Message);
+        return fault.Rule == IncidentRule.History ? new RepairFault("parcel.history", model.Parcels[fault.Index].Waybill, message) : new RepairFault("incident", null, message);
     }
 
     private Task<DayModel> BuildAsync(DayInput input, CancellationToken cancellation) => new DayModelBuilder(travel, cache).BuildAsync(input, cancellation);
