@@ -87,8 +87,8 @@ public sealed class TextReadingTests
     [InlineData("2026年11月22日 下午14:30", "2026-11-22T06:30:00Z")]
     public void Instant_without_offset_is_local_to_the_area(string text, string expected)
     {
-        Assert.True(FieldText.TryInstant(text, new DateOnly(2026, 11, 23), Beijing, out var at));
-        Assert.Equal(expected, FieldText.Instant(at));
+        Assert.True(TimeText.TryInstant(text, new DateOnly(2026, 11, 23), Beijing, out var at));
+        Assert.Equal(expected, TimeText.Instant(at));
     }
 
     [Theory]
@@ -98,7 +98,7 @@ public sealed class TextReadingTests
     [InlineData("PM")]
     [InlineData("11/22/2026 9:00")]
     [InlineData("22.11.2026")]
-    public void Instant_that_contradicts_itself_or_could_be_mistaken_is_refused(string text) => Assert.False(FieldText.TryInstant(text, new DateOnly(2026, 11, 23), Beijing, out _));
+    public void Instant_that_contradicts_itself_or_could_be_mistaken_is_refused(string text) => Assert.False(TimeText.TryInstant(text, new DateOnly(2026, 11, 23), Beijing, out _));
 
     [Theory]
     [InlineData("day", "11/22/2026")]

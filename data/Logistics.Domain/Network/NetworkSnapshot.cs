@@ -28,9 +28,9 @@ public sealed class NetworkSnapshot
         Couriers = couriers ?? [];
         AccessRules = accessRules ?? [];
         Calendar = calendar ?? [];
-        _partners = Index(Partners, p => p.Id, p => p.Code);
-        _hubs = Index(Hubs, h => h.Id, h => h.Code);
-        _terminals = Index(Terminals, t => t.Id, t => t.Code);
+        _partners = Index(Partners, p => p.Id, p => p.Code, p => p.Name);
+        _hubs = Index(Hubs, h => h.Id, h => h.Code, h => h.Name);
+        _terminals = Index(Terminals, t => t.Id, t => t.Code, t => t.Name);
         _vehicles = Index(Vehicles, v => v.Id, v => v.Plate);
         _couriers = Index(Couriers, c => c.Id, c => c.Code);
         _calendar = Calendar.ToDictionary(d => d.Day);
@@ -45,7 +45,7 @@ public sealed class NetworkSnapshot
     public IReadOnlyList<AccessRule> AccessRules { get; }
     public IReadOnlyList<CalendarDay> Calendar { get; }
 
-    /// <summary>By id or code, ignoring case; null when unknown.</summary>
+    /// <summary>By id, code, or a name only one has, ignoring case; null when unknown.</summary>
     public Partner? FindPartner(string? idOrCode) => Find(_partners, idOrCode);
 
     /// <inheritdoc cref="FindPartner"/>
@@ -57,7 +57,7 @@ public sealed class NetworkSnapshot
     /// <summary>By id or plate; null when unknown.</summary>
     public Vehicle? FindVehicle(string? idOrPlate) => Find(_vehicles, idOrPlate);
 
-    /// <inheritdoc cref="FindPartner"/>
+    /// <summary>By id or code, ignoring case; null when unknown.</summary>
     public Courier? FindCourier(string? idOrCode) => Find(_couriers, idOrCode);
 
     /// <summary>The calendar's entry, or an ordinary day.</summary>
@@ -65,12 +65,17 @@ public sealed class NetworkSnapshot
 
     private static T? Find<T>(Dictionary<string, T> index, string? key) where T : class => key is null ? null : index.GetValueOrDefault(key);
 
-    private static Dictionary<string, T> Index<T>(IReadOnlyList<T> items, Func<T, string> id, Func<T, string> code)
+    private static Dictionary<string, T> Index<T>(IReadOnlyList<T> items, Func<T, string> id, Func<T, string> code, Func<T, string>? name = null)
     {
         var index = new Dictionary<string, T>(items.Count * 2, StringComparer.OrdinalIgnoreCase);
         foreach (var item in items) index.Add(id(item), item);
         // An id always wins: a code equal to another's id must not hide it.
         foreach (var item in items) index.TryAdd(code(item), item);
+        if (name is null) return index;
+        foreach (var alike in items.GroupBy(name, StringComparer.OrdinalIgnoreCase))
+        {
+            if (alike.Count() == 1) index.TryAdd(alike.Key, alike.First());
+        }
         return index;
     }
 }

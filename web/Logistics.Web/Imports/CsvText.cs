@@ -6,17 +6,17 @@ namespace Logistics.Web.Imports;
 
 /// <summary>How an uploaded file is written.</summary>
 /// <param name="EncodingName">utf-8, utf-16 (little-endian), utf-16be or gb18030.</param>
-public sealed record CsvShape(string EncodingName, char Delimiter)
+/// <param name="RecordsBeforeHeader">Titles and empty lines above the headers.</param>
+public sealed record CsvShape(string EncodingName, char Delimiter, int RecordsBeforeHeader)
 {
     public Encoding Encoding => CsvText.Strict(EncodingName);
 }
 
-/// <summary>Finds encoding and delimiter of an order file. Reads the whole file once in 64 KiB blocks; memory does not grow with it.</summary>
+/// <summary>Finds how an order file is written. Reads the whole file once in 64 KiB blocks; memory does not grow with it.</summary>
 public static class CsvText
 {
     public const string Utf8Name = "utf-8", Utf16Name = "utf-16", Utf16BigEndianName = "utf-16be", Gb18030 = "gb18030";
-    private const int BlockBytes = 64 * 1024;
-    private static readonly char[] Delimiters = [',', '\t', ';', '|'];
+    private const int BlockBytes = 64 * 1024, HeadChars = 16 * 1024;
 
     static CsvText() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
@@ -42,8 +42,9 @@ public static class CsvText
             if (problem is not null) return (null, problem);
             file.Position = 0;
             using var reader = new StreamReader(file, Strict(encoding), detectEncodingFromByteOrderMarks: true, leaveOpen: true);
-            var header = await FirstLineAsync(reader, cancellationToken);
-            return header is null ? (null, "The file has no header line.") : (new CsvShape(encoding, DelimiterOf(header)), null);
+            var text = new char[HeadChars];
+            var count = await reader.ReadBlockAsync(text, cancellationToken);
+            return HeaderRow.Find(new string(text, 0, count)) is (var delimiter, var before) ? (new CsvShape(encoding, delimiter, before), null) : (null, "The file has no header line.");
         }
         finally
         {
@@ -116,20 +117,5 @@ public static class CsvText
             if (read == 0) return null;
             offset += read;
         }
-    }
-
-    private static async Task<string?> FirstLineAsync(StreamReader reader, CancellationToken cancellationToken)
-    {
-        var buffer = new char[16 * 1024];
-        var count = await reader.ReadBlockAsync(buffer, cancellationToken);
-        var line = new string(buffer, 0, count).Split('\n').FirstOrDefault(l => !string.IsNullOrWhiteSpace(l));
-        return line?.TrimEnd('\r');
-    }
-
-    private static char DelimiterOf(string header)
-    {
-        // Marks inside quotes are text.
-        var plain = string.Concat(header.Split('"').Where((_, i) => i % 2 == 0));
-        return Delimiters.MaxBy(mark => plain.Count(c => c == mark));
     }
 }

@@ -4,7 +4,8 @@ namespace Logistics.Web.Imports;
 
 /// <summary>One row of an order file.</summary>
 /// <param name="Number">Row number a person would count: 1 is the first row after the header.</param>
-public sealed record ImportRow(int Number, IReadOnlyDictionary<string, string> Fields);
+/// <param name="Surplus">Cells beyond the last header that hold something.</param>
+public sealed record ImportRow(int Number, IReadOnlyDictionary<string, string> Fields, IReadOnlyList<string> Surplus);
 
 /// <summary>Reads an uploaded order file row by row; memory does not grow with the file.</summary>
 public static class ImportFile
@@ -15,14 +16,14 @@ public static class ImportFile
     public static IReadOnlyList<string> ReadHeaders(string path, CsvShape shape)
     {
         using var rows = Open(path, shape);
-        return ReadHeaders(rows);
+        return ReadHeaders(rows, shape);
     }
 
     /// <summary>The raw cells of the first rows, for the preview.</summary>
     public static IReadOnlyList<IReadOnlyList<string>> ReadHead(string path, CsvShape shape, int count)
     {
         using var rows = Open(path, shape);
-        ReadHeaders(rows);
+        ReadHeaders(rows, shape);
         var head = new List<IReadOnlyList<string>>(count);
         while (head.Count < count && rows.Read() is { } record)
         {
@@ -32,12 +33,12 @@ public static class ImportFile
     }
 
     /// <summary>Every row that is not blank, as fields by column name.</summary>
-    /// <param name="mapping">Column name to header; null entries are left out.</param>
+    /// <param name="mapping">Column name to header; null entries and values that are no header are left out.</param>
     /// <exception cref="InvalidDataException">See <see cref="CsvRows.Read"/>.</exception>
     public static IEnumerable<ImportRow> ReadRows(string path, CsvShape shape, IReadOnlyDictionary<string, string?> mapping)
     {
         using var rows = Open(path, shape);
-        var headers = ReadHeaders(rows);
+        var headers = ReadHeaders(rows, shape);
         var columns = mapping.Where(m => m.Value is not null).Select(m => (Name: m.Key, Index: headers.IndexOf(m.Value!))).Where(c => c.Index >= 0).ToArray();
         for (var number = 1; rows.Read() is { } record; number++)
         {
@@ -47,7 +48,8 @@ public static class ImportFile
             {
                 if (index < record.Count && record[index].Length > 0) fields[name] = record[index];
             }
-            yield return new ImportRow(number, fields);
+            var surplus = record.Count > headers.Count ? [.. record.Skip(headers.Count).Where(c => !string.IsNullOrWhiteSpace(c))] : (List<string>)[];
+            yield return new ImportRow(number, fields, surplus);
         }
     }
 
@@ -59,12 +61,10 @@ public static class ImportFile
 
     private static bool IsBlank(IReadOnlyList<string> record) => record.All(string.IsNullOrWhiteSpace);
 
-    // Lines before the header that hold nothing are skipped, as the detection of the delimiter does.
-    private static List<string> ReadHeaders(CsvRows rows)
+    private static List<string> ReadHeaders(CsvRows rows, CsvShape shape)
     {
-        IReadOnlyList<string>? record;
-        do record = rows.Read();
-        while (record is not null && IsBlank(record));
+        for (var i = 0; i < shape.RecordsBeforeHeader; i++) rows.Read();
+        var record = rows.Read();
         var names = new List<string>(record?.Count ?? 0);
         for (var i = 0; i < record?.Count; i++)
         {

@@ -21,20 +21,24 @@ public sealed class ImportService(LogisticsStorage storage, NetworkCache cache, 
     public async Task<ImportPreview> PreviewAsync(Upload upload, CancellationToken cancellationToken)
     {
         var head = ImportFile.ReadHead(upload.Path, upload.Shape, PreviewRows);
-        var outcome = await TryAsync(upload, cancellationToken);
+        var (outcome, habits) = await TryAsync(upload, cancellationToken);
         var problems = outcome.Rows.SelectMany(r => r.Problems.Select(p => WireNames.Problem(p, r.RowNumber))).Take(MostProblems).ToList();
         return new ImportPreview(
             upload.Id, upload.FileName, upload.Shape.EncodingName, upload.Shape.Delimiter.ToString(), upload.Headers, upload.Mapping,
-            [.. OrderColumns.All.Select(c => new ImportField(c.Name, c.LabelZh, c.LabelEn, c.IsRequired))], head, outcome.Batch.Rows, problems,
+            [.. OrderColumns.All.Select(c => new ImportField(c.Name, c.LabelZh, c.LabelEn, c.IsRequired))], OrderColumns.Missing(upload.Mapping, upload.PartnerId is not null, head.Select(r => Cell(upload, r, OrderColumns.Lon))),
+            habits.Units, habits.Notes, head, outcome.Batch.Rows, problems,
             outcome.Batch.Accepted, outcome.Batch.Revised, outcome.Batch.Quarantined, outcome.Batch.Unchanged, outcome.Batch.Refused);
     }
+
+    private static string? Cell(Upload upload, IReadOnlyList<string> record, string column) =>
+        upload.Mapping.GetValueOrDefault(column) is { } header && upload.Headers.ToList().IndexOf(header) is >= 0 and var index && index < record.Count ? record[index] : null;
 
     /// <summary>Imports the file in one transaction: all rows are accounted for, or none is.</summary>
     public async Task<ImportReport> CommitAsync(Upload upload, Caller caller, HttpContext context, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         var network = await cache.GetAsync(cancellationToken);
-        var incoming = await ReadRowsAsync(upload, network, cancellationToken);
+        var (incoming, _) = await ReadRowsAsync(upload, network, cancellationToken);
         var outcome = await storage.WriteAsync(
             db => storage.Imports.ImportAsync(db, Scope(upload), network, incoming, ImportSource.Csv, upload.FileName, caller.ToActor(null, context)), cancellationToken);
         File.Delete(upload.Path);
@@ -42,10 +46,10 @@ public sealed class ImportService(LogisticsStorage storage, NetworkCache cache, 
         return ImportReport.Of(outcome.Batch, caller.Name) with { Seconds = Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 3) };
     }
 
-    private async Task<ImportOutcome> TryAsync(Upload upload, CancellationToken cancellationToken)
+    private async Task<(ImportOutcome Outcome, FileHabits Habits)> TryAsync(Upload upload, CancellationToken cancellationToken)
     {
         var network = await cache.GetAsync(cancellationToken);
-        var incoming = await ReadRowsAsync(upload, network, cancellationToken);
+        var (incoming, habits) = await ReadRowsAsync(upload, network, cancellationToken);
         try
         {
             await storage.WriteAsync(async db =>
@@ -54,40 +58,25 @@ public sealed class ImportService(LogisticsStorage storage, NetworkCache cache, 
         }
         catch (DryRun tried)
         {
-            return tried.Outcome;
+            return (tried.Outcome, habits);
         }
     }
 
-    private async Task<List<IncomingOrder>> ReadRowsAsync(Upload upload, NetworkSnapshot network, CancellationToken cancellationToken)
+    private async Task<(List<IncomingOrder> Orders, FileHabits Habits)> ReadRowsAsync(Upload upload, NetworkSnapshot network, CancellationToken cancellationToken)
     {
         var openDay = await storage.ReadAsync(db => Work.OpenDayAsync(db, storage, network.Area, time.GetUtcNow()), cancellationToken);
+        var rows = ImportFile.ReadRows(upload.Path, upload.Shape, upload.Mapping).Take(MostRows + 1).ToList();
+        if (rows.Count > MostRows) throw new InvalidDataException($"The file has more than {MostRows} rows. Split it and upload the parts; the same order twice does no harm.");
+        var habits = new FileHabits(upload, rows, network.FindPartner(upload.PartnerId)?.Code);
         var fields = new OrderFields(network.Area, openDay);
-        var units = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (column, header) in upload.Mapping)
-        {
-            if (column is OrderColumns.Weight or OrderColumns.Volume or OrderColumns.Dimensions && header is not null && HeaderMatcher.UnitOf(header) is { } unit) units[column] = unit;
-        }
-        var partner = network.FindPartner(upload.PartnerId)?.Code;
-        var rows = new List<IncomingOrder>();
-        foreach (var row in ImportFile.ReadRows(upload.Path, upload.Shape, upload.Mapping))
-        {
-            if (rows.Count == MostRows) throw new InvalidDataException($"The file has more than {MostRows} rows. Split it and upload the parts; the same order twice does no harm.");
-            rows.Add(OrderIntake.Incoming(row.Number, fields.Read(Complete(row.Fields, units, partner))));
-        }
-        return rows;
+        return (rows.ConvertAll(row => OrderIntake.Incoming(row.Number, WithSurplus(fields.Read(habits.Complete(row.Fields)), row, upload.Headers.Count))), habits);
     }
 
-    // "2.5" under 重量(kg) becomes "2.5kg" and the chosen partner is written in, so that the row means the same on its own, in quarantine.
-    private static Dictionary<string, string> Complete(IReadOnlyDictionary<string, string> fields, Dictionary<string, string> units, string? partner)
+    /// <summary>Cells beyond the headers mean that something in the row has slipped, so none of it can be trusted.</summary>
+    private static DraftReading WithSurplus(DraftReading reading, ImportRow row, int headers) => row.Surplus.Count == 0 ? reading : reading with
     {
-        var complete = new Dictionary<string, string>(fields, StringComparer.Ordinal);
-        foreach (var (column, unit) in units)
-        {
-            if (complete.TryGetValue(column, out var cell) && char.IsDigit(cell.TrimEnd().LastOrDefault())) complete[column] = cell.TrimEnd() + unit;
-        }
-        if (partner is not null) complete.TryAdd(OrderColumns.Partner, partner);
-        return complete;
-    }
+        Problems = [.. reading.Problems, new FieldProblem("row", row.Surplus[0], "row.cells", $"The row has more cells than the {headers} headers; \"{row.Surplus[0]}\" is one too many. Maybe a text that holds the delimiter is not in quotes.")],
+    };
 
     private static PartnerScope Scope(Upload upload) => upload.OwnerPartnerId is { } partner ? PartnerScope.Only(partner) : PartnerScope.Everyone;
 

@@ -3,6 +3,7 @@ using Logistics.Storage;
 using Logistics.Web.Access;
 using Logistics.Web.Hosting;
 using Logistics.Web.Network;
+using Logistics.Web.Orders;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
@@ -12,8 +13,11 @@ namespace Logistics.Web.Imports;
 
 public sealed record ImportField(string Name, string LabelZh, string LabelEn, bool Required);
 
+/// <param name="Missing">Columns without which no row can be taken.</param>
+/// <param name="Units">Units in which numbers without one are read.</param>
 public sealed record ImportPreview(
     string Id, string FileName, string Encoding, string Delimiter, IReadOnlyList<string> Headers, IReadOnlyDictionary<string, string?> Mapping, IReadOnlyList<ImportField> Fields,
+    IReadOnlyList<string> Missing, IReadOnlyDictionary<string, string> Units, IReadOnlyList<ImportNote> Notes,
     IReadOnlyList<IReadOnlyList<string>> Rows, int RowCount, IReadOnlyList<FieldProblem> Problems, int WouldCreate, int WouldRevise, int WouldQuarantine, int Unchanged, int WouldRefuse);
 
 public enum ImportState
@@ -34,6 +38,7 @@ public sealed record ImportReport(
 public static class ImportsApi
 {
     private const int EnvelopeBytes = 64 * 1024;
+    private const string UnitSuffix = ".unit";
 
     public static void MapImports(this IEndpointRouteBuilder app)
     {
@@ -41,7 +46,7 @@ public static class ImportsApi
         imports.MapGet("", ListAsync).RequireAuthorization(Policies.Orders).WithSummary("Waiting previews, then imports, newest first.");
         imports.MapPost("", UploadAsync).RequireAuthorization(Policies.SendOrders).WithMetadata(new RequestSizeLimitAttribute(UploadFolder.MostBytes + EnvelopeBytes))
             .WithSummary($"Uploads an order file (multipart: file, partner?; at most {UploadFolder.MostBytes >> 20} MB and {ImportService.MostRows} rows) and previews it.");
-        imports.MapPut("/{id}/mapping", MapColumnsAsync).RequireAuthorization(Policies.SendOrders).WithSummary("Chooses which header each field takes, and previews again.");
+        imports.MapPut("/{id}/mapping", MapColumnsAsync).RequireAuthorization(Policies.SendOrders).WithSummary("Chooses which header each field takes (\"=text\" gives all rows a value, weightGrams.unit and volumeMl.unit the unit of numbers without one), and previews again.");
         imports.MapPost("/{id}/commit", CommitAsync).RequireAuthorization(Policies.SendOrders).WithSummary("Imports the file in one transaction.");
         imports.MapDelete("/{id}", DiscardAsync).RequireAuthorization(Policies.SendOrders).WithSummary("Throws a waiting preview away.");
     }
@@ -125,11 +130,14 @@ public static class ImportsApi
         string id, Dictionary<string, string?> mapping, Caller caller, UploadFolder uploads, ImportService imports, CancellationToken cancellationToken)
     {
         if (uploads.Find(id) is not { } upload || !IsVisible(upload, caller)) return ApiProblems.NotFound("waiting upload", id);
-        var problems = mapping.Where(m => OrderColumns.Find(m.Key) is null).Select(m => new FieldProblem(m.Key, m.Value, "field.unknown", $"There is no field \"{m.Key}\"."))
-            .Concat(mapping.Where(m => m.Value is not null && !upload.Headers.Contains(m.Value, StringComparer.Ordinal)).Select(m => new FieldProblem(m.Key, m.Value, "header.unknown", $"The file has no column \"{m.Value}\".")))
+        var units = mapping.Where(m => m.Key.EndsWith(UnitSuffix, StringComparison.Ordinal) && m.Value is not null).ToDictionary(m => m.Key[..^UnitSuffix.Length], m => m.Value!, StringComparer.Ordinal);
+        var columns = mapping.Where(m => !m.Key.EndsWith(UnitSuffix, StringComparison.Ordinal)).ToList();
+        var problems = columns.Where(m => OrderColumns.Find(m.Key) is null).Select(m => new FieldProblem(m.Key, m.Value, "field.unknown", $"There is no field \"{m.Key}\"."))
+            .Concat(columns.Where(m => m.Value is not null && FileHabits.FixedValue(m.Value, upload.Headers) is null && !upload.Headers.Contains(m.Value, StringComparer.Ordinal)).Select(m => new FieldProblem(m.Key, m.Value, "header.unknown", $"The file has no column \"{m.Value}\".")))
+            .Concat(units.Where(u => u.Key is not (OrderColumns.Weight or OrderColumns.Volume) || FieldText.Scale(u.Value) is null).Select(u => new FieldProblem(u.Key, u.Value, "unit.unknown", $"\"{u.Value}\" is no unit of {u.Key}.")))
             .ToList();
         if (problems.Count > 0) return ApiProblems.Invalid(problems);
-        var chosen = upload with { Mapping = OrderColumns.All.ToDictionary(c => c.Name, c => mapping.GetValueOrDefault(c.Name), StringComparer.Ordinal) };
+        var chosen = upload with { Mapping = OrderColumns.All.ToDictionary(c => c.Name, c => mapping.GetValueOrDefault(c.Name), StringComparer.Ordinal), Units = units };
         var preview = await imports.PreviewAsync(chosen, cancellationToken);
         uploads.Keep(chosen);
         return TypedResults.Ok(preview);

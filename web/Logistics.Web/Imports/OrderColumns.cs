@@ -1,3 +1,5 @@
+using Logistics.Web.Orders;
+
 namespace Logistics.Web.Imports;
 
 /// <summary>One column an order file may have.</summary>
@@ -17,29 +19,29 @@ public static class OrderColumns
     [
         new(Partner, "合作企业", "Partner", false, "合作企业", "合作企业编码", "企业", "企业编码", "企业代码", "商家", "商家编码", "客户", "客户编码", "客户代码", "快递公司", "承运商", "品牌", "来源",
             "partner", "partnercode", "partnerid", "company", "carrier", "merchant", "shipper", "customer", "customercode", "client"),
-        new(Waybill, "运单号", "Waybill", true, "运单号", "运单编号", "运单", "快递单号", "快递编号", "快递号", "快递运单号", "物流单号", "物流编号", "面单号", "单号", "订单号", "订单编号", "包裹号", "快件号", "快件编号", "邮件号", "条码",
-            "waybill", "waybillno", "waybillnumber", "trackingnumber", "trackingno", "tracking", "orderno", "ordernumber", "orderid", "order", "parcelno", "parcelid", "barcode", "awb", "reference"),
-        new(Name, "收件人", "Recipient", true, "收件人", "收件人姓名", "收货人", "收货人姓名", "姓名", "客户姓名", "联系人", "收件方",
+        new(Waybill, "运单号", "Waybill", true, "运单号", "运单编号", "运单", "快递单号", "快递编号", "快递号", "快递运单号", "物流单号", "物流编号", "面单号", "运单编码", "包裹编号", "单号", "订单号", "订单编号", "包裹号", "快件号", "快件编号", "邮件号", "条码",
+            "waybill", "waybillno", "waybillnumber", "trackingnumber", "trackingno", "tracking", "orderno", "ordernumber", "orderid", "order", "parcelno", "parcelid", "barcode", "awb", "reference", "consignment", "consignmentno", "shipmentid", "shipmentno", "packageid", "packageno"),
+        new(Name, "收件人", "Recipient", true, "收件人", "收件人姓名", "收货人", "收货人姓名", "姓名", "客户姓名", "联系人", "收件方", "收方", "客户名称", "收件人名称",
             "recipientname", "recipient", "consignee", "consigneename", "receivername", "receiver", "name", "customername", "contactname", "contact"),
-        new(Phone, "收件电话", "Phone", true, "收件电话", "收件人电话", "收件人手机", "收件人手机号", "收件人联系电话", "收货人电话", "收货人手机", "收货人手机号", "收货电话", "手机", "手机号", "手机号码", "电话", "电话号码", "联系电话", "联系方式",
-            "recipientphone", "phone", "phonenumber", "mobile", "mobilephone", "tel", "telephone", "consigneephone", "receiverphone", "contactphone"),
-        new(Address, "收件地址", "Address", true, "收件地址", "收件人地址", "收件人详细地址", "收货地址", "收货人地址", "详细地址", "地址", "配送地址", "送货地址", "派送地址",
-            "recipientaddress", "address", "deliveryaddress", "consigneeaddress", "receiveraddress", "fulladdress", "street", "shippingaddress"),
-        new(Lon, "经度", "Longitude", true, "经度", "收件经度", "收货经度", "东经", "经纬度", "收件经纬度", "收货经纬度", "lonlat", "lnglat", "lon", "lng", "long", "longitude", "x"),
+        new(Phone, "收件电话", "Phone", true, "收件电话", "收件人电话", "收件人手机", "收件人手机号", "收件人联系电话", "收货人电话", "收货人手机", "收货人手机号", "收货电话", "手机", "手机号", "手机号码", "电话", "电话号码", "联系电话", "联系方式", "收件人联系方式", "收方电话", "座机",
+            "recipientphone", "phone", "phonenumber", "mobile", "mobilephone", "tel", "telephone", "consigneephone", "receiverphone", "contactphone", "contactnumber", "contactno", "cell", "cellphone"),
+        new(Address, "收件地址", "Address", true, "收件地址", "收件人地址", "收件人详细地址", "收货地址", "收货人地址", "详细地址", "地址", "配送地址", "送货地址", "派送地址", "收件人住址", "住址",
+            "recipientaddress", "address", "deliveryaddress", "consigneeaddress", "receiveraddress", "fulladdress", "street", "shippingaddress", "addr"),
+        new(Lon, "经度", "Longitude", true, "经度", "收件经度", "收货经度", "东经", "经纬度", "经纬度坐标", "收件经纬度", "收货经纬度", "坐标", "收件坐标", "收货坐标", "位置坐标", "定位", "坐标点", "lonlat", "lnglat", "coordinates", "coordinate", "coords", "location", "position", "geo", "lon", "lng", "long", "longitude", "x"),
         new(Lat, "纬度", "Latitude", true, "纬度", "收件纬度", "收货纬度", "北纬", "lat", "latitude", "y"),
-        new(Datum, "坐标系", "Datum", false, "坐标系", "坐标类型", "坐标系统", "坐标", "datum", "crs", "coordinatesystem", "coordsystem", "coordtype"),
-        new(Size, "尺寸等级", "Size class", true, "尺寸等级", "规格", "格口规格", "箱型", "包裹大小", "大小", "件型", "尺寸类型", "尺寸规格", "sizeclass", "size", "parcelsize", "boxsize"),
-        new(Weight, "重量", "Weight", true, "重量", "毛重", "实重", "重量克", "包裹重量", "weight", "weightgrams", "grossweight", "parcelweight"),
-        new(Volume, "体积", "Volume", true, "体积", "包裹体积", "体积毫升", "volume", "volumeml", "volumemillilitres", "parcelvolume"),
+        new(Datum, "坐标系", "Datum", false, "坐标系", "坐标类型", "坐标系统", "datum", "crs", "coordinatesystem", "coordsystem", "coordtype"),
+        new(Size, "尺寸等级", "Size class", false, "尺寸等级", "规格", "格口规格", "箱型", "包裹大小", "大小", "件型", "尺寸类型", "尺寸规格", "sizeclass", "size", "parcelsize", "boxsize"),
+        new(Weight, "重量", "Weight", true, "重量", "毛重", "实重", "重量克", "包裹重量", "计费重量", "货重", "weight", "wt", "wgt", "weightgrams", "grossweight", "parcelweight"),
+        new(Volume, "体积", "Volume", true, "体积", "包裹体积", "体积毫升", "volume", "vol", "volumeml", "volumemillilitres", "parcelvolume"),
         new(Dimensions, "长宽高", "Length × width × height", false, "长宽高", "外形尺寸", "尺寸", "包装尺寸", "dimensions", "lwh", "lengthwidthheight"),
         new(Handling, "物品类别", "Handling", false, "物品类别", "物品类型", "货物类型", "货物类别", "货品类别", "件类", "品类", "类别", "特殊属性", "handling", "handlingclass", "goodstype", "goodsclass", "category", "commoditytype"),
         new(Damaged, "是否破损", "Damaged", false, "是否破损", "破损", "外包装破损", "isdamaged", "damaged"),
-        new(Day, "配送日期", "Day", false, "配送日期", "派送日期", "送货日期", "送达日期", "日期", "计划日期", "day", "date", "deliverydate", "serviceday", "deliveryday"),
+        new(Day, "配送日期", "Day", false, "配送日期", "派送日期", "送货日期", "送达日期", "日期", "计划日期", "期望送达日期", "预约日期", "day", "date", "deliverydate", "serviceday", "deliveryday"),
         new(From, "最早送达", "Promise from", false, "最早送达", "最早送达时间", "送达开始", "送达开始时间", "承诺开始", "承诺开始时间", "配送开始时间", "期望开始时间", "预约开始时间", "时间窗开始", "开始时间", "最早时间",
             "promisefrom", "promisestart", "windowstart", "earliest", "from", "starttime", "deliveryfrom", "readytime", "timewindowstart"),
         new(Until, "最晚送达", "Promise until", false, "最晚送达", "最晚送达时间", "送达截止", "送达截止时间", "承诺截止", "承诺截止时间", "承诺结束", "承诺结束时间", "送达结束", "送达结束时间", "配送结束时间", "最迟送达", "承诺送达时间", "承诺时间", "配送截止时间", "期望结束时间", "预约结束时间", "时间窗结束", "结束时间", "截止时间", "最晚时间", "送达时限", "要求送达时间",
             "promiseuntil", "promiseend", "windowend", "latest", "until", "endtime", "deliveryuntil", "duetime", "deadline", "timewindowend", "deliverby"),
-        new(Window, "时间窗", "Promise window", false, "时间窗", "送达时间段", "配送时间段", "时间段", "预约时段", "配送时段", "承诺时段", "期望送达时间", "promisewindow", "window", "timewindow", "timeslot", "slot", "deliverywindow"),
+        new(Window, "时间窗", "Promise window", false, "时间窗", "送达时间段", "配送时间段", "时间段", "预约时段", "配送时段", "承诺时段", "期望送达时间", "期望送达", "预计送达时间", "预约送达时间", "预约时间", "送达时间", "配送时间", "派送时间", "送货时间", "收货时间", "promisewindow", "window", "timewindow", "timeslot", "slot", "deliverywindow", "deliveryslot", "deliverytime", "expecteddelivery", "requesteddelivery", "eta"),
         new(Release, "到仓时间", "Ready at hub", false, "到仓时间", "可提货时间", "入库时间", "到达中心时间", "到件时间", "预计到仓", "预计到仓时间", "releaseat", "release", "releasetime", "readyat", "availableat", "arrivesathub"),
         new(Consent, "同意代收", "Consents to a terminal", false, "同意代收", "是否同意代收", "收件人同意代收", "同意投柜", "是否同意投柜", "同意入柜", "是否同意入柜", "同意放柜", "同意自提", "代收授权", "是否可放柜",
             "consentstoterminal", "consent", "terminalconsent", "lockerconsent", "consentlocker", "allowlocker", "allowterminal"),
@@ -55,6 +57,32 @@ public static class OrderColumns
         new(Hub, "配送中心", "Hub", false, "配送中心", "仓库", "网点", "中心", "分拨中心", "始发网点", "hub", "hubcode", "depot", "warehouse", "station"),
         new(Epc, "EPC", "EPC", false, "epc", "rfid", "sscc", "标签", "epc码", "rfid标签"),
     ];
+
+    /// <summary>Columns without which no row of the file can be taken.</summary>
+    /// <param name="lonCells">The first cells of the longitude's column: they may hold both coordinates.</param>
+    public static IReadOnlyList<string> Missing(IReadOnlyDictionary<string, string?> mapping, bool hasPartner, IEnumerable<string?> lonCells)
+    {
+        bool IsMapped(params ReadOnlySpan<string> anyOf)
+        {
+            foreach (var name in anyOf) if (mapping.GetValueOrDefault(name) is not null) return true;
+            return false;
+        }
+
+        var missing = new List<string>();
+        if (!hasPartner && !IsMapped(Partner)) missing.Add(Partner);
+        foreach (var name in (string[])[Waybill, OrderColumns.Name, Phone, Address, Weight])
+        {
+            if (!IsMapped(name)) missing.Add(name);
+        }
+        if (!IsMapped(Volume, Dimensions)) missing.Add(Volume);
+        if (!IsMapped(Day, From, Until, Window)) missing.Add(Day);
+        // Nobody drives to a recipient whose only options are terminals.
+        if (IsMapped(Terminals, Designated)) return missing;
+        var arePairs = lonCells.Any(c => FieldText.Clean(c) is { } text && FieldText.FindPlace(text) is not null);
+        if (!IsMapped(Lon) && !(arePairs && IsMapped(Lat))) missing.Add(Lon);
+        if (!IsMapped(Lat) && !arePairs) missing.Add(Lat);
+        return missing;
+    }
 
     private static readonly Dictionary<string, OrderColumn> ByName = All.ToDictionary(c => c.Name, StringComparer.Ordinal);
 

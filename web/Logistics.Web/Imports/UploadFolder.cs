@@ -4,11 +4,16 @@ using Logistics.Web.Hosting;
 namespace Logistics.Web.Imports;
 
 /// <summary>An uploaded order file that waits for its preview to be confirmed.</summary>
+/// <param name="Mapping">Column name to header, or to "=text" that all rows get.</param>
 /// <param name="PartnerId">The uploader's own partner, or the one staff chose; rows may name none then.</param>
 /// <param name="OwnerPartnerId">Set when a partner account uploaded it: only that partner sees it.</param>
 public sealed record Upload(
     string Id, string FileName, string Path, CsvShape Shape, IReadOnlyList<string> Headers, IReadOnlyDictionary<string, string?> Mapping, string? PartnerId, string? OwnerPartnerId,
-    string Actor, DateTimeOffset At);
+    string Actor, DateTimeOffset At)
+{
+    /// <summary>Units chosen by hand for columns whose numbers have none.</summary>
+    public IReadOnlyDictionary<string, string> Units { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+}
 
 /// <summary>Where uploads lie between preview and commit: files of their own in the data folder, gone after a day or when the host starts.</summary>
 /// <remarks>A cut-off upload deletes its file; nothing else knows of it yet. Thread-safe.</remarks>

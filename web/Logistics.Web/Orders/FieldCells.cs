@@ -23,10 +23,13 @@ internal sealed class FieldCells(IReadOnlyDictionary<string, string> cells)
         return value;
     }
 
+    /// <summary>Extensions behind 转 get a comma; the ".0" that programs put behind digits goes.</summary>
+    public string? Phone(string name) => Text(name) is not { } text ? null
+        : (text.EndsWith(".0", StringComparison.Ordinal) ? text[..^2] : text).Replace("转", ",", StringComparison.Ordinal).Replace("ext.", ",", StringComparison.OrdinalIgnoreCase);
+
     public bool? Boolean(string name) => Read<bool>(name, FieldText.FindBoolean, "是 or 否 (yes or no)");
 
-    public double? Number(string name) =>
-        Read<double>(name, t => double.TryParse(t, NumberStyles.Float, CultureInfo.InvariantCulture, out var n) ? n : null, "a number");
+    public double? Degrees(string name) => Read<double>(name, FieldText.FindDegrees, "degrees such as 116.4725");
 
     public double? Amount(string name) =>
         Read<double>(name, t => FieldText.TryAmount(t, out var a) ? a : null, "a number, with or without a unit such as kg or ml");
@@ -50,7 +53,7 @@ internal sealed class FieldCells(IReadOnlyDictionary<string, string> cells)
     /// <summary>A date, an instant or a window: with its year last it has an error of its own.</summary>
     public T? ReadTime<T>(string name, Func<string, T?> read, string expected) where T : struct
     {
-        if (Text(name) is not { } text || !FieldText.IsYearLast(text)) return Read(name, read, expected);
+        if (Text(name) is not { } text || !TimeText.IsYearLast(text)) return Read(name, read, expected);
         _problems.Add(new FieldProblem(name, Clip(text), "date.order", $"{name} \"{Clip(text)}\" has its year last, so day and month could be mistaken; write 2026-11-22."));
         return null;
     }

@@ -8,7 +8,7 @@ internal static class OptionText
 {
     public static string Write(string place, OptionDraft option)
     {
-        var window = option.Start is { } start && option.End is { } end ? $"@{FieldText.Instant(start)}/{FieldText.Instant(end)}" : "";
+        var window = option.Start is { } start && option.End is { } end ? $"@{TimeText.Instant(start)}/{TimeText.Instant(end)}" : "";
         var preference = option.PreferenceFen is { } fen ? string.Create(CultureInfo.InvariantCulture, $"={fen}") : "";
         return place + window + preference;
     }
@@ -21,7 +21,7 @@ internal static class OptionText
         long preference = 0;
         DateTimeOffset from = default, until = default;
         if ((fen is null || long.TryParse(fen, CultureInfo.InvariantCulture, out preference))
-            && (window is null || (window.Split('/') is [var a, var b] && FieldText.TryInstant(a, null, area, out from) && FieldText.TryInstant(b, null, area, out until))))
+            && (window is null || (window.Split('/') is [var a, var b] && TimeText.TryInstant(a, null, area, out from) && TimeText.TryInstant(b, null, area, out until))))
         {
             return new OptionDraft(null, place.Trim(), window is null ? null : from, window is null ? null : until, fen is null ? null : preference);
         }

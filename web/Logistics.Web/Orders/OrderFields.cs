@@ -12,14 +12,12 @@ namespace Logistics.Web.Orders;
 /// </remarks>
 public sealed class OrderFields(ServiceArea area, DateOnly defaultDay)
 {
-    private const int DefaultFromMinute = 9 * 60, DefaultUntilMinute = 21 * 60;
-
     /// <summary>Reads fields into a draft; what cannot be read is a problem, never a guess.</summary>
     /// <param name="partner">Code used where the fields name no partner.</param>
     public DraftReading Read(IReadOnlyDictionary<string, string> fields, string? partner = null)
     {
         var cells = new FieldCells(fields);
-        var day = cells.ReadTime<DateOnly>(OrderColumns.Day, t => FieldText.TryDay(t, out var d) ? d : null, "a date such as 2026-11-22");
+        var day = cells.ReadTime<DateOnly>(OrderColumns.Day, t => TimeText.TryDay(t, defaultDay, out var d) ? d : null, "a date such as 2026-11-22");
         var (from, until) = ReadPromise(cells, day);
         var (lon, lat) = ReadPlace(cells);
         var volume = cells.Amount(OrderColumns.Volume) ?? cells.VolumeOfDimensions(OrderColumns.Dimensions);
@@ -35,11 +33,11 @@ public sealed class OrderFields(ServiceArea area, DateOnly defaultDay)
             Handling = cells.Read<HandlingClass>(OrderColumns.Handling, FieldText.FindHandling, "normal, fresh, valuable, fragile, oversize, drug or prohibited (普通, 生鲜, 贵重, 易碎, 超规, 药品, 禁寄)"),
             IsDamaged = cells.Boolean(OrderColumns.Damaged),
             Priority = cells.Read<int>(OrderColumns.Priority, t => int.TryParse(t, CultureInfo.InvariantCulture, out var n) ? n : null, "a whole number from 0 to 100"),
-            ReleaseAt = cells.ReadTime<DateTimeOffset>(OrderColumns.Release, t => FieldText.TryInstant(t, day ?? defaultDay, area, out var at) ? at : null, "a date and time"),
+            ReleaseAt = cells.ReadTime<DateTimeOffset>(OrderColumns.Release, t => TimeText.TryInstant(t, day ?? defaultDay, area, out var at) ? at : null, "a date and time"),
             PromiseStart = from,
             PromiseEnd = until,
             RecipientName = cells.Raw(OrderColumns.Name),
-            RecipientPhone = cells.Text(OrderColumns.Phone),
+            RecipientPhone = cells.Phone(OrderColumns.Phone),
             RecipientAddress = cells.Raw(OrderColumns.Address),
             District = cells.Text(OrderColumns.District),
             Lon = lon,
@@ -94,35 +92,31 @@ public sealed class OrderFields(ServiceArea area, DateOnly defaultDay)
 
     private (DateTimeOffset? From, DateTimeOffset? Until) ReadPromise(FieldCells cells, DateOnly? day)
     {
-        const string expected = "a date and time such as 2026-11-22 09:00";
-        if (cells.Text(OrderColumns.Window) is { } window && cells.Text(OrderColumns.From) is null && cells.Text(OrderColumns.Until) is null)
+        if (cells.Text(OrderColumns.From) is null)
         {
-            if (FieldText.TryWindow(window, out var start, out var end)
-                && FieldText.TryInstant(start, day ?? defaultDay, area, out var a) && FieldText.TryInstant(end, day ?? area.DayOf(a), area, out var b)) return (a, b);
-            cells.Add(OrderColumns.Window, window, "a window such as 09:00-12:00");
-            return (null, null);
+            // A deadline's column often holds a window or "18:00前".
+            var column = cells.Text(OrderColumns.Until) is not null ? OrderColumns.Until : OrderColumns.Window;
+            if (cells.Text(column) is null) return day is { } whole ? (area.InstantOf(whole, WindowText.UsualFromMinute), area.InstantOf(whole, WindowText.UsualUntilMinute)) : (null, null);
+            var window = cells.ReadTime<TimeWindow>(column, t => WindowText.Find(t, day, defaultDay, area), "a time such as 2026-11-22 09:00, or a window such as 09:00-12:00");
+            return (window?.Start, window?.End);
         }
-        var from = cells.ReadTime<DateTimeOffset>(OrderColumns.From, t => FieldText.TryInstant(t, day ?? defaultDay, area, out var at) ? at : null, expected);
-        var until = cells.ReadTime<DateTimeOffset>(OrderColumns.Until, t => FieldText.TryInstant(t, day ?? defaultDay, area, out var at) ? at : null, expected);
-        // A day alone, or a day with one end, means ordinary hours for the other.
-        var known = day ?? (until is { } u ? area.DayOf(u) : from is { } f ? area.DayOf(f) : null);
-        if (known is { } on)
-        {
-            if (cells.Text(OrderColumns.From) is null) from = Earlier(area.InstantOf(on, DefaultFromMinute), until, area.InstantOf(on, 0));
-            if (cells.Text(OrderColumns.Until) is null) until = area.InstantOf(on, DefaultUntilMinute);
-        }
+        var from = ReadInstant(cells, OrderColumns.From, day);
+        // Without an end the day's ordinary hours end it.
+        var until = cells.Text(OrderColumns.Until) is not null ? ReadInstant(cells, OrderColumns.Until, day)
+            : (day ?? (from is { } begin ? area.DayOf(begin) : null)) is { } on ? area.InstantOf(on, WindowText.UsualUntilMinute) : null;
         return (from, until);
     }
 
-    /// <summary>Longitude and latitude, each in its column or, where there is no latitude, both in one: "116.47,39.99".</summary>
+    private DateTimeOffset? ReadInstant(FieldCells cells, string column, DateOnly? day) =>
+        cells.ReadTime<DateTimeOffset>(column, t => TimeText.TryInstant(t, day ?? defaultDay, area, out var at) ? at : null, "a date and time such as 2026-11-22 09:00");
+
+    /// <summary>Longitude and latitude, each in its column or, where the other is empty, both in one.</summary>
     private static (double? Lon, double? Lat) ReadPlace(FieldCells cells)
     {
-        if (cells.Text(OrderColumns.Lat) is null && cells.Text(OrderColumns.Lon)?.Split([',', ';', ' ', '/'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [var first, var second]
-            && double.TryParse(first, NumberStyles.Float, CultureInfo.InvariantCulture, out var lon) && double.TryParse(second, NumberStyles.Float, CultureInfo.InvariantCulture, out var lat)) return (lon, lat);
-        return (cells.Number(OrderColumns.Lon), cells.Number(OrderColumns.Lat));
+        var (lon, lat) = (cells.Text(OrderColumns.Lon), cells.Text(OrderColumns.Lat));
+        if ((lon is null) != (lat is null) && FieldText.FindPlace(lon ?? lat!) is { } place) return place;
+        return (cells.Degrees(OrderColumns.Lon), cells.Degrees(OrderColumns.Lat));
     }
-
-    private static DateTimeOffset Earlier(DateTimeOffset usual, DateTimeOffset? until, DateTimeOffset midnight) => until is null || usual < until ? usual : midnight;
 
     private List<OptionDraft>? ReadOptions(FieldCells cells, OrderDraft draft)
     {
@@ -157,5 +151,5 @@ public sealed class OrderFields(ServiceArea area, DateOnly defaultDay)
 
     private static string? Boolean(bool? value) => value is null ? null : value.Value ? "yes" : "no";
 
-    private static string? Instant(DateTimeOffset? at) => at is null ? null : FieldText.Instant(at.Value);
+    private static string? Instant(DateTimeOffset? at) => at is null ? null : TimeText.Instant(at.Value);
 }

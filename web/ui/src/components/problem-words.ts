@@ -3,17 +3,30 @@ import { zone } from '../app-state';
 import { isKnownText, t, tx, type TextKey } from '../i18n';
 import { formatInstant } from '../model/format';
 
-// Rules that any field can break.
-const GENERAL = ['required', 'format', 'range'];
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/;
+const BETWEEN = /(?:must be|must have) ([−-]?[\d.,]+) to ([−-]?[\d.,]+)/;
+const AT_MOST = /at most ([\d.,]+(?: (?:g|ml)\b)?)/;
 
-/** What is wrong with a field, or stands in the way of a request, in the page's language; the host's own English where the page has no words for the rule or the value is not told. */
+/** The limits a message names, in brackets: they are the host's, and the page has no copy of them. */
+function boundsOf(message: string): string {
+  const between = BETWEEN.exec(message);
+  if (between) return ` (${between[1]}–${between[2]})`;
+  const most = AT_MOST.exec(message);
+  return most ? ` (≤ ${most[1]})` : '';
+}
+
+/** edits[2].vehicleId is a vehicleId; a field without a name of its own keeps the host's. */
+function fieldName(field: string): string {
+  return tx('orderField', isKnownText('orderField', field) ? field : field.slice(field.lastIndexOf('.') + 1));
+}
+
+/** What is wrong with a field, or stands in the way of a request, in the page's language; the host's own English where the value a text needs is not told. */
 export function problemInWords(problem: FieldProblem): string {
+  // A parcel the day rules out is asked about by the reason it was left out for.
+  if (isKnownText('leftOut', problem.rule)) return tx('leftOut', problem.rule);
   if (!isKnownText('orderRule', problem.rule)) return problem.message;
   const rule = `orderRule.${problem.rule}` as TextKey;
   if (problem.value === null && t(rule).includes('{value}')) return problem.message;
-  // Other rules name their object by its value.
-  if (GENERAL.includes(problem.rule) && !isKnownText('orderField', problem.field)) return problem.message;
   const value = problem.value !== null && INSTANT.test(problem.value) ? formatInstant(problem.value, zone.value) : (problem.value ?? '');
-  return t(rule, { field: tx('orderField', problem.field), value, message: problem.message });
+  return t(rule, { field: fieldName(problem.field), value, message: problem.message, bounds: boundsOf(problem.message) });
 }

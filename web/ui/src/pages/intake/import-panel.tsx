@@ -11,6 +11,7 @@ import { useData } from '../../components/use-data';
 import { t, tx } from '../../i18n';
 import { actorWords } from '../../model/actor-words';
 import { formatInstant } from '../../model/format';
+import { FileHabits } from './file-habits';
 import { MappingEditor } from './mapping-editor';
 
 const n = (value: number) => value.toLocaleString('en-GB');
@@ -96,7 +97,6 @@ export function ImportPanel() {
 }
 
 function PreviewStep({ preview, busy, error, onMap, onCommit, onBack }: { preview: ImportPreview; busy: string | null; error: unknown; onMap: (mapping: Record<string, string | null>) => void; onCommit: () => void; onBack: () => void }) {
-  const missing = preview.fields.filter((field) => field.required && !preview.mapping[field.name]);
   const label = (name: string) => { const field = preview.fields.find((candidate) => candidate.name === name); return field ? (language.value === 'zh' ? field.labelZh : field.labelEn) : name; };
   return (
     <div class="import">
@@ -107,10 +107,10 @@ function PreviewStep({ preview, busy, error, onMap, onCommit, onBack }: { previe
         <span class="muted num">{t('intake.rowsFound', { n: n(preview.rowCount) })}</span>
         <span class="grow" />
         <span class="num">{t('intake.would', { created: n(preview.wouldCreate), revised: n(preview.wouldRevise), unchanged: n(preview.unchanged), quarantined: n(preview.wouldQuarantine) })}</span>
-        <button class="button primary" disabled={busy !== null || missing.length > 0} onClick={onCommit}>{busy === 'committing' ? t('intake.committing') : t('intake.commit')}</button>
+        <button class="button primary" disabled={busy !== null || preview.missing.length > 0} onClick={onCommit}>{busy === 'committing' ? t('intake.committing') : t('intake.commit')}</button>
       </header>
-      {missing.length > 0 && <p class="form-error" role="alert">{t('intake.missing', { fields: missing.map((field) => label(field.name)).join(t('list.comma')) })}</p>}
       {error !== null && <div class="form-error" role="alert"><b>{problemTitle(error)}</b><ProblemList error={error} /></div>}
+      <FileHabits preview={preview} isBusy={busy !== null} label={label} onMap={onMap} />
       <MappingEditor preview={preview} isBusy={busy !== null} onMap={onMap} />
       {preview.problems.length > 0 && <>
         <h2>{t('intake.problems', { n: preview.problems.length })}</h2>

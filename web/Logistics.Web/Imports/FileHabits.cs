@@ -1,0 +1,140 @@
+using System.Globalization;
+using Logistics.Web.Orders;
+
+namespace Logistics.Web.Imports;
+
+/// <summary>Something about a file that was concluded rather than read; shown above the preview, where it can be changed.</summary>
+/// <param name="Field">Column it is about.</param>
+/// <param name="Rule">unit.assumed (value: the unit), date.dayFirst or date.monthFirst (value: a cell), or datum.header (value: the datum).</param>
+public sealed record ImportNote(string Field, string Rule, string Value);
+
+/// <summary>What holds for a whole file and cannot be told from one cell: units, the order of day and month, the datum, values given for all rows.</summary>
+/// <remarks>Rows are completed with it, so that each means the same on its own, in quarantine. Immutable.</remarks>
+internal sealed class FileHabits
+{
+    private static readonly string[] TimeColumns = [OrderColumns.Day, OrderColumns.From, OrderColumns.Until, OrderColumns.Window, OrderColumns.Release];
+    private static readonly string[] MeasuredColumns = [OrderColumns.Weight, OrderColumns.Volume, OrderColumns.Dimensions];
+
+    private readonly Dictionary<string, string> _fixedValues = new(StringComparer.Ordinal);
+    private readonly List<ImportNote> _notes = [];
+    private readonly bool? _isDayFirst;
+
+    /// <param name="partner">Code of the partner chosen for the file.</param>
+    public FileHabits(Upload upload, IReadOnlyList<ImportRow> rows, string? partner)
+    {
+        if (partner is not null) _fixedValues[OrderColumns.Partner] = partner;
+        foreach (var (column, value) in upload.Mapping)
+        {
+            if (FixedValue(value, upload.Headers) is { } text) _fixedValues[column] = text;
+        }
+        AddDatum(upload);
+        foreach (var column in MeasuredColumns) AddUnit(column, upload, rows);
+        _isDayFirst = FindDateOrder(rows);
+    }
+
+    /// <summary>Unit of each measured column whose numbers have none of their own.</summary>
+    public Dictionary<string, string> Units { get; } = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<ImportNote> Notes => _notes;
+
+    /// <summary>The text of a mapping "=text", which gives all rows that value; null for a header.</summary>
+    public static string? FixedValue(string? mapped, IReadOnlyList<string> headers) => mapped is ['=', ..] && !headers.Contains(mapped, StringComparer.Ordinal) ? mapped[1..] : null;
+
+    public Dictionary<string, string> Complete(IReadOnlyDictionary<string, string> fields)
+    {
+        var complete = new Dictionary<string, string>(fields, StringComparer.Ordinal);
+        foreach (var (column, unit) in Units)
+        {
+            if (complete.TryGetValue(column, out var cell) && HasNoUnit(cell)) complete[column] = cell.TrimEnd() + unit;
+        }
+        if (_isDayFirst is { } isDayFirst)
+        {
+            foreach (var column in TimeColumns)
+            {
+                if (complete.TryGetValue(column, out var cell) && FieldText.Clean(cell) is { } text && TimeText.IsYearLast(text)) complete[column] = YearFirst(text, isDayFirst);
+            }
+        }
+        foreach (var (column, value) in _fixedValues) complete.TryAdd(column, value);
+        return complete;
+    }
+
+    private void AddDatum(Upload upload)
+    {
+        if (upload.Mapping.GetValueOrDefault(OrderColumns.Datum) is not null) return;
+        if (upload.Mapping.GetValueOrDefault(OrderColumns.Lon) is not { } header || HeaderUnits.DatumOf(header) is not { } datum) return;
+        _fixedValues[OrderColumns.Datum] = datum;
+        _notes.Add(new ImportNote(OrderColumns.Datum, "datum.header", datum));
+    }
+
+    /// <summary>The unit chosen, or named by the header; else, where no cell names one, what the amounts can only mean: nobody sends parcels of 2.5 grams.</summary>
+    private void AddUnit(string column, Upload upload, IReadOnlyList<ImportRow> rows)
+    {
+        if (upload.Mapping.GetValueOrDefault(column) is not { } header || FixedValue(header, upload.Headers) is not null) return;
+        if (upload.Units.GetValueOrDefault(column) is { } chosen)
+        {
+            Units[column] = chosen;
+        }
+        else if (HeaderUnits.UnitOf(header) is { } named)
+        {
+            Units[column] = named;
+        }
+        else if (column != OrderColumns.Dimensions && LikelyUnit(column, rows) is { } likely)
+        {
+            Units[column] = likely;
+            _notes.Add(new ImportNote(column, "unit.assumed", likely));
+        }
+    }
+
+    private static string? LikelyUnit(string column, IReadOnlyList<ImportRow> rows)
+    {
+        const double heaviest = 200, mostUncut = 60;
+        var (most, isCut) = (0.0, false);
+        foreach (var row in rows)
+        {
+            if (!row.Fields.TryGetValue(column, out var cell) || FieldText.Clean(cell) is not { } text || !FieldText.TryAmount(text, out var amount) || !double.IsFinite(amount)) continue;
+            if (!HasNoUnit(text)) return null;
+            most = Math.Max(most, amount);
+            isCut |= amount != Math.Floor(amount);
+        }
+        if (most <= 0 || most >= heaviest || (!isCut && most > mostUncut)) return null;
+        return column == OrderColumns.Weight ? "kg" : most < 1 ? "m3" : "l";
+    }
+
+    private static bool HasNoUnit(string cell) => char.IsDigit(cell.TrimEnd().LastOrDefault());
+
+    /// <summary>3/4/2026 is read only where another date of the file, such as 3/15/2026, tells which number is the day; null when none or both orders occur.</summary>
+    private bool? FindDateOrder(IReadOnlyList<ImportRow> rows)
+    {
+        (string Column, string Cell)? dayFirst = null, monthFirst = null;
+        foreach (var row in rows)
+        {
+            foreach (var column in TimeColumns)
+            {
+                if (!row.Fields.TryGetValue(column, out var cell) || FieldText.Clean(cell) is not { } text || !TimeText.IsYearLast(text)) continue;
+                var (first, second) = Numbers(text);
+                if (first > 12) dayFirst ??= (column, text);
+                if (second > 12) monthFirst ??= (column, text);
+            }
+        }
+        if (dayFirst is null == monthFirst is null) return null;
+        var (named, example) = (dayFirst ?? monthFirst)!.Value;
+        _notes.Add(new ImportNote(named, dayFirst is null ? "date.monthFirst" : "date.dayFirst", example));
+        return monthFirst is null;
+    }
+
+    private static (int First, int Second) Numbers(string yearLast)
+    {
+        var parts = yearLast.Split(' ', 2)[0].Split('/', '-', '.');
+        return (int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture));
+    }
+
+    private static string YearFirst(string text, bool isDayFirst)
+    {
+        var split = text.IndexOf(' ', StringComparison.Ordinal);
+        var (date, rest) = split < 0 ? (text, "") : (text[..split], text[split..]);
+        var (first, second) = Numbers(text);
+        var year = date[(date.LastIndexOfAny(['/', '-', '.']) + 1)..];
+        var (day, month) = isDayFirst ? (first, second) : (second, first);
+        return string.Create(CultureInfo.InvariantCulture, $"{(year.Length == 2 ? "20" : "")}{year}-{month:00}-{day:00}{rest}");
+    }
+}
