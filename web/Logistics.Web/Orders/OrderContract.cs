@@ -50,7 +50,7 @@ public record OrderRow(
 
 public sealed record OptionView(string Id, OptionKindView Kind, string? TerminalId, LonLat At, string SourceDatum, DateTimeOffset From, DateTimeOffset Until, long PreferenceFen);
 
-public sealed record HistoryView(DateTimeOffset At, ParcelStateView State, string Actor, string Note);
+public sealed record HistoryView(DateTimeOffset At, ParcelStateView State, string Actor, string Action, string? Note);
 
 public sealed record AssignmentView(string PlanId, string RouteId, string VehicleId, string? TerminalId, SizeClass? CompartmentSize, DateTimeOffset? PlannedAt);
 

@@ -124,15 +124,15 @@ internal static class OrderHistory
     {
         var names = caller.IsPartner ? null : (await storage.Users.ListAsync(db)).ToDictionary(u => u.Id, u => u.SignInName, StringComparer.Ordinal);
         var entries = await storage.Audit.ListAsync(db, caller.Scope, new AuditFilter { ObjectKind = "parcel", ObjectId = parcel.Id, Limit = 200 });
-        var history = new List<HistoryView> { new(parcel.CreatedAt, ParcelStateView.Promised, "", "order received") };
+        var history = new List<HistoryView> { new(parcel.CreatedAt, ParcelStateView.Promised, "", "order.create", null) };
         foreach (var entry in Enumerable.Reverse(entries))
         {
             if (State(entry.After) is not { } state) continue;
             // Partners see that we acted, not which of our people did.
             var actor = names is null ? (entry.Actor == caller.UserId ? caller.Name : "") : names.GetValueOrDefault(entry.Actor, entry.Actor);
-            history.Add(new HistoryView(entry.At, state, actor, entry.Reason ?? entry.Action));
+            history.Add(new HistoryView(entry.At, state, actor, entry.Action, entry.Reason));
         }
-        if (parcel.Assignment?.PlannedAt is not null && parcel.State == ParcelState.Planned) history.Add(new HistoryView(parcel.UpdatedAt, ParcelStateView.Planned, "", "plan published"));
+        if (parcel.Assignment?.PlannedAt is not null && parcel.State == ParcelState.Planned) history.Add(new HistoryView(parcel.UpdatedAt, ParcelStateView.Planned, "", "plan.publish", null));
         return history;
     }
 

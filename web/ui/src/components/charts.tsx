@@ -44,7 +44,7 @@ export interface Bar { label: string; value: number; title?: string; isMarked?: 
 export function BarChart({ bars, height = 150, xTitle, yTitle, format }: { bars: Bar[]; height?: number; xTitle: string; yTitle: string; format: (value: number) => string }) {
   const [hover, setHover] = useState<number | null>(null);
   const { ref, width } = useWidth(600);
-  const left = 46, bottom = 30, top = 8;
+  const left = 46, bottom = 30, top = 20;
   const peak = niceCeiling(Math.max(1, ...bars.map((bar) => bar.value)));
   const step = (width - left) / Math.max(1, bars.length);
   const y = (value: number) => top + (height - top - bottom) * (1 - value / peak);
@@ -69,7 +69,8 @@ export function BarChart({ bars, height = 150, xTitle, yTitle, format }: { bars:
           </g>
         ))}
         <text class="axis" x={left} y={height - 3}>{xTitle}</text>
-        <text class="axis" x={width} y={height - 3} text-anchor="end">{shown ? (shown.title ?? `${shown.label}: ${format(shown.value)}`) : yTitle}</text>
+        <text class="axis" x={left} y={10}>{yTitle}</text>
+        {shown && <text class="axis" x={width} y={height - 3} text-anchor="end">{shown.title ?? `${shown.label}: ${format(shown.value)}`}</text>}
       </svg>
     </figure>
   );
@@ -80,7 +81,7 @@ export interface Point { x: number; y: number }
 /** A line from its own minimum upwards (a cost curve), with the axis saying so. */
 export function LineChart({ points, height = 120, xTitle, yTitle, formatX, formatY }: { points: Point[]; height?: number; xTitle: string; yTitle: string; formatX: (value: number) => string; formatY: (value: number) => string }) {
   const { ref, width } = useWidth(600);
-  const left = 60, bottom = 30, top = 10;
+  const left = 60, bottom = 30, top = 20;
   if (points.length === 0) return null;
   const xs = points.map((point) => point.x), ys = points.map((point) => point.y);
   const x0 = Math.min(...xs), x1 = Math.max(...xs, x0 + 1e-9);
@@ -102,8 +103,8 @@ export function LineChart({ points, height = 120, xTitle, yTitle, formatX, forma
         {[x0, x1].map((value, index) => (
           <text key={index} class="tick" x={px(value)} y={height - bottom + 13} text-anchor={index === 0 ? 'start' : 'end'}>{formatX(value)}</text>
         ))}
+        <text class="axis" x={left} y={10}>{yTitle}</text>
         <text class="axis" x={left} y={height - 3}>{xTitle}</text>
-        <text class="axis" x={width} y={height - 3} text-anchor="end">{yTitle}</text>
       </svg>
     </figure>
   );

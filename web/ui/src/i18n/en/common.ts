@@ -79,7 +79,6 @@ export const common: Record<keyof typeof zh, string> = {
   'field.row': 'Row',
   'field.rows': 'Rows',
   'field.rule': 'Rule',
-  'field.seconds': 'Time',
   'field.shift': 'shift',
   'field.size': 'Size',
   'field.skills': 'Skills',

@@ -88,6 +88,8 @@ export const plan: Record<keyof typeof zh, string> = {
   'plan.noVersion': 'No plan yet',
   'plan.newVersion': 'There is a new plan version of {day}',
   'plan.none': 'No plan for this day yet',
+  'plan.solving': 'Solving',
+  'plan.solvingHint': 'The map shows the best routes so far. You can stop at any moment and keep the best.',
   'plan.noneHint': 'Choose a search time and press Solve. You can stop at any moment and keep the best.',
   'plan.parcels': 'Parcels',
   'plan.parcelsN': '{n} parcels',

@@ -77,7 +77,6 @@ export const common = {
   'field.row': '行',
   'field.rows': '行数',
   'field.rule': '规则',
-  'field.seconds': '用时',
   'field.shift': '班次',
   'field.size': '规格',
   'field.skills': '技能',

@@ -89,7 +89,6 @@ export function ImportPanel() {
           { key: 'unchanged', label: t('outcome.unchanged'), width: 96, align: 'right', value: (row) => row.unchanged, render: (row) => n(row.unchanged) },
           { key: 'quarantined', label: t('outcome.quarantined'), width: 104, align: 'right', value: (row) => row.quarantined, render: (row) => n(row.quarantined) },
           { key: 'refused', label: t('outcome.refused'), width: 80, align: 'right', value: (row) => row.refused, render: (row) => n(row.refused) },
-          { key: 'seconds', label: t('field.seconds'), width: 70, align: 'right', value: (row) => row.seconds, render: (row) => (row.seconds === null ? '–' : `${row.seconds.toFixed(1)} s`) },
           { key: 'actor', label: t('field.actor'), width: 150, value: (row) => actorWords(row.actor) },
         ]} />
     </div>

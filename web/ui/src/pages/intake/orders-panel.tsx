@@ -8,6 +8,7 @@ import { Empty, Loading, Problem } from '../../components/states';
 import { toast } from '../../components/toasts';
 import { useData } from '../../components/use-data';
 import { t, tx } from '../../i18n';
+import { auditWords } from '../../model/audit-words';
 import { formatClock, formatInstant, formatWeight } from '../../model/format';
 import { STATE_COLOURS } from '../../model/parcel-states';
 
@@ -91,7 +92,7 @@ function OrderStory({ id, onChanged, network }: { id: string; onChanged: () => v
       <h3>{t('field.options')}</h3>
       <table class="plain"><tbody>{data.options.map((option) => <tr key={option.id}><td>{option.kind === 'terminal' ? terminalName(option.terminalId) : tx('optionKind', option.kind)}</td><td class="num">{formatClock(option.from, zone.value)}–{formatClock(option.until, zone.value)}</td><td class="muted">{option.sourceDatum}</td></tr>)}</tbody></table>
       <h3>{t('field.history')}</h3>
-      <ol class="history">{data.history.map((entry, index) => <li key={index}><span class="num muted">{formatInstant(entry.at, zone.value)}</span> <b>{tx('state', entry.state)}</b> <span class="muted">{entry.actor}</span>{entry.note && <div>{entry.note}</div>}</li>)}</ol>
+      <ol class="history">{data.history.map((entry, index) => <li key={index}><span class="num muted">{formatInstant(entry.at, zone.value)}</span> <b>{tx('state', entry.state)}</b> <span class="muted">{auditWords(entry.action)}{entry.actor && ` · ${entry.actor}`}</span>{entry.note && <div>{entry.note}</div>}</li>)}</ol>
       {canEdit.value && data.state !== 'cancelled' && <button class="button danger" onClick={() => setCancelling(true)}>{t('intake.cancelOrder')}</button>}
       {isCancelling && <Confirm title={t('intake.cancelOrder')} text={t('intake.cancelAsk', { waybill: data.waybill })} action={t('intake.cancelOrder')} needsReason onConfirm={(reason) => void cancel(reason)} onClose={() => setCancelling(false)} />}
     </div>

@@ -149,7 +149,7 @@ export function PlanPage() {
             {tab === 'terminals' && <TerminalFill terminals={plan.terminals} selected={selection.terminalId} onSelect={(terminalId) => select({ ...NOTHING, terminalId })} />}
           </>
         ) : view.isLoading ? <Loading /> : view.error ? <Problem error={view.error} onRetry={view.reload} /> : (
-          <Empty icon="plan" title={t('plan.none')}>{t('plan.noneHint')}</Empty>
+          <Empty icon="plan" title={solving ? t('plan.solving') : t('plan.none')}>{solving ? t('plan.solvingHint') : t('plan.noneHint')}</Empty>
         )}
         middle={<MapView label={t('plan.map')} onReady={setMap} onSelect={onHit} onHover={(hit) => setHoverRoute(hit && 'routeNo' in hit ? hit.routeNo : null)} describe={describe} />}
         right={plan && isReporting ? (
@@ -161,7 +161,7 @@ export function PlanPage() {
           <Timeline routes={preview?.price ? withRoutes(plan, preview.price.routes) : shown ? withRoutes(plan, shown.routes) : plan.routes} selection={selection} hoverRoute={hoverRoute} nowMs={isToday ? Date.now() : null} canDrag={isEditable}
             onSelect={(routeNo, stopNo) => select({ ...NOTHING, routeNo, stopNo })} onHover={setHoverRoute} onOpen={zoomTo}
             onMove={(move) => void propose([{ kind: 'moveStop', ...move }])} priceOf={(move) => askPrice([{ kind: 'moveStop', ...move }])} />
-        ) : <div class="timeline" />}
+        ) : undefined}
       />
       {preview && <EditPreview edits={preview.edits} price={preview.price} plan={plan} onAccept={() => void accept(preview.edits)} onClose={() => setPreview(null)} />}
     </div>

@@ -28,7 +28,7 @@ export function SolvePanel({ solve }: { solve: Solve }) {
         ? <ul class="problems">{job.error.problems.slice(0, 10).map((problem, index) => <li key={index} title={problem.message}>{problemInWords(problem)}</li>)}</ul>
         : <p>{job.error.detail ?? job.error.title}</p>}</div>}
       {job.curve.length > 1 && (
-        <LineChart height={110} xTitle={t('chart.seconds')} yTitle={t('chart.costYuan')} formatX={(value) => `${value.toFixed(1)} s`} formatY={(value) => formatMoney(value)}
+        <LineChart height={124} xTitle={t('chart.seconds')} yTitle={t('chart.costYuan')} formatX={(value) => `${value.toFixed(1)} s`} formatY={(value) => formatMoney(value)}
           points={job.curve.map((point) => ({ x: point.seconds, y: point.costFen }))} />
       )}
     </section>
