@@ -12,7 +12,7 @@ namespace Logistics.Forecasting;
 public static class ModelFile
 {
     /// <summary>Raised whenever a feature, its order, or the layout changes.</summary>
-    public const int Version = 5;
+    public const int Version = 6;
 
     private const string Magic = "LGFC";
     private const string EndMark = "end.";
@@ -118,6 +118,7 @@ public static class ModelFile
             writer.Write((byte)c.Level);
             writer.Write(c.Horizon);
             writer.Write(c.Days);
+            writer.Write(c.P10Days);
             writer.Write(c.AboveP10);
             writer.Write(c.BelowP90);
         }
@@ -133,7 +134,7 @@ public static class ModelFile
         for (var i = TreesFormat.ReadCount(reader, MaxNames, "nodes"); i > 0; i--) variances[reader.ReadString()] = reader.ReadDouble();
         var coverage = new NodeCoverage[TreesFormat.ReadCount(reader, MaxNames, "coverage rows")];
         for (var i = 0; i < coverage.Length; i++)
-            coverage[i] = new NodeCoverage((HierarchyLevel)reader.ReadByte(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
+            coverage[i] = new NodeCoverage((HierarchyLevel)reader.ReadByte(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
         return new HierarchyFit(method, variances, bottomUp, minTrace, shared, coverage);
     }
 

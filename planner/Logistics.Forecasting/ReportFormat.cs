@@ -25,6 +25,7 @@ internal static class ReportFormat
         {
             writer.Write(c.Horizon);
             writer.Write(c.Days);
+            writer.Write(c.P10Days);
             writer.Write(c.AboveP10);
             writer.Write(c.BelowP90);
         }
@@ -44,6 +45,7 @@ internal static class ReportFormat
         {
             writer.Write(l.Level);
             writer.Write(l.Days);
+            writer.Write(l.P10Days);
             writer.Write(l.AboveP10);
             writer.Write(l.BelowP90);
         }
@@ -52,10 +54,10 @@ internal static class ReportFormat
     public static RehearsalReport? Read(BinaryReader reader) => reader.ReadBoolean()
         ? new RehearsalReport(
             ReadRows(reader, "methods", r => new MethodScore(r.ReadString(), r.ReadDouble(), r.ReadDouble())),
-            ReadRows(reader, "coverage rows", r => new CoverageRow(r.ReadInt32(), r.ReadInt32(), r.ReadDouble(), r.ReadDouble())),
+            ReadRows(reader, "coverage rows", r => new CoverageRow(r.ReadInt32(), r.ReadInt32(), r.ReadInt32(), r.ReadDouble(), r.ReadDouble())),
             ReadRows(reader, "origins", r => new OriginScore(
                 DateOnly.FromDayNumber(TreesFormat.ReadCount(r, DateOnly.MaxValue.DayNumber, "as a day number")), r.ReadDouble(), r.ReadString(), r.ReadDouble(), r.ReadDouble())),
-            ReadRows(reader, "levels", r => new LevelCoverage(r.ReadString(), r.ReadInt32(), r.ReadDouble(), r.ReadDouble())))
+            ReadRows(reader, "levels", r => new LevelCoverage(r.ReadString(), r.ReadInt32(), r.ReadInt32(), r.ReadDouble(), r.ReadDouble())))
         : null;
 
     private static T[] ReadRows<T>(BinaryReader reader, string name, Func<BinaryReader, T> read)

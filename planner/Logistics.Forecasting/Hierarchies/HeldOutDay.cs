@@ -6,6 +6,7 @@ namespace Logistics.Forecasting.Hierarchies;
 internal sealed record HeldOutDay(VolumeHierarchy Hierarchy, int Horizon, bool IsOrdinary)
 {
     private int _series;
+    private int _lowers;
     private int _above;
     private int _below;
 
@@ -22,7 +23,7 @@ internal sealed record HeldOutDay(VolumeHierarchy Hierarchy, int Horizon, bool I
     private SpreadSums Up { get; } = new(Hierarchy);
 
     /// <summary>Coverage of the day's series.</summary>
-    public NodeCoverage SeriesCoverage => new(HierarchyLevel.Series, Horizon, _series, _above, _below);
+    public NodeCoverage SeriesCoverage => new(HierarchyLevel.Series, Horizon, _series, _lowers, _above, _below);
 
     /// <summary>Enters a series' forecast and what came.</summary>
     public void AddSeries(int node, double lower, double middle, double upper, double actual)
@@ -30,7 +31,12 @@ internal sealed record HeldOutDay(VolumeHierarchy Hierarchy, int Horizon, bool I
         Down.Add(node, middle - lower);
         Up.Add(node, upper - middle);
         _series++;
-        if (actual >= lower) _above++;
+        if (lower > 0)
+        {
+            _lowers++;
+            if (actual >= lower) _above++;
+        }
+
         if (actual <= upper) _below++;
     }
 
@@ -39,16 +45,21 @@ internal sealed record HeldOutDay(VolumeHierarchy Hierarchy, int Horizon, bool I
     public NodeCoverage SumCoverage(HierarchyLevel level, double[] middle, SharedErrors shared)
     {
         var (lower, upper) = shared.Of(level, IsOrdinary);
-        int nodes = 0, above = 0, below = 0;
+        int nodes = 0, lowers = 0, above = 0, below = 0;
         for (var n = 0; n < middle.Length; n++)
         {
             if (Hierarchy.Nodes[n].Level != level) continue;
             nodes++;
-            if (Actual[n] >= middle[n] - Down.Distance(n, lower)) above++;
+            if (middle[n] - Down.Distance(n, lower) is > 0 and var p10)
+            {
+                lowers++;
+                if (Actual[n] >= p10) above++;
+            }
+
             if (Actual[n] <= middle[n] + Up.Distance(n, upper)) below++;
         }
 
-        return new NodeCoverage(level, Horizon, nodes, above, below);
+        return new NodeCoverage(level, Horizon, nodes, lowers, above, below);
     }
 
     /// <summary>How much dependence among its series would have covered each area and terminal.</summary>

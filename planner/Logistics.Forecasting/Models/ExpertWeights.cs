@@ -6,8 +6,8 @@ namespace Logistics.Forecasting.Models;
 internal static class ExpertWeights
 {
     private const int LearnedExperts = 2;
-    private const int SameWeekdayPosition = 1;
-    private const int EtsPosition = 2;
+    private const int ProfilePosition = 2;
+    private const int EtsPosition = 3;
 
     // Learned weights must earn their distance from this start: eight fortnights hold less about the next one than they seem to.
     private const double Pull = 0.05;
@@ -34,7 +34,7 @@ internal static class ExpertWeights
     {
         var weights = new double[Count];
         (weights[0], weights[1]) = (0.25, 0.15);
-        (weights[LearnedExperts + SameWeekdayPosition], weights[LearnedExperts + EtsPosition]) = (0.3, 0.3);
+        (weights[LearnedExperts + ProfilePosition], weights[LearnedExperts + EtsPosition]) = (0.35, 0.25);
         return weights;
     }
 

@@ -35,7 +35,8 @@ internal sealed class QuantileCalibration(double[] levelEdges, double[] lowerFac
         double[] edges = levels.Length < LevelClasses ? [0, 0] : [levels[levels.Length / 3], levels[levels.Length * 2 / 3]];
         return new QuantileCalibration(
             edges,
-            Factors(cases, edges, c => c.Median - c.Lower, c => c.Median - c.Actual),
+            // Nothing comes below 0: where P10 is 0 a day says nothing of its width.
+            Factors([.. cases.Where(c => c.Lower > 0)], edges, c => c.Median - c.Lower, c => c.Median - c.Actual),
             Factors(cases, edges, c => c.Upper - c.Median, c => c.Actual - c.Median));
     }
 
@@ -44,7 +45,7 @@ internal sealed class QuantileCalibration(double[] levelEdges, double[] lowerFac
     {
         var cell = Cell(LevelEdges, level, horizon);
         return (
-            Math.Clamp(median - LowerFactors[cell] * Math.Max(0, median - lower), 0, median),
+            lower > 0 ? Math.Clamp(median - LowerFactors[cell] * Math.Max(0, median - lower), 0, median) : 0,
             median + UpperFactors[cell] * Math.Max(0, upper - median));
     }
 

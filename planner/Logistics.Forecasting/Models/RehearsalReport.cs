@@ -5,7 +5,7 @@ namespace Logistics.Forecasting.Models;
 
 /// <summary>Accuracy on the held-out weeks before the model's last day.</summary>
 /// <param name="Methods">The combined forecast first, then every expert.</param>
-/// <param name="Coverage">Share of days at or below P90, and at or above P10, by horizon day 1, 2, ….</param>
+/// <param name="Coverage">Share of days at or below P90, and at or above a P10 over 0, by horizon day 1, 2, ….</param>
 /// <param name="Origins">The same forecasts by held-out origin, oldest first.</param>
 /// <param name="Levels">Coverage by a third of the series each: small, medium, large.</param>
 public sealed record RehearsalReport(
@@ -37,18 +37,17 @@ public sealed record RehearsalReport(
             {
                 var scale = batches[b].Scales[i / horizon];
                 var (lower, upper) = calibration.Apply(scale, i % horizon + 1, raw.P10[i], raw.P50[i], raw.P90[i]);
-                var (isAbove, isBelow) = (actuals[b][i] >= lower, actuals[b][i] <= upper);
-                byHorizon[i % horizon].Add(isAbove, isBelow);
-                byOrigin[b].Add(isAbove, isBelow);
-                byLevel[scale < calibration.LevelEdges[0] ? 0 : scale < calibration.LevelEdges[1] ? 1 : 2].Add(isAbove, isBelow);
+                byHorizon[i % horizon].Add(lower, upper, actuals[b][i]);
+                byOrigin[b].Add(lower, upper, actuals[b][i]);
+                byLevel[scale < calibration.LevelEdges[0] ? 0 : scale < calibration.LevelEdges[1] ? 1 : 2].Add(lower, upper, actuals[b][i]);
             }
         }
 
         return new RehearsalReport(
             methods,
-            [.. byHorizon.Select((c, h) => new CoverageRow(h + 1, c.Days, c.AboveShare, c.BelowShare))],
+            [.. byHorizon.Select((c, h) => new CoverageRow(h + 1, c.Days, c.LowerDays, c.AboveShare, c.BelowShare))],
             [.. batches.Select((b, i) => ScoreOrigin(panel, b, actuals[i], quantiles[i], byOrigin[i]))],
-            [.. byLevel.Select((c, i) => new LevelCoverage(LevelNames[i], c.Days, c.AboveShare, c.BelowShare)).Where(c => c.Days > 0)]);
+            [.. byLevel.Select((c, i) => new LevelCoverage(LevelNames[i], c.Days, c.LowerDays, c.AboveShare, c.BelowShare)).Where(c => c.Days > 0)]);
     }
 
     private static OriginScore ScoreOrigin(VolumePanel panel, ForecastBatch batch, double[] actual, RawQuantiles raw, CoverageCount coverage)
@@ -64,15 +63,22 @@ public sealed record RehearsalReport(
 
         public int Days { get; private set; }
 
-        public readonly double AboveShare => (double)_above / Math.Max(Days, 1);
+        public int LowerDays { get; private set; }
+
+        public readonly double AboveShare => (double)_above / Math.Max(LowerDays, 1);
 
         public readonly double BelowShare => (double)_below / Math.Max(Days, 1);
 
-        public void Add(bool isAbove, bool isBelow)
+        public void Add(double lower, double upper, double actual)
         {
             Days++;
-            if (isAbove) _above++;
-            if (isBelow) _below++;
+            if (lower > 0)
+            {
+                LowerDays++;
+                if (actual >= lower) _above++;
+            }
+
+            if (actual <= upper) _below++;
         }
     }
 }
@@ -84,12 +90,13 @@ public sealed record MethodScore(string Method, double Weight, double Wape);
 
 /// <param name="Horizon">Days ahead.</param>
 /// <param name="Days">Number of days measured.</param>
-/// <param name="AboveP10">Share at or above P10; 0.9 is right.</param>
-/// <param name="BelowP90">Share at or below P90; 0.9 is right.</param>
-public sealed record CoverageRow(int Horizon, int Days, double AboveP10, double BelowP90);
+/// <param name="P10Days">Of these, those whose P10 is over 0: nothing can come below 0.</param>
+/// <param name="AboveP10">Share of those at or above P10; 0.9 is right.</param>
+/// <param name="BelowP90">Share of all at or below P90; 0.9 is right.</param>
+public sealed record CoverageRow(int Horizon, int Days, int P10Days, double AboveP10, double BelowP90);
 
 /// <param name="Level">small, medium or large: a third of the series each.</param>
-public sealed record LevelCoverage(string Level, int Days, double AboveP10, double BelowP90);
+public sealed record LevelCoverage(string Level, int Days, int P10Days, double AboveP10, double BelowP90);
 
 /// <param name="Wape">Of the combined P50 over the horizon after the origin.</param>
 /// <param name="BestSimple">The simple method with the smallest error from this origin, known only afterwards.</param>

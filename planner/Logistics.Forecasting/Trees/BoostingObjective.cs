@@ -42,10 +42,25 @@ internal static class BoostingObjective
                 break;
             default:
                 var (over, under) = (1 - options.Quantile, -options.Quantile);
+                var tie = TieGradient(over, under, targets, weights, scores);
                 for (var i = 0; i < targets.Length; i++)
-                    gradients[i] = Vector128.Create((targets[i] < scores[i] ? over : under) * weights[i], weights[i]);
+                    gradients[i] = Vector128.Create((targets[i] < scores[i] ? over : targets[i] > scores[i] ? under : tie) * weights[i], weights[i]);
                 break;
         }
+    }
+
+    /// <summary>The slope a row gets whose target is its score: any in [under, over] is one, and this makes the whole balance.</summary>
+    /// <remarks>Where half of the targets are 0 the P10 starts at 0, below no row. With one slope for rows at it and above it no split would ever gain, and it would stay 0 for all.</remarks>
+    private static double TieGradient(double over, double under, ReadOnlySpan<double> targets, ReadOnlySpan<double> weights, ReadOnlySpan<double> scores)
+    {
+        double gradient = 0, tied = 0;
+        for (var i = 0; i < targets.Length; i++)
+        {
+            if (targets[i] == scores[i]) tied += weights[i];
+            else gradient += (targets[i] < scores[i] ? over : under) * weights[i];
+        }
+
+        return tied > 0 ? Math.Clamp(-gradient / tied, under, over) : under;
     }
 
     /// <summary>Weighted mean loss.</summary>

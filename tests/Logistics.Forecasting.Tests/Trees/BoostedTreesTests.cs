@@ -62,6 +62,20 @@ public sealed class BoostedTreesTests
         Assert.Equal([3, 12], TreeData.Predict(model, TreeData.Column(1, 2)));
     }
 
+    [Fact]
+    public void Low_quantile_leaves_zero_where_half_of_all_rows_are_zero()
+    {
+        // Six rows of 0 at x = 0, six of 10 to 15 at x = 1. The 10 % quantile of all is 0 and below no row; that of the second half is 10.
+        var table = TreeData.Column([.. Enumerable.Range(0, 12).Select(i => i < 6 ? 0f : 1f)]);
+        double[] targets = [0, 0, 0, 0, 0, 0, 10, 11, 12, 13, 14, 15];
+        var model = BoostedTreesTrainer.Train(BoostingSet.Unweighted(BinnedTable.Fit(table), targets), TreeData.Exact with { Loss = BoostingLoss.Pinball, Quantile = 0.1 });
+
+        var forecast = TreeData.Predict(model, table);
+
+        Assert.Equal(0, forecast[0], 9);
+        Assert.Equal(10, forecast[11], 9);
+    }
+
     [Theory]
     [InlineData(BoostingLoss.Squared, 0.5)]
     [InlineData(BoostingLoss.Poisson, 0.5)]

@@ -12,10 +12,11 @@ public sealed record InputNote(string Kind, string Series, int Days, DateOnly Fi
 public sealed record MethodRow(string Method, double Weight, double Wape);
 
 /// <param name="Key">Days ahead, or small, medium, large.</param>
-public sealed record CoverageView(string Key, int Days, double AboveP10, double BelowP90);
+/// <param name="P10Days">Days whose P10 is over 0, of which <paramref name="AboveP10"/> is a share; 0 in reports stored before they were counted.</param>
+public sealed record CoverageView(string Key, int Days, int P10Days, double AboveP10, double BelowP90);
 
 /// <param name="Level">area, terminal or series.</param>
-public sealed record NodeCoverageView(string Level, int Horizon, int Days, double AboveP10, double BelowP90);
+public sealed record NodeCoverageView(string Level, int Horizon, int Days, int P10Days, double AboveP10, double BelowP90);
 
 public sealed record OriginRow(DateOnly Origin, double Wape, string BestSimple, double BestSimpleWape, double BelowP90);
 
@@ -41,10 +42,10 @@ public sealed record ForecastReport(
             byKind.ToDictionary(g => Camel(g.Key.ToString()), g => g.Count(), StringComparer.Ordinal),
             [.. byKind.SelectMany(g => g.Take(NotesPerKind)).Select(n => new InputNote(Camel(n.Kind.ToString()), n.SeriesId, n.Count, n.First, n.Text))],
             [.. (rehearsal?.Methods ?? []).Select(m => new MethodRow(m.Method, m.Weight, m.Wape))],
-            [.. (rehearsal?.Coverage ?? []).Select(c => new CoverageView(c.Horizon.ToString(System.Globalization.CultureInfo.InvariantCulture), c.Days, c.AboveP10, c.BelowP90))],
-            [.. (rehearsal?.Levels ?? []).Select(c => new CoverageView(c.Level, c.Days, c.AboveP10, c.BelowP90))],
+            [.. (rehearsal?.Coverage ?? []).Select(c => new CoverageView(c.Horizon.ToString(System.Globalization.CultureInfo.InvariantCulture), c.Days, c.P10Days, c.AboveP10, c.BelowP90))],
+            [.. (rehearsal?.Levels ?? []).Select(c => new CoverageView(c.Level, c.Days, c.P10Days, c.AboveP10, c.BelowP90))],
             [.. (rehearsal?.Origins ?? []).Select(o => new OriginRow(o.Origin, o.Wape, o.BestSimple, o.BestSimpleWape, o.BelowP90))],
-            [.. model.HierarchyFit.Coverage.Select(c => new NodeCoverageView(Camel(c.Level.ToString()), c.Horizon, c.Days, (double)c.AboveP10 / c.Days, (double)c.BelowP90 / c.Days))]);
+            [.. model.HierarchyFit.Coverage.Select(c => new NodeCoverageView(Camel(c.Level.ToString()), c.Horizon, c.Days, c.P10Days, (double)c.AboveP10 / Math.Max(1, c.P10Days), (double)c.BelowP90 / c.Days))]);
     }
 
     private static string Camel(string name) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(name);

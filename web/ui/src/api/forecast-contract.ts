@@ -5,8 +5,8 @@ export type TrainingState = 'idle' | 'running' | 'done' | 'cancelled' | 'failed'
 export interface Training { state: TrainingState; step: string; done: number; total: number; elapsedSeconds: number; secondsLeft: number | null; error: string | null }
 export interface InputNote { kind: string; series: string; days: number; first: Day; text: string }
 export interface MethodRow { method: string; weight: number; wape: number }
-export interface CoverageRow { key: string; days: number; aboveP10: number; belowP90: number }
-export interface NodeCoverage { level: string; horizon: number; days: number; aboveP10: number; belowP90: number }
+export interface CoverageRow { key: string; days: number; p10Days: number; aboveP10: number; belowP90: number }
+export interface NodeCoverage { level: string; horizon: number; days: number; p10Days: number; aboveP10: number; belowP90: number }
 export interface OriginRow { origin: Day; wape: number; bestSimple: string; bestSimpleWape: number; belowP90: number }
 export interface ForecastReport {
   series: number; firstDay: Day; lastDay: Day; isQuick: boolean; trainSeconds: number; reconciliation: 'bottomUp' | 'minTrace'; noteCounts: Record<string, number>; notes: InputNote[];
