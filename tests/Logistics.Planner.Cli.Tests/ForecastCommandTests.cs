@@ -41,11 +41,55 @@ public sealed class ForecastCommandTests : IDisposable
         Assert.StartsWith("A,2024-03-01,", lines[1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Forecasts_of_an_origin_do_not_change_when_later_values_do()
+    {
+        // Origins lie 14 and 28 days before the end; the first row changed is the day after the first of them.
+        var rows = Panel(days: 90).Split('\n');
+        var origin = Start.AddDays(90 - 1 - 28);
+        var changed = Array.ConvertAll(rows, row => row.Split(',') is [.., var date, _] && DateOnly.TryParse(date, CultureInfo.InvariantCulture, out var day) && day > origin ? row + "7" : row);
+
+        var (before, after) = (await ForecastsAsync(string.Join('\n', rows)), await ForecastsAsync(string.Join('\n', changed)));
+
+        var first = origin.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        Assert.Equal(2 * 14, before.Count(r => r.StartsWith(first, StringComparison.Ordinal)));
+        Assert.Equal(before.Where(r => r.StartsWith(first, StringComparison.Ordinal)), after.Where(r => r.StartsWith(first, StringComparison.Ordinal)));
+        Assert.NotEqual(before, after);
+
+        async Task<string[]> ForecastsAsync(string text)
+        {
+            var result = await Shell.RunAsync("forecast", "backtest", "--panel", _shell.Write("panel.csv", text), "--origins", "2", "--step", "14", "--threads", "1", "--out", _shell.PathOf("out.csv"));
+            Assert.Equal(0, result.Code);
+            return _shell.Read("out.csv").Split('\n');
+        }
+    }
+
+    [Fact]
+    public async Task Panel_with_marks_disorder_and_foreign_line_ends_is_read_and_what_is_wrong_is_named()
+    {
+        // A byte order mark, CRLF, the newest rows first, one day twice, one negative, one empty, one missing, a series of one day and one without a parcel.
+        var rows = Panel(days: 60).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Reverse().ToList();
+        rows.RemoveAll(r => r.StartsWith("A,2024-01-20,", StringComparison.Ordinal));
+        rows.AddRange(["A,2024-01-30,41", "\"B,1\",2024-01-12,-5", "\"B,1\",2024-01-25,", "once,2024-02-29,3"]);
+        rows.AddRange(Enumerable.Range(0, 60).Select(d => $"never,{Start.AddDays(d):yyyy-MM-dd},0"));
+        var panel = _shell.Write("panel.csv", "\uFEFFseries_id,date,volume\r\n" + string.Join("\r\n", rows) + "\r\n");
+        var trained = await Shell.RunAsync("forecast", "train", "--panel", panel, "--threads", "1", "--out", _shell.PathOf("model"));
+        var predicted = await Shell.RunAsync("forecast", "predict", "--model", _shell.PathOf("model"), "--panel", panel, "--out", _shell.PathOf("out.csv"));
+
+        Assert.Equal((0, 0), (trained.Code, predicted.Code));
+        Assert.All(["A: 1 days had several rows", "A: 1 days had no row", "B,1: 1 negative", "B,1: 1 volumes were not numbers", "never: never a parcel", "once: 1 days of history"], text => Assert.Contains(text, trained.Output, StringComparison.Ordinal));
+        var forecasts = _shell.Read("out.csv").Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).ToArray();
+        Assert.Equal(4 * 14, forecasts.Length);
+        Assert.All(forecasts, row => Assert.True(row.Split(',')[^3..].All(v => double.TryParse(v, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) && value >= 0), row));
+        Assert.All(forecasts.Where(r => r.StartsWith("never,", StringComparison.Ordinal)), row => Assert.EndsWith(",0,0,0", row, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("series,date,volume\na,2024-01-01,1\n", "column series_id is missing")]
     [InlineData("series_id,date,volume\na,01/02/2024,1\n", "line 2: date \"01/02/2024\" must be yyyy-MM-dd")]
     [InlineData("series_id,date,volume\n", "no rows after the header")]
-    [InlineData("series_id,date,volume\na,2024-01-01,1\n", "need 211 days; the panel has 1")]
+    [InlineData("series_id,date,volume\na,2024-01-01,1\n", "need 211 days; the panel has 1. It can be trained on and forecast")]
+    [InlineData("series_id,date,volume\na,2024-01-01,1\na,2024-03-15,1\n", "the panel has 75. Maybe --origins 3,")]
     public async Task Unusable_panel_is_refused_with_the_reason(string text, string reason)
     {
         var result = await Shell.RunAsync("forecast", "backtest", "--panel", _shell.Write("panel.csv", text), "--out", _shell.PathOf("out.csv"));

@@ -26,8 +26,15 @@ public static class Backtest
     {
         var origins = Enumerable.Range(0, plan.Origins)
             .Select(k => lastDate.AddDays(-plan.Horizon - plan.StepDays * (plan.Origins - 1 - k))).ToArray();
+        var days = lastDate.DayNumber - firstDate.DayNumber + 1;
         if (origins.Length == 0 || origins[0] < firstDate)
-            throw new ArgumentException($"{plan.Origins} origins, {plan.StepDays} days apart with a horizon of {plan.Horizon}, need {plan.StepDays * (plan.Origins - 1) + plan.Horizon + 1} days; the panel has {lastDate.DayNumber - firstDate.DayNumber + 1}.", nameof(plan));
+        {
+            var fitting = days > plan.Horizon && plan.StepDays > 0 ? (days - 1 - plan.Horizon) / plan.StepDays + 1 : 0;
+            throw new ArgumentException(
+                $"{plan.Origins} origins, {plan.StepDays} days apart with a horizon of {plan.Horizon}, need {plan.StepDays * (plan.Origins - 1) + plan.Horizon + 1} days; the panel has {days}."
+                + (fitting > 0 ? $" Maybe --origins {fitting}, or a smaller --step." : " It can be trained on and forecast, but not tested."), nameof(plan));
+        }
+
         return origins;
     }
 

@@ -33,8 +33,8 @@ internal static class ExpertWeights
     public static double[] Unproven()
     {
         var weights = new double[Count];
-        (weights[0], weights[1]) = (0.25, 0.15);
-        (weights[LearnedExperts + ProfilePosition], weights[LearnedExperts + EtsPosition]) = (0.35, 0.25);
+        (weights[0], weights[1]) = (0.2, 0.15);
+        (weights[LearnedExperts + ProfilePosition], weights[LearnedExperts + EtsPosition]) = (0.55, 0.1);
         return weights;
     }
 
