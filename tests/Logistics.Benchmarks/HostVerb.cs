@@ -31,7 +31,7 @@ internal static partial class HostVerb
         try
         {
             using (var first = await StartAsync(args[0], folder.FullName, "first start, demo city of 3,000")) await StopAsync(first);
-            using var host = await StartAsync(args[0], folder.FullName, "start to first page");
+            using var host = await StartAsync(args[0], folder.FullName, "start");
             try
             {
                 await MeasureAsync(host, rows);
@@ -67,7 +67,10 @@ internal static partial class HostVerb
         _ = process.StandardOutput.ReadToEndAsync();
         var http = new HttpClient { BaseAddress = new Uri(address ?? throw new InvalidOperationException("The host ended before it was ready.")), Timeout = TimeSpan.FromMinutes(5) };
         (await http.GetAsync("/")).EnsureSuccessStatusCode();
-        Print(name, watch);
+        Print(name + ": page", watch);
+        // At a first start the page is there before the city.
+        while (!(await http.GetAsync("/health")).IsSuccessStatusCode) await Task.Delay(20);
+        Print(name + ": data", watch);
         return new Host(process, http);
     }
 
@@ -179,6 +182,6 @@ internal static partial class HostVerb
 
     private static void Print(string name, Stopwatch watch) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalSeconds,8:0.000} s  {name}"));
 
-    [GeneratedRegex(@"ready: (?<url>http://\S+)", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"(?:ready|Listening): (?<url>http://\S+)", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex ReadyLine();
 }

@@ -1,13 +1,14 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Json;
-using System.Text;
+using System.Net;
 using System.Text.Json;
+using System.Text;
 using Logistics.Storage;
 using Logistics.Testing;
 using Logistics.Web.Demo;
 using Logistics.Web.Devices;
 using Logistics.Web.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Logistics.Web.Tests;
 
@@ -48,10 +49,8 @@ public sealed class StartTests
         using var folder = new TemporaryFolder();
         var settings = new HostSettings(folder.FullName, null, true, 1, 1, null, null, ["--urls=http://127.0.0.1:0"]) { Ports = new DevicePorts(Mqtt: 0) };
         IReadOnlyList<FirstAccount>? first, second;
-        var (app, accounts) = await LogisticsHost.BuildAsync(settings, TimeProvider.System);
-        await using (app) first = accounts;
-        (app, accounts) = await LogisticsHost.BuildAsync(settings, TimeProvider.System);
-        await using (app) second = accounts;
+        await using (var app = await LogisticsHost.BuildAsync(settings, TimeProvider.System)) first = await app.Services.GetRequiredService<Beginning>().Filled;
+        await using (var app = await LogisticsHost.BuildAsync(settings, TimeProvider.System)) second = await app.Services.GetRequiredService<Beginning>().Filled;
 
         var admin = Assert.Single(first!);
         Assert.Equal(("admin", 20), (admin.Name, admin.Password.Length));

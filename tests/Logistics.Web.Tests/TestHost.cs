@@ -32,8 +32,9 @@ public sealed class TestHost : IAsyncDisposable
     {
         var folder = dataFolder is null ? new TemporaryFolder() : null;
         var settings = new HostSettings(dataFolder ?? folder!.FullName, storage, isEmpty, parcels, 1, Password, null, ["--urls=http://127.0.0.1:0", "--environment=Production"]) { Ports = ports ?? new DevicePorts(Mqtt: 0), Exact = exact ?? new CpSatOptions() };
-        var (app, _) = await LogisticsHost.BuildAsync(settings, time ?? TimeProvider.System);
+        var app = await LogisticsHost.BuildAsync(settings, time ?? TimeProvider.System);
         await app.StartAsync();
+        await app.Services.GetRequiredService<Beginning>().Ready;
         return new TestHost(app, folder);
     }
 

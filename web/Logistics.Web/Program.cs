@@ -17,13 +17,13 @@ if (HostSettings.Parse(args, Environment.GetEnvironmentVariable, out var problem
 try
 {
     if (settings.ResetAccount is not null) return await PasswordReset.RunAsync(settings, Console.Out);
-    var (app, accounts) = await LogisticsHost.BuildAsync(settings, TimeProvider.System);
-    await using (app)
-    {
-        await app.StartAsync();
-        Banner.Print(Console.Out, app.Urls, app.Services.GetRequiredService<DeviceListeners>(), settings, accounts);
-        await app.WaitForShutdownAsync();
-    }
+    await using var app = await LogisticsHost.BuildAsync(settings, TimeProvider.System);
+    await app.StartAsync();
+    var (ready, listeners) = (app.Services.GetRequiredService<Beginning>().Ready, app.Services.GetRequiredService<DeviceListeners>());
+    if (!ready.IsCompleted) Banner.PrintListening(Console.Out, app.Urls, listeners, settings);
+    var end = app.WaitForShutdownAsync();
+    if (await Task.WhenAny(ready, end) == ready) Banner.Print(Console.Out, app.Urls, listeners, settings, await ready);
+    await end;
     return 0;
 }
 catch (StorageException e)

@@ -21,10 +21,9 @@ public static class FirstStart
     // Administrator, dispatcher, two partners, a courier, an auditor.
     private const int DemoAccounts = 6;
 
-    /// <returns>The accounts made, or null when the database was filled before.</returns>
+    /// <returns>The accounts made, or null when another host on the same database was faster.</returns>
     public static async Task<IReadOnlyList<FirstAccount>?> RunAsync(LogisticsStorage storage, NetworkCache cache, HostSettings settings, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (await storage.ReadAsync(cache.HasAreaAsync, cancellationToken)) return null;
         // Each hash costs a tenth of a second on purpose: they are worked out beside the city.
         var passwords = Enumerable.Range(0, settings.IsEmpty ? 1 : DemoAccounts).Select(_ => Task.Run(() => Hash(settings.FirstPassword ?? PasswordHash.Generate()), cancellationToken)).ToList();
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai")).DateTime);

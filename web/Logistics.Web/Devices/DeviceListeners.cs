@@ -3,13 +3,15 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Logistics.DeviceGateway;
 using Logistics.Web.Hosting;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Logistics.Web.Devices;
 
 /// <summary>The endpoints of Kestrel: the web's, then the devices'. After the start it knows their real ports.</summary>
-public sealed class DeviceListeners(DevicePorts ports)
+/// <param name="beginning">Devices that connect before the gateway has started wait for it.</param>
+public sealed class DeviceListeners(DevicePorts ports, Beginning beginning)
 {
     private ListenOptions? _mqtt, _tls, _jt808;
 
@@ -26,13 +28,13 @@ public sealed class DeviceListeners(DevicePorts ports)
     {
         kestrel.AddServerHeader = false;
         foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)) ListenWeb(kestrel, BindingAddress.Parse(url));
-        kestrel.Listen(IPAddress.Any, ports.MqttPort, listen => (_mqtt = listen).UseMqtt());
+        kestrel.Listen(IPAddress.Any, ports.MqttPort, listen => AfterBeginning(_mqtt = listen).UseMqtt());
         if (ports.MqttTls is { } tlsPort)
         {
             var certificate = X509Certificate2.CreateFromPemFile(ports.Certificate!);
-            kestrel.Listen(IPAddress.Any, tlsPort, listen => (_tls = listen).UseMqttTls(certificate));
+            kestrel.Listen(IPAddress.Any, tlsPort, listen => AfterBeginning(_tls = listen).UseMqttTls(certificate));
         }
-        if (ports.Jt808 is { } jt808Port) kestrel.Listen(IPAddress.Any, jt808Port, listen => (_jt808 = listen).UseJt808());
+        if (ports.Jt808 is { } jt808Port) kestrel.Listen(IPAddress.Any, jt808Port, listen => AfterBeginning(_jt808 = listen).UseJt808());
     }
 
     /// <summary>The addresses a browser can open, out of all that Kestrel names.</summary>
@@ -40,6 +42,16 @@ public sealed class DeviceListeners(DevicePorts ports)
     {
         var own = new[] { MqttPort, MqttTlsPort, Jt808Port }.OfType<int>().Select(port => string.Create(CultureInfo.InvariantCulture, $":{port}")).ToList();
         return all.Where(url => !own.Exists(port => url.TrimEnd('/').EndsWith(port, StringComparison.Ordinal)));
+    }
+
+    private ListenOptions AfterBeginning(ListenOptions listen)
+    {
+        listen.Use(next => async connection =>
+        {
+            await beginning.Ready.WaitAsync(connection.ConnectionClosed);
+            await next(connection);
+        });
+        return listen;
     }
 
     private static void ListenWeb(KestrelServerOptions kestrel, BindingAddress address)

@@ -26,6 +26,10 @@ public static class Banner
         console.WriteLine();
     }
 
+    /// <summary>At the first start, while the database is being filled.</summary>
+    public static void PrintListening(TextWriter console, IEnumerable<string> urls, DeviceListeners devices, HostSettings settings) =>
+        console.WriteLine($"  Listening: {string.Join("  ", devices.WebUrls(urls))} – {(settings.IsEmpty ? "the database is being made" : $"the demo city of {settings.DemoParcels} parcels is being made")} …");
+
     private static string Describe(DeviceListeners devices)
     {
         var ways = new List<string> { $"MQTT on port {devices.MqttPort}" };

@@ -27,24 +27,28 @@ namespace Logistics.Web.Hosting;
 /// <summary>Composes the host; <c>Program</c> runs it, and tests start it the same way on a free port.</summary>
 public static class LogisticsHost
 {
-    /// <summary>Opens the database, fills it at the first start, and builds the host ready to run.</summary>
+    /// <summary>Opens the database and builds the host ready to run; at the first start the database is filled meanwhile, see <see cref="Beginning"/>.</summary>
     /// <param name="time">The clock of everything; tests move it.</param>
     /// <exception cref="StorageException">The database cannot be opened; the message says where and what to do.</exception>
-    public static async Task<(WebApplication App, IReadOnlyList<FirstAccount>? Accounts)> BuildAsync(HostSettings settings, TimeProvider time, CancellationToken cancellationToken = default)
+    public static async Task<WebApplication> BuildAsync(HostSettings settings, TimeProvider time, CancellationToken cancellationToken = default)
     {
         var storage = await LogisticsStorage.OpenAsync(settings.ToStorageOptions(), time, cancel: cancellationToken);
         try
         {
             var cache = new NetworkCache(storage);
-            var accounts = await FirstStart.RunAsync(storage, cache, settings, time, cancellationToken);
+            var isFilled = await storage.ReadAsync(cache.HasAreaAsync, cancellationToken);
+            var beginning = new Beginning(stop => isFilled ? Task.FromResult<IReadOnlyList<FirstAccount>?>(null) : Task.Run(() => FirstStart.RunAsync(storage, cache, settings, time, stop), CancellationToken.None));
             var builder = WebApplication.CreateBuilder(settings.PassThrough);
             // Requests are counted elsewhere; the console is for what a person should read.
             builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
-            var listeners = new DeviceListeners(settings.Ports.Resolve());
+            var listeners = new DeviceListeners(settings.Ports.Resolve(), beginning);
             builder.WebHost.ConfigureKestrel(kestrel => listeners.Configure(kestrel, settings.Urls()));
-            builder.Services.AddSingleton(listeners);
+            // The factory form lets the container dispose it.
+            builder.Services.AddSingleton(listeners).AddSingleton(_ => beginning);
+            var first = builder.Services.Count;
             AddServices(builder.Services, settings, storage, cache, time);
-            return (Map(builder.Build()), accounts);
+            LateStart.Take(builder.Services, first);
+            return Map(builder.Build());
         }
         catch
         {
@@ -86,6 +90,7 @@ public static class LogisticsHost
         app.UseSecurityHeaders(services => services.GetRequiredService<SettingsBook>().Last.TileOrigin());
         app.UseResponseCompression();
         app.UseStaticUi();
+        app.Use(next => context => app.Services.GetRequiredService<Beginning>().AnswerAsync(context, next));
         app.UseAuthentication();
         app.UseAntiForgery();
         app.UseAuthorization();

@@ -11,7 +11,7 @@ import { homeOf, pageOf } from './pages';
 import { SignIn } from './pages/signin/sign-in';
 
 export function App() {
-  const [state, setState] = useState<'loading' | 'ready' | ApiError>('loading');
+  const [state, setState] = useState<'loading' | 'making' | 'ready' | ApiError>('loading');
 
   function enter(session: Me | null) {
     useSession(session);
@@ -26,13 +26,19 @@ export function App() {
 
   useEffect(() => {
     whenSignedOut(() => enter(null));
-    api.get<Me>('/api/session').then(enter, (error: unknown) => {
-      if (error instanceof ApiError && error.problem.status !== 401) setState(error);
+    let again = 0;
+    const ask = () => void api.get<Me>('/api/session').then(enter, (error: unknown) => {
+      if (error instanceof ApiError && error.problem.problems?.[0]?.rule === 'demo.making') {
+        setState('making');
+        again = window.setTimeout(ask, 400);
+      } else if (error instanceof ApiError && error.problem.status !== 401) setState(error);
       else enter(null);
     });
+    ask();
+    return () => clearTimeout(again);
   }, []);
 
-  if (state === 'loading') return <Loading />;
+  if (state === 'loading' || state === 'making') return <Loading what={state === 'making' ? t('state.makingCity') : undefined} />;
   if (state instanceof ApiError) return <Problem error={state} onRetry={() => location.reload()} />;
   if (!me.value) return <SignIn onSignedIn={enter} />;
 

@@ -175,6 +175,7 @@ export const common: Record<keyof typeof zh, string> = {
   'state.deposited': 'Deposited',
   'state.handedOver': 'Handed over',
   'state.loaded': 'Loaded',
+  'state.makingCity': 'The demo city is being made: hubs, terminals, vehicles and the day’s parcels. One moment…',
   'state.loading': 'Loading…',
   'state.missing': 'Missing',
   'state.outForDelivery': 'Out for delivery',

@@ -103,4 +103,5 @@ export const faults = {
   'orderField.until': 'until',
   'orderField.vehicleId': 'vehicle',
   'orderField.zone': 'time zone',
+  'orderRule.demo.making': 'The demo city is being made; one moment',
 };

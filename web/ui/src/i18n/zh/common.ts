@@ -173,6 +173,7 @@ export const common = {
   'state.deposited': '已入柜',
   'state.handedOver': '已交付',
   'state.loaded': '已装车',
+  'state.makingCity': '正在生成演示城市：配送中心、终端、车辆和当日快件，请稍候…',
   'state.loading': '加载中…',
   'state.missing': '丢失',
   'state.outForDelivery': '配送中',

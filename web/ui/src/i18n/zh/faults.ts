@@ -103,4 +103,5 @@ export const faults = {
   'orderField.until': '止',
   'orderField.vehicleId': '车辆',
   'orderField.zone': '时区',
+  'orderRule.demo.making': '演示城市正在生成，请稍候',
 };
