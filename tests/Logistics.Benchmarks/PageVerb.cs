@@ -9,8 +9,6 @@ namespace Logistics.Benchmarks;
 /// </summary>
 internal static class PageVerb
 {
-    private const string Chromium = "/usr/bin/chromium";
-
     private const string WatchLongTasks = "window.longTasks = []; new PerformanceObserver(list => { for (const task of list.getEntries()) window.longTasks.push([task.startTime, task.duration]); }).observe({ type: 'longtask', buffered: true });";
 
     // Milliseconds from the last byte of the plan and its parcels to the end of the last long task, when none has begun for a second.
@@ -28,9 +26,9 @@ internal static class PageVerb
 
     public static async Task<int> RunAsync(string[] args)
     {
-        if (args.Length == 0 || !File.Exists(args[0]) || !File.Exists(Chromium))
+        if (args.Length == 0 || !File.Exists(args[0]) || !File.Exists(BenchBrowser.Chromium))
         {
-            await Console.Error.WriteLineAsync($"usage: page PATH-TO/Logistics.Web.dll [PARCELS]; build web/Logistics.Web in Release first, and install {Chromium}.");
+            await Console.Error.WriteLineAsync($"usage: page PATH-TO/Logistics.Web.dll [PARCELS]; build web/Logistics.Web in Release first, and install {BenchBrowser.Chromium}.");
             return 2;
         }
 
@@ -54,15 +52,8 @@ internal static class PageVerb
 
     private static async Task MeasureAsync(string address)
     {
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium, Args = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"] });
-        var page = await browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 1440, Height = 900 } });
-        await page.AddInitScriptAsync(WatchLongTasks);
-        await page.GotoAsync(address);
-        await page.FillAsync("input[autocomplete=username]", "admin");
-        await page.FillAsync("input[type=password]", HostVerb.Password);
-        await page.ClickAsync("form button.primary");
-        await page.WaitForSelectorAsync(".board-head");
+        await using var browser = await BenchBrowser.SignInAsync(address, WatchLongTasks);
+        var page = browser.Page;
         var meter = await page.Context.NewCDPSessionAsync(page);
         await meter.SendAsync("Performance.enable", new() { ["timeDomain"] = "threadTicks" });
 
