@@ -1,50 +1,37 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { api, query } from '../../api/client';
-import type { Network, OrderDetail, OrderRow, Page } from '../../api/contract';
+import type { Network, OrderDetail, OrderRow } from '../../api/contract';
 import { canEdit, day, setUrl, url, zone } from '../../app-state';
 import { DataTable } from '../../components/data-table';
 import { Confirm } from '../../components/dialog';
 import { Empty, Loading, Problem } from '../../components/states';
 import { toast } from '../../components/toasts';
 import { useData } from '../../components/use-data';
+import { usePaged } from '../../components/use-paged';
 import { t, tx } from '../../i18n';
 import { auditWords } from '../../model/audit-words';
 import { formatClock, formatInstant, formatWeight } from '../../model/format';
 import { STATE_COLOURS } from '../../model/parcel-states';
 
-const PAGE_SIZE = 2000;
+const PAGE_SIZE = 1000;
 
 /** The day's parcels, with the whole story of the selected one. */
 export function OrdersPanel() {
   const text = url.value.values['q'] ?? '';
   const selected = url.value.values['sel'] ?? null;
-  const path = `/api/orders${query({ day: text ? null : day.value, q: text || null, limit: PAGE_SIZE })}`;
-  const first = useData<Page<OrderRow>>(path);
+  const orders = usePaged<OrderRow>(`/api/orders${query({ day: text ? null : day.value, q: text || null, limit: PAGE_SIZE })}`);
   const network = useData<Network>('/api/network');
-  const [more, setMore] = useState<OrderRow[]>([]);
-  const [next, setNext] = useState<string | null>(null);
   const partners = useMemo(() => new Map(network.data?.partners.map((partner) => [partner.id, partner.name])), [network.data]);
 
-  useEffect(() => { setMore([]); setNext(first.data?.next ?? null); }, [first.data]);
-
-  async function loadMore() {
-    if (!next) return;
-    try {
-      const page = await api.get<Page<OrderRow>>(`${path}&after=${encodeURIComponent(next)}`);
-      setMore((old) => [...old, ...page.items]);
-      setNext(page.next);
-    } catch (error) { toast.problem(error); }
-  }
-
-  if (first.error && !first.data) return <Problem error={first.error} onRetry={first.reload} />;
-  if (!first.data) return <Loading />;
-  const rows = [...first.data.items, ...more];
+  if (orders.error && !orders.rows) return <Problem error={orders.error} onRetry={orders.reload} />;
+  if (!orders.rows) return <Loading />;
+  const rows = orders.rows;
   return (
     <div class="split">
       <DataTable label={t('intake.orders')} rows={rows} rowKey={(row) => row.id} selected={selected} onSelect={(row) => setUrl({ sel: row.id })} fileName={`orders-${day.value}`} empty={<Empty icon="intake" title={t('intake.noOrders')} />}
         tools={<>
           {text && <button class="button small" onClick={() => setUrl({ q: '' })}>{t('intake.clearSearch', { q: text })}</button>}
-          {next && <button class="button small" onClick={() => void loadMore()}>{t('intake.loadMore', { n: (first.data.total - rows.length).toLocaleString('en-GB') })}</button>}
+          {orders.hasMore && <button class="button small" onClick={() => void orders.loadMore()}>{t('intake.loadMore', { n: (orders.total - rows.length).toLocaleString('en-GB') })}</button>}
         </>}
         columns={[
           { key: 'waybill', label: t('field.waybill'), width: 150, value: (row) => row.waybill },
@@ -58,7 +45,7 @@ export function OrdersPanel() {
           { key: 'recipient', label: t('field.recipient'), width: 120, value: (row) => `${row.recipientMasked} ${row.phoneTail}` },
           { key: 'address', label: t('field.address'), value: (row) => row.addressMasked },
         ]} />
-      <aside class="split-side">{selected ? <OrderStory key={selected} id={selected} onChanged={first.reload} network={network.data} /> : <Empty icon="intake" title={t('intake.pickOrder')} />}</aside>
+      <aside class="split-side">{selected ? <OrderStory key={selected} id={selected} onChanged={orders.reload} network={network.data} /> : <Empty icon="intake" title={t('intake.pickOrder')} />}</aside>
     </div>
   );
 }
