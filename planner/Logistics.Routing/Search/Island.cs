@@ -22,41 +22,35 @@ internal sealed class Island
     // Routes of hot plans are seldom part of a good one.
     private const double RecordedFrom = 0.5;
 
-    // Whole trips are ruined now and then, where a search is not asked to stay in one place.
-    private const int RuinsPerRoute = 40;
-
-    // A problem this small is searched by beginning anew again and again: every order of its jobs is then met sooner or later, whatever valley the last one lay in.
-    private const int StepsPerRestart = 4;
-    private const double TinyBlinkRate = 0.1;
-    private const double RestartBlinkRate = 0.4;
-
-    // The first island of a smaller one still sees to the end once it has a plan to compare with.
+    // The first island of a tiny problem sees to the end once it has a plan to compare with.
     private const int StepsBeforeExhaustion = 256;
     private const double ExhaustionShare = 0.1;
 
     private readonly CompiledProblem _problem;
     private readonly SearchOptions _options;
     private readonly Budget _budget;
-    private readonly StringRuin _ruin;
-    private readonly RouteRuin _routeRuin;
-    private readonly Rng _rng;
-    private readonly Recreate _recreate;
-    private readonly Inserter _inserter;
     private readonly Annealing _annealing;
     private readonly int _index;
 
     // Null once it has run, and where there is too much to see.
     private ExhaustiveSearch? _exhaustive;
 
+    // What any problem can be searched with; let go, for its memory, when the classic search has taken over.
+    private GeneralSearch? _general;
+
     // Null when the problem asks for more than it can.
     private readonly ClassicSearch? _classic;
     private readonly bool _savesByClassic;
-    private readonly bool _constructsByClassic;
     private readonly RouteRecombiner? _recombiner;
     private readonly AnnealingCycles? _cycles;
-    private bool _isClassicLoaded;
-    private long _current;
-    private bool _hasReducedFleet;
+
+    // The one of the two at work.
+    private LocalSearch _search;
+
+    // Whether it is worth saving vehicles, or not all is served that must be; false once that was tried.
+    private readonly bool _savesVehicles;
+    private bool _mustReduce;
+    private int _maxUsed = int.MaxValue;
     private double _reported;
 
     public Island(CompiledProblem problem, NeighbourLists neighbours, ClassicTables? classic, SearchOptions options, int index, CancellationToken cancellation)
@@ -64,30 +58,29 @@ internal sealed class Island
         (_problem, _options, _index) = (problem, options, index);
         _budget = new Budget(options, cancellation);
         var rng = new Rng(options.Seed + (0x5851F42D4C957F2DUL * (ulong)index));
-        Solution = new Solution(problem);
         Best = new Snapshot(problem);
-        var fleet = new FleetFitter(problem, Solution);
-        _inserter = new Inserter(problem, neighbours, Solution, fleet, rng);
-        if (problem.IsTiny) _inserter.BlinkRate = TinyBlinkRate;
-        _ruin = new StringRuin(problem, neighbours, Solution, rng) { Focus = [.. options.Focus ?? []] };
-        _routeRuin = new RouteRuin(problem, Solution, rng);
-        _rng = rng;
         var order = new InsertionOrder(problem);
-        _recreate = new Recreate(problem, neighbours, Solution, _inserter, fleet, order, rng);
         // A focused search is short and local; the general one knows how.
-        _classic = classic is null || options.Focus is not null ? null : ClassicSearch.Create(classic.Problem, classic.Neighbours, order, rng);
-        _savesByClassic = _classic is not null && classic!.Problem is { HasTrips: false, HasPrizes: false };
-        _constructsByClassic = _savesByClassic && options.WarmStart is null && problem.Jobs.Count > JobsOfLargeProblem;
-        if (_classic is not null && !classic!.Problem.HasTrips && problem.Jobs.Count <= RouteRecombiner.MaxJobs) _recombiner = new RouteRecombiner(classic!.Problem);
-        // Whoever asks for less heat wants to stay near the start: no cycle may forget it.
-        if (_classic is not null && options.Heat >= 1) _cycles = new AnnealingCycles(problem.Jobs.Count, index, _classic.Pressure == 0, classic!.Problem.IsMixed);
-        if (index == 0 && ExhaustiveSearch.IsPossible(problem)) _exhaustive = new ExhaustiveSearch(problem, Solution, options.MaxIterations);
-        Construct();
-        var temperatures = Temperatures.Choose(problem, Solution);
-        _annealing = new Annealing(options.Heat * temperatures.First, options.Heat * temperatures.Last, rng);
-    }
+        if (options.Focus is not null) classic = null;
+        _savesByClassic = classic?.Problem is { HasTrips: false, HasPrizes: false };
+        bool isClassicFirst = _savesByClassic && options.WarmStart is null && problem.Jobs.Count > JobsOfLargeProblem;
+        if (!isClassicFirst) _general = new GeneralSearch(problem, neighbours, order, options.Focus ?? [], rng);
+        if (classic is not null)
+        {
+            _classic = ClassicSearch.Create(classic.Problem, classic.Neighbours, order, rng);
+            if (!classic.Problem.HasTrips && problem.Jobs.Count <= RouteRecombiner.MaxJobs) _recombiner = new RouteRecombiner(classic.Problem);
+            // Whoever asks for less heat wants to stay near the start: no cycle may forget it.
+            if (options.Heat >= 1) _cycles = new AnnealingCycles(problem.Jobs.Count, index, _classic.Pressure == 0, classic.Problem.IsMixed);
+        }
 
-    public Solution Solution { get; }
+        _search = (LocalSearch?)_general ?? _classic!;
+        var first = _general is null ? Construct(_classic!) : Construct(_general);
+        if (_general is not null && index == 0 && ExhaustiveSearch.IsPossible(problem)) _exhaustive = new ExhaustiveSearch(problem, first, options.MaxIterations);
+        var temperatures = Temperatures.Choose(problem, first);
+        _annealing = new Annealing(options.Heat * temperatures.First, options.Heat * temperatures.Last, rng);
+        _savesVehicles = options.Focus is null && FleetReducer.IsWorthwhile(problem, first);
+        _mustReduce = _savesVehicles || first.Jobs.AbsentMandatory > 0;
+    }
 
     /// <summary>The best found by this island, or taken over from another.</summary>
     public Snapshot Best { get; }
@@ -103,8 +96,8 @@ internal sealed class Island
     public void RunUntil(double part)
     {
         _budget.Refresh();
-        if (!_hasReducedFleet) ReduceFleet();
-        if (_classic is not null && !_isClassicLoaded) LoadClassic(_classic);
+        if (_mustReduce) ReduceFleet();
+        if (_classic is not null && _search != _classic) Use(_classic);
         while (!_budget.IsOver && _budget.Spent < part && !HasReachedTarget && !IsProven)
         {
             if (_exhaustive is not null && (_budget.Iterations >= StepsBeforeExhaustion || _budget.Spent >= ExhaustionShare)) Exhaust(_exhaustive);
@@ -115,7 +108,7 @@ internal sealed class Island
                 if (_budget.Seconds - _reported >= SecondsBetweenReports) Report(isImproved: false);
             }
 
-            Iterate();
+            if (_search.TryStep(_annealing) && _search.Cost < Best.Cost) KeepBest();
             _budget.Count();
         }
     }
@@ -130,9 +123,8 @@ internal sealed class Island
     /// <summary>Looks for a better plan among the routes it has met or gathered, and goes on from it.</summary>
     public void Recombine()
     {
-        if (_recombiner is null || _classic is null) return;
-        if (!_recombiner.TryImprove(Best, Iterations)) return;
-        LoadClassic(_classic);
+        if (_recombiner is null || !_recombiner.TryImprove(Best, Iterations)) return;
+        LoadBest();
         Report(isImproved: true);
     }
 
@@ -140,15 +132,7 @@ internal sealed class Island
     public void Adopt(Snapshot best)
     {
         Best.CopyFrom(best);
-        if (_classic is not null)
-        {
-            LoadClassic(_classic);
-            return;
-        }
-
-        best.Restore(Solution);
-        Solution.Changed.Clear();
-        _current = Solution.Cost;
+        LoadBest();
     }
 
     /// <summary>Sets the temperature; between cycles of the classic search puts together what the last ones found.</summary>
@@ -160,7 +144,7 @@ internal sealed class Island
             if (_cycles.Update(_budget.Spent, _budget.Iterations))
             {
                 Recombine();
-                if (!_cycles.IsFresh) LoadClassic(_classic);
+                if (!_cycles.IsFresh) LoadBest();
             }
 
             cooled = _cycles.FindCooled(_budget.Spent);
@@ -171,49 +155,17 @@ internal sealed class Island
         _annealing.Cool(cooled);
     }
 
-    private void LoadClassic(ClassicSearch classic)
+    private void Use(LocalSearch search)
     {
-        classic.Load(Best, _inserter.MaxUsed);
-        _current = classic.Cost;
-        _isClassicLoaded = true;
-        Debug.Assert(_current == Best.Cost, $"the classic search reads {_current} where the general one reads {Best.Cost}");
+        _search = search;
+        LoadBest();
+        if (_search != _general && _exhaustive is null) _general = null;
     }
 
-    private void Iterate()
+    private void LoadBest()
     {
-        if (_classic is not null)
-        {
-            if (_classic.TryStep(_annealing) && _classic.Cost < Best.Cost) KeepClassicBest(_classic);
-            return;
-        }
-
-        Solution.Begin();
-        if (_ruin.Focus.Length == 0 && _problem.IsTiny && _rng.Below(StepsPerRestart) == 0)
-        {
-            _inserter.BlinkRate = RestartBlinkRate;
-            _recreate.Run(_routeRuin.RunAll());
-            _inserter.BlinkRate = TinyBlinkRate;
-        }
-        else if (_ruin.Focus.Length == 0 && _rng.Below(RuinsPerRoute) == 0 && _routeRuin.TryRun())
-        {
-            _recreate.Run(_routeRuin.Removed);
-        }
-        else
-        {
-            _ruin.Run();
-            _recreate.Run(_ruin.Removed);
-        }
-
-        long cost = Solution.Cost;
-        if (!_annealing.Accepts(cost, _current))
-        {
-            Solution.Rollback();
-            return;
-        }
-
-        Solution.Commit();
-        _current = cost;
-        if (cost < Best.Cost) KeepBest();
+        _search.Load(Best, _maxUsed);
+        Debug.Assert(_search != _classic || _search.Cost == Best.Cost, $"the classic search reads {_search.Cost} where the general one reads {Best.Cost}");
     }
 
     private void Exhaust(ExhaustiveSearch exhaustive)
@@ -225,106 +177,63 @@ internal sealed class Island
             return _budget.IsOver;
         });
         IsProven = exhaustive.IsProven;
-        if (!isBetter) return;
-        TakeAll();
-        if (_classic is not null) LoadClassic(_classic);
+        if (isBetter)
+        {
+            _general!.MarkAll();
+            Keep(_general);
+            LoadBest();
+        }
+
+        if (_search != _general) _general = null;
     }
 
     private void ReduceFleet()
     {
-        _hasReducedFleet = true;
-        bool reduces = _options.Focus is null && FleetReducer.IsWorthwhile(_problem, Solution);
-        if (!reduces && Solution.Jobs.AbsentMandatory == 0) return;
-        int used = _classic is not null && _savesByClassic ? ReduceClassic(_classic, reduces) : ReduceGeneral(reduces);
-        // Without room for another vehicle insertions are not tempted by one.
-        if (reduces && used > 0) _inserter.MaxUsed = used;
-    }
-
-    private int ReduceClassic(ClassicSearch classic, bool reduces)
-    {
-        LoadClassic(classic);
-        int used = new ClassicFleetReducer(_problem, classic, _annealing, _budget).Run(FleetShare, reduces, () =>
+        _mustReduce = false;
+        if (_savesByClassic) Use(_classic!);
+        int used = new FleetReducer(_problem, _search, _annealing, _budget).Run(FleetShare, _savesVehicles, () =>
         {
-            if (classic.Cost < Best.Cost) KeepClassicBest(classic);
+            if (_search.Cost < Best.Cost) KeepBest();
         });
-        _isClassicLoaded = false;
-        return used;
+        if (_search.Cost < Best.Cost) KeepBest();
+        if (_savesVehicles && used > 0) _maxUsed = used;
+        LoadBest();
     }
 
-    private int ReduceGeneral(bool reduces)
-    {
-        var reducer = new FleetReducer(_problem, Solution, _ruin, _recreate, _inserter, _annealing, _budget);
-        int used = reducer.Run(FleetShare, reduces, KeepIfBetter);
-        if (Solution.Cost <= Best.Cost)
-        {
-            _current = Solution.Cost;
-            KeepBest();
-            return -1;
-        }
-
-        Best.Restore(Solution);
-        Solution.Changed.Clear();
-        _current = Solution.Cost;
-        return used;
-    }
-
-    private void Construct()
+    /// <summary>Makes the first plan; returns the solution it left.</summary>
+    private Solution Construct(GeneralSearch general)
     {
         if (_options.WarmStart is { } plan)
         {
-            Solution.Begin();
-            new WarmStarter(_problem, Solution).Load(plan);
-            Solution.Commit();
+            general.Begin(plan);
             // Filling it up may pay more for a job than leaving it out costs: the start itself must not be lost.
-            TakeAll();
+            Keep(general);
         }
 
-        if (_constructsByClassic)
-        {
-            ConstructClassic(_classic!);
-            return;
-        }
-
-        Solution.Begin();
-        _recreate.RunAll(isGenerous: _options.WarmStart is null);
-        Solution.Commit();
-        if (Solution.Cost < Best.Cost) TakeAll();
-        _current = Solution.Cost;
+        general.Construct(isGenerous: _options.WarmStart is null);
+        if (general.Cost < Best.Cost) Keep(general);
+        return general.Solution;
     }
 
-    private void ConstructClassic(ClassicSearch classic)
+    private Solution Construct(ClassicSearch classic)
     {
         classic.Load(Best, int.MaxValue);
         classic.Construct();
-        KeepClassicBest(classic);
-        Best.Restore(Solution);
-        Solution.Changed.Clear();
-        _current = Solution.Cost;
-    }
-
-    private void TakeAll()
-    {
-        for (int v = 0; v < _problem.Vehicles.Length; v++) Solution.Changed.Add(v);
-        _current = Solution.Cost;
         KeepBest();
-    }
-
-    private void KeepIfBetter()
-    {
-        _current = Solution.Cost;
-        if (_current < Best.Cost) KeepBest();
+        var first = new Solution(_problem);
+        Best.Restore(first);
+        return first;
     }
 
     private void KeepBest()
     {
-        Best.Take(Solution, _current, Solution.Changed);
-        Report(isImproved: true);
+        Keep(_search);
+        _cycles?.NoteBest();
     }
 
-    private void KeepClassicBest(ClassicSearch classic)
+    private void Keep(LocalSearch search)
     {
-        classic.KeepIn(Best);
-        _cycles?.NoteBest();
+        search.KeepIn(Best);
         Report(isImproved: true);
     }
 

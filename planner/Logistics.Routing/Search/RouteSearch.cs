@@ -13,7 +13,7 @@ public static class RouteSearch
     private const int PromisingSites = 40;
 
     // A ruin of strings meets all its routes among far fewer unless many visits near it are in no route; where there are many sites, lists are most of the memory.
-    private const int NearOfMany = 48;
+    private const int NearOfMany = 40;
     private const int ManySites = 5_000;
 
     /// <summary>Solves until the budget is spent, the target is reached or the search is cancelled; always returns the best plan so far.</summary>
@@ -21,13 +21,19 @@ public static class RouteSearch
     public static SearchResult Solve(Problem problem, SearchOptions options, CancellationToken cancellation)
     {
         var compiled = new CompiledProblem(problem);
-        var classic = ClassicProblem.Find(compiled);
-        var neighbours = new NeighbourLists(compiled, CountNear(compiled, classic), classic is null ? PromisingSites : Math.Max(PromisingSites, ClassicNeighbours.CountScanned(classic)));
-        var tables = classic is null ? null : new ClassicTables(classic, new ClassicNeighbours(classic, neighbours));
-        var islands = new Archipelago(compiled, neighbours, tables, options, cancellation);
+        var islands = MakeIslands(compiled, options, cancellation);
         islands.Run();
         var leader = islands.Leader;
         return new SearchResult(new PlanExporter(compiled).Export(leader.Best), leader.Best.IsFeasible, islands.Iterations, leader.Seconds, leader.IsCancelled);
+    }
+
+    // A method of its own: what no island needs any more when it returns is free memory.
+    private static Archipelago MakeIslands(CompiledProblem compiled, SearchOptions options, CancellationToken cancellation)
+    {
+        var classic = ClassicProblem.Find(compiled);
+        var neighbours = new NeighbourLists(compiled, CountNear(compiled, classic), classic is null ? PromisingSites : Math.Max(PromisingSites, ClassicNeighbours.CountScanned(classic)));
+        var tables = classic is null ? null : new ClassicTables(classic, new ClassicNeighbours(classic, neighbours));
+        return new Archipelago(compiled, neighbours, tables, options, cancellation);
     }
 
     private static int CountNear(CompiledProblem problem, ClassicProblem? classic) =>

@@ -19,6 +19,11 @@ internal sealed class ClassicNeighbours
     private const int PromisingOfAllPairs = 32_000;
     private const int MostEnds = 16;
 
+    // Where there are many visits these lists are most of the memory, and no budget lets a search come to their ends.
+    private const int ManyVisits = 5_000;
+    private const int MostPromisingOfMany = 24;
+    private const int MostEndsOfMany = 6;
+
     public ClassicNeighbours(ClassicProblem problem, NeighbourLists sites)
     {
         int visits = problem.VisitCount, siteCount = problem.Source.SitePlace.Length;
@@ -49,7 +54,7 @@ internal sealed class ClassicNeighbours
             }
         }
 
-        EndCount = Math.Min(MostEnds, visits);
+        EndCount = Math.Min(visits > ManyVisits ? MostEndsOfMany : MostEnds, visits);
         Ends = new Neighbour[visits * EndCount];
         new RouteEnds(problem, this).Fill();
     }
@@ -61,7 +66,7 @@ internal sealed class ClassicNeighbours
     private static int CountPromising(ClassicProblem problem) =>
         problem.HasPairs ? Math.Max(LeastPromisingOfPairs, PromisingOfAllPairs / problem.VisitCount)
         : problem.HasPrizes ? MostPromisingOfPrizes
-        : (problem.Serves is not null ? MostPromisingOfSites : MostPromising) * problem.VisitCount / Math.Max(1, problem.Source.Jobs.Count);
+        : (problem.Serves is not null ? MostPromisingOfSites : problem.VisitCount > ManyVisits ? MostPromisingOfMany : MostPromising) * problem.VisitCount / Math.Max(1, problem.Source.Jobs.Count);
 
     public int NearCount { get; }
     public int PromisingCount { get; }

@@ -6,40 +6,16 @@ namespace Logistics.Routing.Search.Classic;
 
 /// <summary>Ruin and recreate for problems that need windows, one load, prizes and pairs only: the same search as the general one, several times faster.</summary>
 /// <remarks>Owned by one thread.</remarks>
-internal abstract class ClassicSearch
+internal abstract class ClassicSearch : LocalSearch
 {
-    /// <summary>Cost of the current solution, jobs left out included.</summary>
-    public long Cost { get; protected set; }
-
     /// <summary>How dear another vehicle is while hot, as part of the most.</summary>
     public double Pressure { get; set; } = 1;
 
     public static ClassicSearch Create(ClassicProblem problem, ClassicNeighbours neighbours, InsertionOrder order, Rng rng) =>
         new ClassicSearchChooser(problem, neighbours, order, rng).Choose();
 
-    /// <summary>Takes a solution over.</summary>
-    public abstract void Load(Snapshot best, int maxUsed);
-
     /// <summary>Serves what is left out, each job where it costs least, in the order in which visits are numbered.</summary>
     public abstract void Construct();
-
-    /// <summary>One ruin and repair, kept when the annealing accepts it; true when it was.</summary>
-    public abstract bool TryStep(Annealing annealing);
-
-    /// <summary>Vehicles in use.</summary>
-    public abstract int UsedCount { get; }
-
-    /// <summary>True when nothing is left out and every level of service is kept.</summary>
-    public abstract bool IsComplete { get; }
-
-    /// <summary>Takes out the route whose jobs are easiest to place and allows no vehicle in its stead; what fits elsewhere goes there.</summary>
-    public abstract void DropRoute(AbsenceCounts absences);
-
-    /// <summary>One ruin and repair, kept when what it leaves out is easier to place than what was left out before.</summary>
-    public abstract void TryPlace(AbsenceCounts absences, Annealing annealing);
-
-    /// <summary>Copies the current solution to a snapshot that differs only in routes changed since the last copy.</summary>
-    public abstract void KeepIn(Snapshot best);
 
     /// <summary>Adds the routes changed since the last call to a pool.</summary>
     public abstract void Record(RoutePool pool);

@@ -12,8 +12,8 @@ internal sealed class LevelTable
         Count = problem.ServiceLevels.Count;
         Allowed = new int[Count];
         MissedBefore = new int[Count];
-        _missedBy = new ulong[compiled.Jobs.JobOf.Length];
-        _countedIn = new ulong[problem.Jobs.Count];
+        _missedBy = Count == 0 ? [] : new ulong[compiled.Jobs.JobOf.Length];
+        _countedIn = Count == 0 ? [] : new ulong[problem.Jobs.Count];
         for (int s = 0; s < Count; s++)
         {
             var level = problem.ServiceLevels[s];
@@ -41,8 +41,8 @@ internal sealed class LevelTable
     public int[] MissedBefore { get; }
 
     /// <summary>Levels an alternative misses, as bits.</summary>
-    public ulong MissedBy(int alternative) => _missedBy[alternative];
+    public ulong MissedBy(int alternative) => Count == 0 ? 0 : _missedBy[alternative];
 
     /// <summary>Levels that count a job, as bits.</summary>
-    public ulong CountedIn(int job) => _countedIn[job];
+    public ulong CountedIn(int job) => Count == 0 ? 0 : _countedIn[job];
 }

@@ -9,11 +9,12 @@ internal sealed class InsertionOrder
     private enum Rule { Random, Demand, Far, Close, WindowLength, WindowStart, WindowEnd, Price }
 
     private readonly double[] _demand;
-    private readonly double[] _distance;
-    private readonly double[] _windowLength;
-    private readonly double[] _windowStart;
-    private readonly double[] _windowEnd;
-    private readonly double[] _release;
+    private readonly int[] _distance;
+
+    // Empty where there are no windows, releases or prices.
+    private readonly int[] _windowStart;
+    private readonly int[] _windowEnd;
+    private readonly int[] _release;
     private readonly double[] _price;
     private readonly double[] _keys;
     private readonly Rule[] _wheel;
@@ -25,19 +26,18 @@ internal sealed class InsertionOrder
     {
         int jobs = problem.Jobs.Count;
         _demand = new double[jobs];
-        _distance = new double[jobs];
-        _windowLength = new double[jobs];
-        _windowStart = new double[jobs];
-        _windowEnd = new double[jobs];
-        _release = new double[jobs];
-        _price = new double[jobs];
+        _distance = new int[jobs];
+        bool hasWindows = problem.HasTimeLimits, hasPrices = problem.Jobs.HasPrices && HasDifferentPrices(problem);
+        _windowStart = hasWindows ? new int[jobs] : [];
+        _windowEnd = hasWindows ? new int[jobs] : [];
+        _release = problem.Jobs.HasReleases ? new int[jobs] : [];
+        _price = hasPrices ? new double[jobs] : [];
         _keys = new double[jobs];
         _depots = [.. problem.Vehicles.Select(v => problem.Nodes[v.Start].Place).Distinct()];
         for (int j = 0; j < jobs; j++) Measure(problem, j);
-        bool hasWindows = problem.HasTimeLimits;
         List<Rule> wheel = [Rule.Random, Rule.Random, Rule.Random, Rule.Random, Rule.Demand, Rule.Demand, Rule.Demand, Rule.Demand, Rule.Far, Rule.Far, Rule.Close];
         if (hasWindows) wheel.AddRange([Rule.WindowLength, Rule.WindowLength, Rule.WindowStart, Rule.WindowStart, Rule.WindowEnd, Rule.WindowEnd]);
-        if (problem.Jobs.HasPrices && HasDifferentPrices(problem)) wheel.AddRange([Rule.Price, Rule.Price, Rule.Price, Rule.Price]);
+        if (hasPrices) wheel.AddRange([Rule.Price, Rule.Price, Rule.Price, Rule.Price]);
         if (problem.Dimensions == 0) wheel.RemoveAll(r => r == Rule.Demand);
         _wheel = [.. wheel];
     }
@@ -82,7 +82,7 @@ internal sealed class InsertionOrder
         Rule.Demand => -_demand[job],
         Rule.Far => -_distance[job],
         Rule.Close => _distance[job],
-        Rule.WindowLength => _windowLength[job],
+        Rule.WindowLength => (double)_windowEnd[job] - _windowStart[job],
         Rule.WindowStart => _windowStart[job],
         Rule.WindowEnd => -_windowEnd[job],
         _ => -_price[job],
@@ -95,7 +95,7 @@ internal sealed class InsertionOrder
         int a = problem.Jobs.First[job];
         while (a < problem.Jobs.First[job + 1] && !problem.Jobs.IsPossible[a]) a++;
         if (a == problem.Jobs.First[job + 1] || problem.Vehicles.Length == 0) return;
-        _price[job] = problem.Jobs.UnservedCost[job] < 0 ? double.MaxValue : problem.Jobs.UnservedCost[job];
+        if (_price.Length > 0) _price[job] = problem.Jobs.UnservedCost[job] < 0 ? double.MaxValue : problem.Jobs.UnservedCost[job];
         int node = problem.Jobs.FirstNode[a], width = problem.Dimensions;
         ref readonly var data = ref problem.Nodes[node];
         for (int k = 0; k < width; k++)
@@ -113,9 +113,7 @@ internal sealed class InsertionOrder
         }
 
         _distance[job] = nearest;
-        _release[job] = problem.Jobs.Release[a];
-        _windowLength[job] = data.Latest - data.Earliest;
-        _windowStart[job] = data.Earliest;
-        _windowEnd[job] = data.Latest;
+        if (_release.Length > 0) _release[job] = problem.Jobs.Release[a];
+        if (_windowStart.Length > 0) (_windowStart[job], _windowEnd[job]) = (data.Earliest, data.Latest);
     }
 }

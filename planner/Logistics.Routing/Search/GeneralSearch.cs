@@ -1,0 +1,166 @@
+using Logistics.Routing.Model;
+using Logistics.Routing.Search.Compiled;
+using Logistics.Routing.Search.Moves;
+using Logistics.Routing.Search.State;
+
+namespace Logistics.Routing.Search;
+
+/// <summary>Ruin and recreate for every feature a problem may have. Owned by one thread.</summary>
+internal sealed class GeneralSearch : LocalSearch
+{
+    // Whole trips are ruined now and then, where a search is not asked to stay in one place.
+    private const int RuinsPerRoute = 40;
+
+    // A problem this small is searched by beginning anew again and again: every order of its jobs is then met sooner or later, whatever valley the last one lay in.
+    private const int StepsPerRestart = 4;
+    private const double TinyBlinkRate = 0.1;
+    private const double RestartBlinkRate = 0.4;
+
+    private readonly CompiledProblem _problem;
+    private readonly StringRuin _ruin;
+    private readonly RouteRuin _routeRuin;
+    private readonly Recreate _recreate;
+    private readonly Inserter _inserter;
+    private readonly Rng _rng;
+
+    /// <param name="focus">Jobs to search around; empty = everywhere.</param>
+    public GeneralSearch(CompiledProblem problem, NeighbourLists neighbours, InsertionOrder order, IReadOnlyList<int> focus, Rng rng)
+    {
+        (_problem, _rng) = (problem, rng);
+        Solution = new Solution(problem);
+        var fleet = new FleetFitter(problem, Solution);
+        _inserter = new Inserter(problem, neighbours, Solution, fleet, rng);
+        if (problem.IsTiny) _inserter.BlinkRate = TinyBlinkRate;
+        _ruin = new StringRuin(problem, neighbours, Solution, rng) { Focus = [.. focus] };
+        _routeRuin = new RouteRuin(problem, Solution, rng);
+        _recreate = new Recreate(problem, neighbours, Solution, _inserter, fleet, order, rng);
+    }
+
+    public Solution Solution { get; }
+
+    public override int UsedCount => Solution.Idle.UsedCount;
+
+    public override bool IsComplete => Solution.Jobs.AbsentMandatory == 0 && Solution.Jobs.FindPenalty() == 0;
+
+    /// <summary>Begins with a known plan; what is no longer legal in it is left out.</summary>
+    public void Begin(Plan plan)
+    {
+        Solution.Begin();
+        new WarmStarter(_problem, Solution).Load(plan);
+        Solution.Commit();
+        MarkAll();
+    }
+
+    /// <summary>Inserts everything that is missing.</summary>
+    /// <param name="isGenerous">A job may cost more than leaving it out.</param>
+    public void Construct(bool isGenerous)
+    {
+        Solution.Begin();
+        _recreate.RunAll(isGenerous);
+        Solution.Commit();
+        MarkAll();
+    }
+
+    /// <summary>Takes note that its solution was replaced as a whole.</summary>
+    public void MarkAll()
+    {
+        for (int v = 0; v < _problem.Vehicles.Length; v++) Solution.Changed.Add(v);
+        Cost = Solution.Cost;
+    }
+
+    public override void Load(Snapshot best, int maxUsed)
+    {
+        best.Restore(Solution);
+        Solution.Changed.Clear();
+        Cost = Solution.Cost;
+        _inserter.MaxUsed = maxUsed;
+    }
+
+    public override bool TryStep(Annealing annealing)
+    {
+        Solution.Begin();
+        if (_ruin.Focus.Length == 0 && _problem.IsTiny && _rng.Below(StepsPerRestart) == 0)
+        {
+            _inserter.BlinkRate = RestartBlinkRate;
+            _recreate.Run(_routeRuin.RunAll());
+            _inserter.BlinkRate = TinyBlinkRate;
+        }
+        else if (_ruin.Focus.Length == 0 && _rng.Below(RuinsPerRoute) == 0 && _routeRuin.TryRun())
+        {
+            _recreate.Run(_routeRuin.Removed);
+        }
+        else
+        {
+            _ruin.Run();
+            _recreate.Run(_ruin.Removed);
+        }
+
+        long cost = Solution.Cost;
+        if (annealing.Accepts(cost, Cost))
+        {
+            Accept(cost);
+            return true;
+        }
+
+        Solution.Rollback();
+        return false;
+    }
+
+    public override void KeepIn(Snapshot best) => best.Take(Solution, Cost, Solution.Changed);
+
+    public override void DropRoute(AbsenceCounts absences)
+    {
+        int easiest = -1;
+        long least = long.MaxValue;
+        for (int v = 0; v < Solution.Routes.Length; v++)
+        {
+            if (!Solution.Routes[v].IsUsed || _problem.Vehicles[v].IsUnderWay) continue;
+            long weight = 0;
+            for (int n = Solution.Nodes[_problem.Vehicles[v].Start].Next; n != _problem.Vehicles[v].End; n = Solution.Nodes[n].Next)
+                if (_problem.Nodes[n].Alternative >= 0) weight += absences.WeightOf(_problem.Jobs.JobOf[_problem.Nodes[n].Alternative]);
+            if (weight < least) (least, easiest) = (weight, v);
+        }
+
+        _inserter.MaxUsed = UsedCount - 1;
+        if (easiest < 0) return;
+        Solution.Begin();
+        for (int n = Solution.Nodes[_problem.Vehicles[easiest].Start].Next; n != _problem.Vehicles[easiest].End; n = Solution.Nodes[_problem.Vehicles[easiest].Start].Next)
+        {
+            if (_problem.Nodes[n].Kind == NodeKind.Visit) Solution.Unlink(_problem.Jobs.JobOf[_problem.Nodes[n].Alternative]);
+            else Solution.UnlinkReload(n);
+        }
+
+        Solution.Refresh(easiest);
+        _recreate.RunAll();
+        Accept(Solution.Cost);
+    }
+
+    public override void TryPlace(AbsenceCounts absences, Annealing annealing)
+    {
+        int absent = Solution.Jobs.AbsentMandatory;
+        long weight = SumMandatory(absences);
+        Solution.Begin();
+        _ruin.Run();
+        _recreate.Run(_ruin.Removed);
+        long cost = Solution.Cost;
+        int missing = Solution.Jobs.AbsentMandatory;
+        bool isEasier = SumMandatory(absences) < weight;
+        absences.Count(Solution.Jobs.Absent);
+        if (isEasier || (missing == absent && annealing.Accepts(cost, Cost))) Accept(cost);
+        else Solution.Rollback();
+    }
+
+    private void Accept(long cost)
+    {
+        Solution.Commit();
+        Cost = cost;
+    }
+
+    private long SumMandatory(AbsenceCounts absences)
+    {
+        long sum = 0;
+        foreach (int job in Solution.Jobs.Absent)
+            if (_problem.Jobs.UnservedCost[job] < 0) sum += absences.WeightOf(job);
+        return sum;
+    }
+}
