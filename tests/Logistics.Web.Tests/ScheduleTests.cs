@@ -35,7 +35,8 @@ public sealed class ScheduleTests(DemoHost demo)
         var job = await RunAsync(demo.Dispatcher, "retention");
 
         Assert.Equal("ok", job.GetProperty("lastOutcome").GetString());
-        Assert.Contains("erased", job.GetProperty("lastMessage").GetString(), StringComparison.Ordinal);
+        Assert.Contains("erased", job.GetProperty("lastMessage").GetProperty("en").GetString(), StringComparison.Ordinal);
+        Assert.Contains("已清除", job.GetProperty("lastMessage").GetProperty("zh").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using Logistics.Storage;
 using Logistics.Web.Hosting;
 using Logistics.Web.Live;
 using Logistics.Web.Network;
+using Logistics.Web.Schedule;
 
 namespace Logistics.Web.Forecasts;
 
@@ -66,9 +67,9 @@ public sealed class ForecastTrainer(LogisticsStorage storage, NetworkCache cache
     }
 
     /// <summary>Trains now and waits.</summary>
-    /// <returns>One sentence about what was made.</returns>
+    /// <returns>What was made.</returns>
     /// <exception cref="InvalidOperationException">Another training is running, or there is no history.</exception>
-    public async Task<string> RunAsync(bool isQuick, CancellationToken cancellationToken)
+    public async Task<Words> RunAsync(bool isQuick, CancellationToken cancellationToken)
     {
         var running = Enter(cancellationToken) ?? throw new InvalidOperationException("A training is already running.");
         return await RunEnteredAsync(running, isQuick);
@@ -110,7 +111,7 @@ public sealed class ForecastTrainer(LogisticsStorage storage, NetworkCache cache
         }
     }
 
-    private async Task<string> RunEnteredAsync(CancellationTokenSource running, bool isQuick)
+    private async Task<Words> RunEnteredAsync(CancellationTokenSource running, bool isQuick)
     {
         try
         {
@@ -130,7 +131,7 @@ public sealed class ForecastTrainer(LogisticsStorage storage, NetworkCache cache
         }
     }
 
-    private async Task<string> TrainAsync(bool isQuick, CancellationToken cancellationToken)
+    private async Task<Words> TrainAsync(bool isQuick, CancellationToken cancellationToken)
     {
         var network = await cache.GetAsync(cancellationToken);
         var area = network.Area;
@@ -153,7 +154,9 @@ public sealed class ForecastTrainer(LogisticsStorage storage, NetworkCache cache
             await storage.Forecasts.SaveAsync(db, run, file.ToArray(), series);
             await storage.Forecasts.PruneAsync(db, area.Id, RunsKept);
         }, cancellationToken);
-        return $"Forecast {model.Horizon} days after {run.Origin:yyyy-MM-dd} for {cleaned.Panel.Series.Count} series in {report.Report.TrainSeconds:0} s.";
+        return new Words(
+            $"用时 {report.Report.TrainSeconds:0} 秒，预测了 {run.Origin:yyyy-MM-dd} 之后 {model.Horizon} 天，共 {cleaned.Panel.Series.Count} 条序列。",
+            $"Forecast {model.Horizon} days after {run.Origin:yyyy-MM-dd} for {cleaned.Panel.Series.Count} series in {report.Report.TrainSeconds:0} s.");
     }
 
     private void Report(ForecastProgress progress)

@@ -20,7 +20,7 @@ public sealed class NightlyForecast(ForecastTrainer trainer, LogisticsStorage st
 
     public MissedRuns MissedRuns => MissedRuns.RunOnce;
 
-    public async Task<string> RunAsync(CancellationToken cancellationToken)
+    public async Task<Words> RunAsync(CancellationToken cancellationToken)
     {
         await storage.WriteAsync(async db =>
         {

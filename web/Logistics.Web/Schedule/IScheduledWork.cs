@@ -10,6 +10,9 @@ public enum MissedRuns
     Skip,
 }
 
+/// <summary>One sentence for the page, in both of its languages.</summary>
+public sealed record Words(string Zh, string En);
+
 /// <summary>One piece of the day's rhythm. Every host registers all of them; the job store makes sure one host runs each.</summary>
 public interface IScheduledWork
 {
@@ -25,6 +28,6 @@ public interface IScheduledWork
 
     MissedRuns MissedRuns { get; }
 
-    /// <returns>One sentence about what was done.</returns>
-    Task<string> RunAsync(CancellationToken cancellationToken);
+    /// <returns>What was done.</returns>
+    Task<Words> RunAsync(CancellationToken cancellationToken);
 }

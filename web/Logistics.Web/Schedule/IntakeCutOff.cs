@@ -23,7 +23,7 @@ public sealed class IntakeCutOff(LogisticsStorage storage, NetworkCache cache, L
 
     public MissedRuns MissedRuns => MissedRuns.RunOnce;
 
-    public async Task<string> RunAsync(CancellationToken cancellationToken)
+    public async Task<Words> RunAsync(CancellationToken cancellationToken)
     {
         var (day, parcels, quarantined) = await storage.WriteAsync(async db =>
         {
@@ -34,7 +34,9 @@ public sealed class IntakeCutOff(LogisticsStorage storage, NetworkCache cache, L
             return (today, await storage.Orders.CountAsync(db, PartnerScope.Everyone, filter), await storage.Quarantine.CountOpenAsync(db, PartnerScope.Everyone, area.Id));
         }, cancellationToken);
         feed.Publish("board", new OrdersChanged(day, 0));
-        return $"Intake of {day:yyyy-MM-dd} closed with {parcels} parcels to deliver; {quarantined} rows wait in quarantine.";
+        return new Words(
+            $"{day:yyyy-MM-dd} 收单已截止：待配送 {parcels} 件，隔离区待处理 {quarantined} 行。",
+            $"Intake of {day:yyyy-MM-dd} closed with {parcels} parcels to deliver; {quarantined} rows wait in quarantine.");
     }
 
     /// <summary>The day a clock reading without a date means: today while intake is open, else tomorrow.</summary>

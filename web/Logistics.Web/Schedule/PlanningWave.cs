@@ -21,7 +21,7 @@ public sealed class PlanningWave(LogisticsStorage storage, NetworkCache cache, S
 
     public MissedRuns MissedRuns => MissedRuns.RunOnce;
 
-    public async Task<string> RunAsync(CancellationToken cancellationToken)
+    public async Task<Words> RunAsync(CancellationToken cancellationToken)
     {
         var (day, parcels, published, seconds) = await storage.ReadAsync(async db =>
         {
@@ -30,13 +30,15 @@ public sealed class PlanningWave(LogisticsStorage storage, NetworkCache cache, S
             var plannable = await storage.Orders.ListPlannableAsync(db, area.Id, today);
             return (today, plannable.Count, await storage.Plans.FindPublishedAsync(db, area.Id, today), (await settings.GetAsync(db)).PlanSeconds);
         }, cancellationToken);
-        if (parcels == 0) return $"{day:yyyy-MM-dd} has no parcels to plan.";
-        if (published is not null) return $"{day:yyyy-MM-dd} already has published version {published.Version}.";
+        if (parcels == 0) return new Words($"{day:yyyy-MM-dd} 没有需要规划的快件。", $"{day:yyyy-MM-dd} has no parcels to plan.");
+        if (published is not null) return new Words($"{day:yyyy-MM-dd} 已发布计划 v{published.Version}。", $"{day:yyyy-MM-dd} already has published version {published.Version}.");
         var request = new SolveRequest(day, seconds, Math.Max(1, Environment.ProcessorCount - 1), 1, null, null, "planning wave");
         var job = queue.TryAdd(day, request, Actor.System(Name)) ?? throw new InvalidOperationException("Too many solves are waiting.");
         while (!job.IsOver) await Task.Delay(Look, time, cancellationToken);
         var view = job.View();
         if (view.Error is { } error) throw new InvalidOperationException($"{error.Title} {error.Detail}");
-        return $"{day:yyyy-MM-dd}: {parcels} parcels, {view.Best?.Vehicles} vehicles, {view.Best?.Unassigned} left out.";
+        return new Words(
+            $"{day:yyyy-MM-dd}：快件 {parcels} 件，车辆 {view.Best?.Vehicles} 辆，未排入 {view.Best?.Unassigned} 件。",
+            $"{day:yyyy-MM-dd}: {parcels} parcels, {view.Best?.Vehicles} vehicles, {view.Best?.Unassigned} left out.");
     }
 }

@@ -19,7 +19,7 @@ public sealed class Reminders(LogisticsStorage storage, NetworkCache cache, Live
 
     public MissedRuns MissedRuns => MissedRuns.Skip;
 
-    public async Task<string> RunAsync(CancellationToken cancellationToken)
+    public async Task<Words> RunAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var (day, overdue, quarantined, isPublished) = await storage.WriteAsync(async db =>
@@ -34,6 +34,8 @@ public sealed class Reminders(LogisticsStorage storage, NetworkCache cache, Live
             return (today, late.Count, await storage.Quarantine.CountOpenAsync(db, PartnerScope.Everyone, area.Id), published is not null);
         }, cancellationToken);
         if (overdue > 0) feed.Publish("board", new OrdersChanged(day, overdue));
-        return $"{overdue} parcels became overdue; {quarantined} rows wait in quarantine; the plan of {day:yyyy-MM-dd} is {(isPublished ? "published" : "not published")}.";
+        return new Words(
+            $"新增滞留 {overdue} 件；隔离区待处理 {quarantined} 行；{day:yyyy-MM-dd} 的计划{(isPublished ? "已发布" : "尚未发布")}。",
+            $"{overdue} parcels became overdue; {quarantined} rows wait in quarantine; the plan of {day:yyyy-MM-dd} is {(isPublished ? "published" : "not published")}.");
     }
 }

@@ -17,12 +17,14 @@ public sealed class Retention(LogisticsStorage storage, NetworkCache cache, Sett
 
     public MissedRuns MissedRuns => MissedRuns.RunOnce;
 
-    public Task<string> RunAsync(CancellationToken cancellationToken) => storage.WriteAsync(async db =>
+    public Task<Words> RunAsync(CancellationToken cancellationToken) => storage.WriteAsync(async db =>
     {
         var days = (await settings.GetAsync(db)).RetentionDays;
         var before = (await cache.GetAsync(db)).Area.DayOf(time.GetUtcNow()).AddDays(-days);
         var erased = await storage.Orders.EraseRecipientsAsync(db, before);
         var points = await storage.Twins.ForgetTracksAsync(db, time.GetUtcNow().AddDays(-days));
-        return $"Recipients of {erased} finished parcels before {before:yyyy-MM-dd} and {points} positions of devices erased (kept {days} days).";
+        return new Words(
+            $"已清除 {before:yyyy-MM-dd} 之前 {erased} 件完结快件的收件人信息和 {points} 条设备位置（保留 {days} 天）。",
+            $"Recipients of {erased} finished parcels before {before:yyyy-MM-dd} and {points} positions of devices erased (kept {days} days).");
     }, cancellationToken);
 }

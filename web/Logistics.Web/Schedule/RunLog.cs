@@ -8,18 +8,18 @@ namespace Logistics.Web.Schedule;
 
 /// <summary>How a piece of work went last.</summary>
 /// <param name="Outcome">ok, failed or running.</param>
-public sealed record LastRun(DateTimeOffset At, string Outcome, string? Message, string Host);
+public sealed record LastRun(DateTimeOffset At, string Outcome, Words? Message, string Host);
 
 public sealed record ScheduleChanged(string Name, string Outcome);
 
 /// <summary>Keeps the last run of each piece of work, and how often it ran, beside the data, where every host can show it.</summary>
 public sealed class RunLog(LogisticsStorage storage, LiveFeed feed, TimeProvider time)
 {
-    private const string LastPrefix = "schedule.last.", CountPrefix = "schedule.runs.", Running = "running";
+    private const string LastPrefix = "schedule.lastRun.", CountPrefix = "schedule.runs.", Running = "running";
 
     public Task StartedAsync(string name) => NoteAsync(name, Running, null);
 
-    public Task EndedAsync(string name, bool isOk, string message) => NoteAsync(name, isOk ? "ok" : "failed", message);
+    public Task EndedAsync(string name, bool isOk, Words message) => NoteAsync(name, isOk ? "ok" : "failed", message);
 
     public async Task<LastRun?> FindAsync(Db db, string name) =>
         await storage.Settings.FindAsync(db, LastPrefix + name) is { } text ? JsonSerializer.Deserialize<LastRun>(text, WireJson.Options) : null;
@@ -27,7 +27,7 @@ public sealed class RunLog(LogisticsStorage storage, LiveFeed feed, TimeProvider
     /// <summary>How often the work has started, on any host.</summary>
     public async Task<int> CountAsync(Db db, string name) => int.Parse(await storage.Settings.FindAsync(db, CountPrefix + name) ?? "0", CultureInfo.InvariantCulture);
 
-    private async Task NoteAsync(string name, string outcome, string? message)
+    private async Task NoteAsync(string name, string outcome, Words? message)
     {
         var run = new LastRun(time.GetUtcNow(), outcome, message, Environment.MachineName);
         await storage.WriteAsync(async db =>

@@ -10,7 +10,7 @@ namespace Logistics.Web.Schedule;
 /// <param name="MisfireRule">runOnce: missed runs are made up for once; skip: they are let go.</param>
 /// <param name="Runs">How often it has started, on any host.</param>
 public sealed record ScheduledJob(
-    string Name, string DescriptionZh, string DescriptionEn, string Cron, bool IsPaused, DateTimeOffset? NextFireAt, DateTimeOffset? LastFireAt, string? LastOutcome, string? LastMessage,
+    string Name, string DescriptionZh, string DescriptionEn, string Cron, bool IsPaused, DateTimeOffset? NextFireAt, DateTimeOffset? LastFireAt, string? LastOutcome, Words? LastMessage,
     string MisfireRule, int Runs);
 
 public sealed record ScheduleChange(string? Cron, bool? IsPaused, string? Reason);

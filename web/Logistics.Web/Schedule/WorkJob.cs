@@ -21,7 +21,7 @@ public sealed class WorkJob(IEnumerable<IScheduledWork> works, RunLog runs, ILog
 #pragma warning restore CA1031
         {
             log.LogError(e, "Scheduled work {Name} failed", name);
-            await runs.EndedAsync(name, isOk: false, e.Message);
+            await runs.EndedAsync(name, isOk: false, new Words(e.Message, e.Message));
         }
     }
 }

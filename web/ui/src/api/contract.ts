@@ -114,7 +114,7 @@ export interface ApiToken { id: Id; name: string; partnerId: Id | null; createdA
 export interface AuditRow { id: Id; at: Instant; actor: string; action: string; object: string; reason: string | null; before: unknown; after: unknown }
 
 // ---- schedule (Quartz): GET /api/schedule → ScheduledJob[]; PUT /api/schedule/{name} {cron, isPaused}; POST /api/schedule/{name}/run
-export interface ScheduledJob { name: string; descriptionZh: string; descriptionEn: string; cron: string; isPaused: boolean; nextFireAt: Instant | null; lastFireAt: Instant | null; lastOutcome: 'ok' | 'failed' | 'running' | null; lastMessage: string | null; misfireRule: 'runOnce' | 'skip'; runs: number }
+export interface ScheduledJob { name: string; descriptionZh: string; descriptionEn: string; cron: string; isPaused: boolean; nextFireAt: Instant | null; lastFireAt: Instant | null; lastOutcome: 'ok' | 'failed' | 'running' | null; lastMessage: { zh: string; en: string } | null; misfireRule: 'runOnce' | 'skip'; runs: number }
 
 // ---- search: GET /api/search?q= → SearchHit[]
 export interface SearchHit { kind: 'parcel' | 'terminal' | 'vehicle' | 'courier' | 'partner'; id: Id; title: string; subtitle: string; at: LonLat | null }

@@ -41,7 +41,7 @@ export function SchedulePanel() {
               <td><b>{language.value === 'zh' ? job.descriptionZh : job.descriptionEn}</b><div class="muted small">{job.name}</div></td>
               <td><input class="cron" aria-label={t('schedule.cron')} defaultValue={job.cron} disabled={!canEdit.value} onChange={(event) => void change(job, event.currentTarget.value, job.isPaused)} /><div class="muted small">{inWords(job.cron)}</div></td>
               <td class="num">{job.isPaused ? t('schedule.paused') : job.nextFireAt ? formatInstant(job.nextFireAt, zone.value) : '–'}</td>
-              <td><span class="num">{job.lastFireAt ? formatInstant(job.lastFireAt, zone.value) : '–'}</span>{job.lastOutcome && <div class={job.lastOutcome === 'failed' ? 'bad-text small' : 'ok-text small'}>{tx('jobOutcome', job.lastOutcome)} {job.lastMessage}</div>}</td>
+              <td><span class="num">{job.lastFireAt ? formatInstant(job.lastFireAt, zone.value) : '–'}</span>{job.lastOutcome && <div class={job.lastOutcome === 'failed' ? 'bad-text small' : 'ok-text small'}>{tx('jobOutcome', job.lastOutcome)} {job.lastMessage?.[language.value]}</div>}</td>
               <td class="muted small">{tx('misfire', job.misfireRule)}</td>
               <td>{canEdit.value && <span class="actions"><button class="button small" onClick={() => setRunning(job)}><Icon name="play" size={12} /> {t('schedule.run')}</button><button class="button small" onClick={() => void change(job, job.cron, !job.isPaused)}>{job.isPaused ? t('schedule.resume') : t('schedule.pause')}</button></span>}</td>
             </tr>
