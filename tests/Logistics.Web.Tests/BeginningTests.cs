@@ -15,7 +15,7 @@ public sealed class BeginningTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Page_is_there_at_once_and_data_only_when_all_of_it_is()
+    public async Task Page_is_there_at_once_and_data_when_all_of_it_is()
     {
         var filled = new TaskCompletionSource<IReadOnlyList<FirstAccount>?>();
         var work = new RecordingService();
@@ -24,13 +24,19 @@ public sealed class BeginningTests
         using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
 
         Assert.Equal("page", await http.GetStringAsync("/plan", Cancel));
-        var early = await http.GetAsync("/api/data", Cancel);
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, false), (early.StatusCode, work.IsRunning));
-        Assert.Contains(Beginning.Rule, await early.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        foreach (var question in (string[])["/api/session", "/health"])
+        {
+            var early = await http.GetAsync(question, Cancel);
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, false), (early.StatusCode, work.IsRunning));
+            Assert.Contains(Beginning.Rule, await early.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        }
 
+        var waiting = http.GetStringAsync("/api/data", Cancel);
+        Assert.Equal("page", await http.GetStringAsync("/plan", Cancel));
+        Assert.False(waiting.IsCompleted);
         filled.SetResult([]);
         Assert.NotNull(await app.Services.GetRequiredService<Beginning>().Ready);
-        Assert.Equal(("data", true), (await http.GetStringAsync("/api/data", Cancel), work.IsRunning));
+        Assert.Equal(("data", true), (await waiting, work.IsRunning));
         await app.StopAsync(Cancel);
         Assert.False(work.IsRunning);
     }
