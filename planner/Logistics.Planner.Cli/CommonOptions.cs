@@ -16,9 +16,13 @@ internal static class CommonOptions
         return option;
     }
 
+    /// <summary>The time budget; none where iterations are asked for and seconds are not, so that the plan follows from seed, threads and iterations alone.</summary>
+    public static double FindSeconds(ParseResult parsed, Option<double> seconds, Option<long> iterations) =>
+        parsed.GetResult(iterations) is { Implicit: false } && parsed.GetResult(seconds) is not { Implicit: false } ? double.PositiveInfinity : parsed.GetValue(seconds);
+
     public static Option<int> Threads()
     {
-        var option = new Option<int>("--threads") { Description = "Search threads (islands); one is deterministic by seed.", DefaultValueFactory = _ => 1 };
+        var option = new Option<int>("--threads") { Description = "Search threads (islands).", DefaultValueFactory = _ => 1 };
         option.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > 256) result.AddError($"--threads: {result.GetValueOrDefault<int>()} is not in [1, 256].");
@@ -32,5 +36,5 @@ internal static class CommonOptions
 
     public static Option<bool> Cpu() => new("--cpu") { Description = "Count CPU seconds of the process (all threads) instead of wall seconds." };
 
-    public static Option<long> Iterations() => new("--iterations") { Description = "Most iterations per island: the deterministic budget.", DefaultValueFactory = _ => long.MaxValue };
+    public static Option<long> Iterations() => new("--iterations") { Description = "Most iterations per island; without --seconds there is no time limit, and equal seeds, threads and iterations give equal plans.", DefaultValueFactory = _ => long.MaxValue };
 }

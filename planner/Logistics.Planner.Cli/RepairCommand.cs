@@ -33,7 +33,7 @@ internal static class RepairCommand
             {
                 MaxDisturbed = parsed.GetValue(disturbed),
                 CostPerDisturbed = parsed.GetValue(price),
-                Search = Budget(parsed.GetValue(seconds), parsed.GetValue(iterations), parsed.GetValue(seed)),
+                Search = Budget(CommonOptions.FindSeconds(parsed, seconds, iterations), parsed.GetValue(iterations), parsed.GetValue(seed)),
             },
             (parsed.GetValue(output), parsed.GetValue(problemOut), parsed.GetValue(json)), cancel));
         return command;

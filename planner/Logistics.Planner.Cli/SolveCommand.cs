@@ -24,7 +24,7 @@ internal static class SolveCommand
         var command = new Command("solve", "Solve a problem and write the plan.") { file, engine, seconds, cpu, threads, iterations, seed, output, format, start, json };
         command.SetAction((parsed, cancel) => RunAsync(
             parsed, parsed.GetValue(file)!, parsed.GetValue(output), parsed.GetValue(format), parsed.GetValue(start), parsed.GetValue(json),
-            new SolveBudget(parsed.GetValue(seconds), parsed.GetValue(cpu), parsed.GetValue(threads), parsed.GetValue(seed), parsed.GetValue(iterations), parsed.GetValue(engine)), cancel));
+            new SolveBudget(parsed.GetValue(engine) == SolveEngine.Own ? CommonOptions.FindSeconds(parsed, seconds, iterations) : parsed.GetValue(seconds), parsed.GetValue(cpu), parsed.GetValue(threads), parsed.GetValue(seed), parsed.GetValue(iterations), parsed.GetValue(engine)), cancel));
         return command;
     }
 

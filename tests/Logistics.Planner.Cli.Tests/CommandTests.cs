@@ -104,8 +104,8 @@ public sealed class CommandTests : IDisposable
     {
         string problem = _shell.Write("tiny.vrp", Shell.Vrp);
 
-        var first = await Shell.RunAsync("solve", problem, "--iterations", "200", "--seed", "5", "--seconds", "60", "--format", "json");
-        var second = await Shell.RunAsync("solve", problem, "--iterations", "200", "--seed", "5", "--seconds", "60", "--format", "json");
+        var first = await Shell.RunAsync("solve", problem, "--iterations", "500", "--seed", "5", "--threads", "2", "--format", "json");
+        var second = await Shell.RunAsync("solve", problem, "--iterations", "500", "--seed", "5", "--threads", "2", "--format", "json");
 
         Assert.Equal(first.Output, second.Output);
     }

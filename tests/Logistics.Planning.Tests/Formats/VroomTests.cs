@@ -194,11 +194,29 @@ public sealed class VroomTests
     [InlineData("""{"vehicles": [{"id": 1, "start_index": 0, "costs": {"per_task_hour": 60}}], "jobs": [{"id": 1, "location_index": 1, "setup": 3}, {"id": 2, "location_index": 1}], "matrices": {"car": {"durations": [[0, 1], [1, 0]]}}}""", "setup of job 1")]
     [InlineData("""{"vehicles": [{"id": 1, "start_index": 0}], "jobs": [{"id": 1, "location_index": 0, "service_per_type": {"van": -1}}], "matrices": {"car": {"durations": [[0]]}}}""", "jobs[0].service_per_type.van: -1 is not a whole number")]
     [InlineData("""{"vehicles": [{"id": 1, "start_index": 0}], "jobs": [{"id": 1, "location_index": 0, "setup_per_type": 4}], "matrices": {"car": {"durations": [[0]]}}}""", "an object is needed")]
+    [InlineData("""{"vehicles": [{"id": 1, "start": [200, 2]}], "jobs": [{"id": 1, "location": [1, 2]}]}""", "[200, 2] must be [lon, lat] in degrees")]
+    [InlineData("""{"vehicles": [{"id": 1, "start": [1, 2], "steps": [{"type": "fly"}]}], "jobs": [{"id": 1, "location": [1, 2]}]}""", "type 'fly' is none of start, job")]
+    [InlineData("""{"vehicles": [{"id": 1, "start": [1, 2], "steps": [{"type": "job", "id": 9}]}], "jobs": [{"id": 1, "location": [1, 2]}]}""", "there is no job 9")]
     public void Bad_request_is_refused_with_its_reason(string text, string reason)
     {
         var errors = VroomRequest.Read(text).Errors;
 
         Assert.Contains(errors, e => e.Contains(reason, StringComparison.Ordinal));
         Assert.Equal(2, JsonDocument.Parse(VroomResponse.WriteError(VroomResponse.InputError, errors)).RootElement.GetProperty("code").GetInt32());
+    }
+
+    [Fact]
+    public void Every_error_is_told_at_once_matrices_and_steps_included()
+    {
+        const string text = """{"vehicles": [{"id": 1, "start_index": 5, "speed_factor": 9, "steps": [{"type": "job", "id": 7}]}], "jobs": [{"id": 1, "location_index": 0}], "matrices": {"car": {"durations": [[0, 1], [-1]]}}}""";
+
+        Assert.Equal(
+            [
+                "vehicles[0].speed_factor: 9 must be in (0, 5].",
+                "vehicles[0].steps: there is no job 7.",
+                "matrices.car.durations[1]: has 1 cells, the matrix has 2 rows.",
+                "matrices.car.durations: has 2 rows, index 5 is used.",
+            ],
+            VroomRequest.Read(text).Errors);
     }
 }

@@ -39,7 +39,7 @@ internal static class VroomMapping
         bool hasDistances = isDistanceAsked || (places.HasMatrices && travel.Values.All(t => t.Distances is not null));
         return new VroomProblem(
             problem, (int)epoch, [.. jobs.Select(j => j.Tasks)], [.. vehicles.Select(v => Describe(v, travel[(v.Profile, v.SpeedFactor)]))], dimensions > 0,
-            hasDistances && travel.Values.All(t => t.Distances is not null), VroomSteps.FindWarmStart(vehicles, jobs, ways, root));
+            hasDistances && travel.Values.All(t => t.Distances is not null), VroomSteps.FindWarmStart(vehicles, jobs, ways));
     }
 
     private static void CheckDistances(List<VroomFleet.Entry> vehicles, Dictionary<(string Profile, double Speed), VroomMatrices> travel, JsonReading root)

@@ -22,6 +22,7 @@ internal sealed class VroomPlaces(JsonReading root)
         var numbers = owner.Has(location) ? owner.Numbers(location) : null;
         double[]? at = numbers is { Count: 2 } ? [numbers[0], numbers[1]] : null;
         if (numbers is not null && at is null) owner.Fail(location, "must be [lon, lat].");
+        if (at is not null && !_hasMatrices && (Math.Abs(at[0]) > 180 || Math.Abs(at[1]) > 90)) owner.Fail(location, $"[{at[0]}, {at[1]}] must be [lon, lat] in degrees.");
         int? row = owner.FindInt(index);
         if (_hasMatrices)
         {
@@ -36,7 +37,8 @@ internal sealed class VroomPlaces(JsonReading root)
     public VroomPlace Require(JsonReading owner)
     {
         if (Find(owner, "location", "location_index") is { } place) return place;
-        owner.Fail(_hasMatrices ? "location_index" : "location", "is missing.");
+        string needed = _hasMatrices ? "location_index" : "location";
+        if (!owner.Has(needed)) owner.Fail(needed, "is missing.");
         return new VroomPlace(0, null, null);
     }
 

@@ -23,7 +23,7 @@ public static class VroomRequest
             if (vehicles.Count == 0) root.Fail("vehicles", "at least one vehicle is needed.");
             if (jobs.Count == 0) root.Fail("jobs", "at least one job or shipment is needed.");
             int dimensions = CheckAmounts(root, jobs, vehicles);
-            if (root.Errors.Count > 0) return null;
+            VroomSteps.Check(root, jobs, vehicles);
             var travel = VroomTravel.Read(root, places, vehicles, legs ?? VroomTravel.GreatCircle);
             return root.Errors.Count > 0 ? null : VroomMapping.Map(jobs, vehicles, places, travel, dimensions, isDistanceAsked, root);
         },

@@ -21,6 +21,8 @@ internal static class VroomTravel
             VroomMatrices? matrices;
             if (!places.HasMatrices)
             {
+                // Nobody is asked for travel times between places that are not understood.
+                if (root.Errors.Count > 0) return travel;
                 var (durations, distances) = legs(profile, [.. places.Locations.Select(l => l!)]);
                 matrices = new VroomMatrices(durations, distances, null);
             }
@@ -57,7 +59,7 @@ internal static class VroomTravel
         for (int i = 0; i < rows.Count; i++)
             if (rows[i].Count != rows.Count) owner.Fail($"{name}[{i}]", $"has {rows[i].Count} cells, the matrix has {rows.Count} rows.");
         if (places.Rows.Exists(r => r >= rows.Count)) owner.Fail(name, $"has {rows.Count} rows, index {places.Rows.Max()} is used.");
-        if (owner.Errors.Count > 0) return cells;
+        if (rows.Exists(row => row.Count != rows.Count) || places.Rows.Exists(r => r < 0 || r >= rows.Count)) return cells;
         for (int i = 0; i < n; i++)
         {
             for (int j = 0; j < n; j++)
