@@ -53,6 +53,7 @@ public sealed class DaySolver(
         // Cancelling a queued job ends it; once the search runs it ends with its best plan.
         using var beforeSearch = CancellationTokenSource.CreateLinkedTokenSource(stopping, job.Cancelled);
         beforeSearch.Token.ThrowIfCancellationRequested();
+        var begun = time.GetTimestamp();
         Enter(job, SolveState.Building);
         var (basePlan, edits) = await ReadBaseAsync(job, beforeSearch.Token);
         var planner = await days.PlannerAsync(beforeSearch.Token);
@@ -61,7 +62,9 @@ public sealed class DaySolver(
             : await planner.BuildAsync(await days.LoadAsync(job.Day, basePlan, edits, beforeSearch.Token), beforeSearch.Token);
 
         Enter(job, SolveState.Solving);
-        var outcome = await SearchAsync(job, planner, model, stopping);
+        // What building the day took is part of the budget, but the search keeps at least half of it.
+        var budget = job.Request.Seconds!.Value;
+        var outcome = await SearchAsync(job, planner, model, Math.Max(budget / 2, budget - time.GetElapsedTime(begun).TotalSeconds), stopping);
         Enter(job, SolveState.Checking);
         var dayJson = DayRecord.Write(model.Input);
         var planJson = JsonWriting.Write(outcome.Plan, model.Problem.Name);
@@ -74,11 +77,11 @@ public sealed class DaySolver(
         _ = desk.PrepareAsync(stored.Id).ContinueWith(_ => separate.Ask(stored.Id), TaskScheduler.Default);
     }
 
-    private async Task<DayOutcome> SearchAsync(SolveJob job, DayPlanner planner, DayModel model, CancellationToken stopping)
+    private async Task<DayOutcome> SearchAsync(SolveJob job, DayPlanner planner, DayModel model, double seconds, CancellationToken stopping)
     {
         using var endSearch = CancellationTokenSource.CreateLinkedTokenSource(stopping, job.Cancelled);
         var header = new PlanHeader(storage.Ids.New(IdPrefix.Plan), 0, job.Request.Note?.Trim() ?? "", job.Actor.Id);
-        var settings = new SolveSettings { Seconds = job.Request.Seconds!.Value, Threads = job.Request.Threads ?? 1, Seed = job.Request.Seed ?? 1 };
+        var settings = new SolveSettings { Seconds = seconds, Threads = job.Request.Threads ?? 1, Seed = job.Request.Seed ?? 1 };
         await using var announcer = time.CreateTimer(_ => queue.Announce(job), null, AnnounceEvery, AnnounceEvery);
         return await Task.Run(() => planner.Solve(model, settings, header, storage.Ids, p => job.Report(p, model.RuledOut.Count), endSearch.Token), CancellationToken.None);
     }
