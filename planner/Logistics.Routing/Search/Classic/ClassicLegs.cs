@@ -16,6 +16,9 @@ internal interface IClassicLegs : IFeatureSet
 
     /// <summary><see cref="Cost"/>, cheap for many <paramref name="from"/> and one <paramref name="to"/>.</summary>
     int CostInto(int to, int from);
+
+    /// <summary>Has the costs from and into a place brought near before many of them are read.</summary>
+    void Fetch(int place);
     int Time(int from, int to);
 }
 
@@ -31,6 +34,13 @@ internal readonly struct TimelessLegs(int[] costs, int[] costsInto, int stride) 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int CostInto(int to, int from) => costsInto[(to * stride) + from];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Fetch(int place)
+    {
+        CacheFetch.Fetch(costs, place * stride, stride);
+        if (costs != costsInto) CacheFetch.Fetch(costsInto, place * stride, stride);
+    }
+
     public int Time(int from, int to) => 0;
 }
 
@@ -45,6 +55,13 @@ internal readonly struct SharedLegs(int[] costs, int[] costsInto, int stride) : 
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int CostInto(int to, int from) => costsInto[(to * stride) + from];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Fetch(int place)
+    {
+        CacheFetch.Fetch(costs, place * stride, stride);
+        if (costs != costsInto) CacheFetch.Fetch(costsInto, place * stride, stride);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Time(int from, int to) => costs[(from * stride) + to];
@@ -63,6 +80,13 @@ internal readonly struct TimedLegs(int[] costs, int[] costsInto, int[] times, in
     public int CostInto(int to, int from) => costsInto[(to * stride) + from];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Fetch(int place)
+    {
+        CacheFetch.Fetch(costs, place * stride, stride);
+        if (costs != costsInto) CacheFetch.Fetch(costsInto, place * stride, stride);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Time(int from, int to) => times[(from * stride) + to];
 }
 
@@ -76,6 +100,10 @@ internal readonly struct DistantLegs(Legs legs, int perMetre, int perSecond) : I
 
     public int CostInto(int to, int from) => Cost(from, to);
 
+    public void Fetch(int place)
+    {
+    }
+
     public int Time(int from, int to) => legs.Duration(from, to);
 }
 
@@ -88,6 +116,10 @@ internal readonly struct DistantTimelessLegs(Legs legs, int perMetre, int perSec
     public int Cost(int from, int to) => (legs.Distance(from, to) * perMetre) + (perSecond == 0 ? 0 : legs.Duration(from, to) * perSecond);
 
     public int CostInto(int to, int from) => Cost(from, to);
+
+    public void Fetch(int place)
+    {
+    }
 
     public int Time(int from, int to) => 0;
 }

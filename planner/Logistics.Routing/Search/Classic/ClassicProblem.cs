@@ -60,7 +60,8 @@ internal sealed class ClassicProblem
         KindCount = problem.VehicleClassCount;
         HasKinds = KindCount > 1 && !HasPairs;
         HasKin = HasKinds && problem.Kin.HasKin;
-        HasRates = HasKinds && (pricing.HasRates || Enumerable.Range(0, KindCount).Any(k => CostsMoreThanKin(problem.Kin, k)));
+        HasRates = HasKinds && (pricing.HasRates || Enumerable.Range(0, KindCount).Any(k => DiffersFromKin(problem.Kin, k, FixedCost)));
+        HasSizes = HasKin && (HasRates || Enumerable.Range(0, KindCount).Any(k => DiffersFromKin(problem.Kin, k, Capacity)));
         MaxDuration = [.. problem.Vehicles.Select(v => v.MaxDuration)];
         HasDurations = Array.Exists(MaxDuration, d => d != int.MaxValue);
         if (HasKinds && !problem.Fit.IsOpen) (Serves, _kindMask) = ListServed(problem);
@@ -132,6 +133,9 @@ internal sealed class ClassicProblem
 
     /// <summary>Some vehicles cost more a metre than others, or more altogether than their kin.</summary>
     public bool HasRates { get; }
+
+    /// <summary>Some vehicles cost or hold more than their kin.</summary>
+    public bool HasSizes { get; }
     public bool HasDurations { get; }
 
     /// <summary>Some jobs can be done at one of several places, or cost something wherever they are done.</summary>
@@ -141,7 +145,7 @@ internal sealed class ClassicProblem
     public int ServedCount { get; }
 
     /// <summary>More is to be settled than which vehicle visits whom when. Choosing among kin, or among stops, gains more from several beginnings.</summary>
-    public bool IsMixed => HasDurations || (HasGroups && !HasStays) || HasTrips || (HasKinds && !HasKin);
+    public bool IsMixed => (HasGroups && !HasStays) || HasTrips;
 
     /// <summary>Parking is paid once a stop, or windows hold for a stop's arrival only.</summary>
     public bool HasStays { get; }
@@ -194,10 +198,11 @@ internal sealed class ClassicProblem
         return new ClassicProblem(problem, pricing, costs, ReferenceEquals(costs, legs.Durations) ? legs.DurationsInto : legs.Transpose(costs));
     }
 
-    private bool CostsMoreThanKin(KinTable kin, int kind)
+    private static bool DiffersFromKin<T>(KinTable kin, int kind, T[] ofVehicle)
+        where T : IEquatable<T>
     {
         foreach (int other in kin.Of(kind))
-            if (FixedCost[kin.Representative[other]] != FixedCost[kin.Representative[kind]]) return true;
+            if (!ofVehicle[kin.Representative[other]].Equals(ofVehicle[kin.Representative[kind]])) return true;
         return false;
     }
 

@@ -28,6 +28,9 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
     // Hot plans have more routes than cold ones, and tight ones keep them while they cool: one more is accepted as if it cost this many temperatures on top.
     // Long routes are soon too few instead; and so are, mostly, routes of pairs, which hold both visits of each.
     private const double MostPressure = 12;
+
+    // Routes of different depots or access take each other's visits less easily: as much pressure would leave too few.
+    private const double MostPressureOfKinds = 6;
     private const int VisitsWithoutPressure = 36;
 
     private readonly ClassicProblem _problem;
@@ -99,9 +102,9 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
 
         int used = Math.Max(1, _routes.Idle.UsedCount);
         _ruin.Run(_recreate.Absent.Count);
-        // Where a route must earn its prizes nothing else limits how many there are; where kinds differ, fewer but larger vehicles are no aim.
-        bool isFree = _problem.HasKin || _problem.HasTrips || (_problem.HasPrizes && _recreate.Absent.Count > 0);
-        double pressure = isFree ? 0 : Pressure * MostPressure * Math.Max(0, 1 - ((double)_problem.ServedCount / used / VisitsWithoutPressure));
+        // Where a route must earn its prizes nothing else limits how many there are; where sizes differ, fewer but larger vehicles are no aim.
+        bool isFree = _problem.HasSizes || _problem.HasTrips || (_problem.HasPrizes && _recreate.Absent.Count > 0);
+        double pressure = isFree ? 0 : Pressure * (TLegs.HasKinds ? MostPressureOfKinds : MostPressure) * Math.Max(0, 1 - ((double)_problem.ServedCount / used / VisitsWithoutPressure));
         var limit = new RepairLimit(annealing.DrawLimit(Cost), (long)(pressure * annealing.Temperature), used);
         if (!_recreate.TryRun(_ruin.Removed, _ruin.Seed, limit))
         {

@@ -26,5 +26,8 @@ internal readonly struct FeaturedLegs<TLegs, TFeatures>(TLegs legs) : IClassicLe
     public int CostInto(int to, int from) => _legs.CostInto(to, from);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Fetch(int place) => _legs.Fetch(place);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Time(int from, int to) => _legs.Time(from, to);
 }

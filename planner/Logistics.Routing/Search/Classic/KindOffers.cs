@@ -74,10 +74,11 @@ internal sealed class KindOffers<TLegs>(ClassicProblem problem, ClassicRoutes<TL
     private VehicleOffer FindTaker(int route, int demand)
     {
         var best = new VehicleOffer { Taker = VehicleOffer.Nobody, Extra = long.MaxValue };
+        ulong possible = problem.KindsOf(_visit) & FindMask(route);
+        if (possible == 0) return best;
         ref readonly var sum = ref routes.Sums[route];
         int load = problem.Capacity[route] - sum.Room + demand;
         long cost = CostOf(route, route);
-        ulong possible = problem.KindsOf(_visit) & FindMask(route);
         foreach (int kind in problem.Source.Kin.Of(problem.KindOf[route]))
         {
             if ((possible >> kind & 1) == 0) continue;

@@ -81,6 +81,7 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
         (_place, _earliest, _latest, _service) = (problem.Place[visit], problem.Earliest[visit], problem.Latest[visit], problem.Service[visit]);
         (_visit, _price, _after, Taker) = (visit, limit, -1, -1);
         if (TLegs.HasKinds) _kinds!.Begin(visit);
+        legs.Fetch(_place);
         return problem.Demand[visit];
     }
 
