@@ -7,7 +7,7 @@ namespace Logistics.Routing.Search.Classic;
 /// cheapest in the end nobody knows before. The others go on with what the best was found with.
 /// </remarks>
 /// <param name="island">Islands side by side begin their turns differently.</param>
-/// <param name="isMixed">Depots, limited durations, alternatives or trips: more to settle, so that a cycle needs twice as long.</param>
+/// <param name="isMixed">Alternatives or trips: more to settle, so that a cycle needs twice as long.</param>
 /// <param name="isFreeFirst">Begin without pressure: where one cycle is all there is, more vehicles are mostly right.</param>
 internal sealed class AnnealingCycles(int jobs, int island = 0, bool isFreeFirst = false, bool isMixed = false)
 {

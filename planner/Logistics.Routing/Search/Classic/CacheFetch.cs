@@ -9,14 +9,15 @@ internal static class CacheFetch
 {
     private const int BytesPerLine = 64;
 
-    // Longer rows would drive out more than they bring in.
+    // Longer rows would drive out more than they bring in; small matrices are near anyway.
     private const int MostCells = 2_048;
+    private const int SmallMatrix = 1 << 17;
 
-    /// <remarks>Unsafe because a prefetch takes an address. It reads nothing and cannot fault, so it is harmless should the array move meanwhile. 200,000 iterations of R1_8_3: 1.66 → 1.48 CPU s, of PR15A 4.2 → 3.7.</remarks>
+    /// <remarks>Unsafe because a prefetch takes an address. It reads nothing and cannot fault, so it is harmless should the array move meanwhile. 300,000 iterations of PR15A: 6.3 → 5.6 CPU s, of PR20A 4.4 → 3.9.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Fetch(int[] matrix, int from, int count)
     {
-        if (!Sse.IsSupported || count > MostCells) return;
+        if (!Sse.IsSupported || count > MostCells || matrix.Length < SmallMatrix) return;
         ref byte row = ref Unsafe.As<int, byte>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(matrix), from));
         for (int at = 0; at < count * sizeof(int); at += BytesPerLine) Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref row, at)));
     }

@@ -144,7 +144,7 @@ internal sealed class ClassicProblem
     /// <summary>Visits of a plan that leaves nothing out.</summary>
     public int ServedCount { get; }
 
-    /// <summary>More is to be settled than which vehicle visits whom when. Choosing among kin, or among stops, gains more from several beginnings.</summary>
+    /// <summary>More is to be settled than which vehicle visits whom when. Choosing among vehicles, or among stops, gains more from several beginnings.</summary>
     public bool IsMixed => (HasGroups && !HasStays) || HasTrips;
 
     /// <summary>Parking is paid once a stop, or windows hold for a stop's arrival only.</summary>
