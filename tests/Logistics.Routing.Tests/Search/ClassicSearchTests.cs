@@ -142,6 +142,30 @@ public class ClassicSearchTests
         Assert.Null(ClassicProblem.Find(new CompiledProblem(Park(Make(kind, 1, 5)))));
     }
 
+    [Theory]
+    [InlineData("depots", false)]
+    [InlineData("sites", false)]
+    [InlineData("larger ones", true)]
+    [InlineData("dearer ones", true)]
+    [InlineData("fleet", true)]
+    public void Fewer_vehicles_are_an_aim_unless_some_hold_or_cost_more(string kind, bool hasSizes)
+    {
+        var sites = ClassicProblems.WithSites(Make("windowed", 1, 10));
+        Problem Change(Func<Vehicle, Vehicle> change) => sites with { Vehicles = [change(sites.Vehicles[0]), .. sites.Vehicles.Skip(1)] };
+        var problem = kind switch
+        {
+            "depots" => ClassicProblems.WithDepots(Make("windowed", 1, 10)),
+            "sites" => sites,
+            "larger ones" => Change(v => v with { Capacity = [150] }),
+            "dearer ones" => Change(v => v with { FixedCost = 7 }),
+            _ => ClassicProblems.WithFleet(Make("windowed", 1, 10)),
+        };
+        var classic = ClassicProblem.Find(new CompiledProblem(problem));
+        Assert.NotNull(classic);
+        Assert.True(classic.HasKinds);
+        Assert.Equal(hasSizes, classic.HasSizes);
+    }
+
     [Fact]
     public void Levels_are_kept_but_not_with_prizes()
     {
