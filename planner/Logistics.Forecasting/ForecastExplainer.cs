@@ -8,7 +8,7 @@ namespace Logistics.Forecasting;
 /// <summary>Says which features moved a forecast, by how many parcels.</summary>
 /// <remarks>
 /// Path contributions (Saabas 2014) of the median trees, averaged over members: base + Σ drivers is their forecast. The share of simple methods in the
-/// final P50 is not explained; it follows the history. Immutable; thread-safe.
+/// final P50 is not explained; it follows the history. The trees' steps multiply; each gets its part of the parcels in proportion to its logarithm. Immutable; thread-safe.
 /// </remarks>
 public sealed class ForecastExplainer
 {
@@ -38,10 +38,11 @@ public sealed class ForecastExplainer
             var scale = _builder.Scale(series, origin, member.Level);
             if (scale <= 0) return null;
             _builder.Write(new ForecastPoint(series, origin, origin + daysAhead, scale), row);
-            start += member.Trees.Explain(row, parts) * scale;
+            var (ratio, perScore) = LogRatio.Path(member.Trees.Explain(row, parts), parts.Sum());
+            start += ratio * scale;
             for (var f = 0; f < width; f++)
             {
-                sums[f] += parts[f] * scale;
+                sums[f] += parts[f] * perScore * scale;
                 if (count == 0) values[f] = row[f];
             }
 

@@ -5,6 +5,9 @@ namespace Logistics.Forecasting.Features;
 /// <summary>What the series itself did before the origin, as multiples of its level.</summary>
 internal sealed class HistoryFeatures(SeriesWindows[] windows, bool[] isEventDay) : IFeatureGroup
 {
+    /// <summary>Name of the column with what quick exponential smoothing expects.</summary>
+    public const string QuickSmoothing = "smooth_fast";
+
     private static readonly int[] MeanLengths = [3, 7, 14, 56, 91, 182, 364];
 
     private readonly SmoothedSeries[] _slow = Array.ConvertAll(windows, w => new SmoothedSeries(w.Series, 0.08, 0.08));
@@ -18,7 +21,7 @@ internal sealed class HistoryFeatures(SeriesWindows[] windows, bool[] isEventDay
         .. MeanLengths.Select(n => new FeatureColumn($"mean_{n}")),
         new("plain_mean_56"), new("week_growth"),
         new("q10_28"), new("q50_28"), new("q90_28"), new("max_28"), new("std_28"), new("zero_share_28", Meaning: ColumnMeaning.Plain),
-        new("log_level", Meaning: ColumnMeaning.Plain), new("age", Meaning: ColumnMeaning.Plain), new("days_since_parcel", Meaning: ColumnMeaning.Distance), new("smooth_slow"), new("smooth_fast"),
+        new("log_level", Meaning: ColumnMeaning.Plain), new("age", Meaning: ColumnMeaning.Plain), new("days_since_parcel", Meaning: ColumnMeaning.Distance), new("smooth_slow"), new(QuickSmoothing),
     ];
 
     public void Write(ForecastPoint point, Span<float> values)

@@ -9,8 +9,9 @@ internal static class ExpertWeights
     private const int ProfilePosition = 2;
     private const int EtsPosition = 3;
 
-    // Learned weights must earn their distance from this start: eight fortnights hold less about the next one than they seem to.
-    private const double Pull = 0.05;
+    // Learned weights must earn their distance from the start: eight fortnights hold less about the next one than they seem to. Few series differ more in kind than many do.
+    private const double PullOfFew = 0.02;
+    private const double PullOfMany = 0.1;
 
     // Where the pulled weights are clearly worse than one expert alone, the panel is of another kind and the weeks held out decide.
     private const double WeakPull = 0.0005;
@@ -21,7 +22,7 @@ internal static class ExpertWeights
     private const double Trace = 0.02;
 
     // From so many days of all series on, the learned experts are trusted alone to start with; less teach them less than a simple method knows.
-    private const double EnoughDays = 20_000;
+    private const double EnoughDays = 40_000;
 
     private static readonly double[] Steps = [0.1, 0.03, 0.01];
 
@@ -33,20 +34,20 @@ internal static class ExpertWeights
     public static double[] Unproven()
     {
         var weights = new double[Count];
-        (weights[0], weights[1]) = (0.2, 0.15);
-        (weights[LearnedExperts + ProfilePosition], weights[LearnedExperts + EtsPosition]) = (0.55, 0.1);
+        (weights[0], weights[1]) = (0.15, 0.1);
+        (weights[LearnedExperts + ProfilePosition], weights[LearnedExperts + EtsPosition]) = (0.65, 0.1);
         return weights;
     }
 
-    /// <summary>Weights before the held-out weeks have spoken.</summary>
+    /// <summary>Weights before the held-out weeks have spoken, and how hard those pull back.</summary>
     /// <param name="days">Days of history of all series together.</param>
-    public static double[] Start(long days)
+    private static (double[] Weights, double Pull) Start(long days)
     {
         var learned = Math.Min(1, days / EnoughDays);
         var weights = Array.ConvertAll(Unproven(), w => w * (1 - learned));
         weights[0] += 0.6 * learned;
         weights[1] += 0.4 * learned;
-        return weights;
+        return (weights, PullOfFew + (PullOfMany - PullOfFew) * learned);
     }
 
     public static double[] Expert(ForecastBatch batch, int expert) => expert switch
@@ -72,13 +73,14 @@ internal static class ExpertWeights
         return result;
     }
 
-    /// <summary>Weights ≥ 0 with sum 1 that make the total absolute error of the batches small without straying far from <paramref name="start"/>.</summary>
+    /// <summary>Weights ≥ 0 with sum 1 that make the total absolute error of the batches small without straying far from the start that so many <paramref name="days"/> of history give.</summary>
     /// <remarks>Pairwise exchange with shrinking steps: the loss is convex, so it ends near the optimum. Deterministic.</remarks>
-    public static double[] Fit(IReadOnlyList<ForecastBatch> batches, IReadOnlyList<double[]> actuals, double[] start)
+    public static double[] Fit(IReadOnlyList<ForecastBatch> batches, IReadOnlyList<double[]> actuals, long days)
     {
+        var (start, pull) = Start(days);
         var experts = Enumerable.Range(0, Count).Select(e => batches.SelectMany(b => Expert(b, e)).ToArray()).ToArray();
         var actual = actuals.SelectMany(a => a).ToArray();
-        var weights = Fit(experts, actual, start, Pull);
+        var weights = Fit(experts, actual, start, pull);
         var combined = new double[actual.Length];
         for (var e = 0; e < Count; e++)
             for (var i = 0; i < combined.Length; i++) combined[i] += weights[e] * experts[e][i];

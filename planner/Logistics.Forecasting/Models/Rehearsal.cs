@@ -22,7 +22,7 @@ internal static class Rehearsal
             actuals.Add(batch.Actual(builder.Panel));
         }
 
-        var weights = ExpertWeights.Fit(batches, actuals, ExpertWeights.Start(builder.Panel.Series.Sum(s => (long)Math.Max(0, origins[0] + 1 - s.FirstDay))));
+        var weights = ExpertWeights.Fit(batches, actuals, days: builder.Panel.Series.Sum(s => (long)Math.Max(0, origins[0] + 1 - s.FirstDay)));
         var tilt = SeriesTilt.Fit(builder.Panel, batches, actuals, weights);
         var quantiles = batches.Select(b => RawQuantiles.Of(builder.Panel, b, weights, tilt)).ToArray();
         var cases = new List<CalibrationCase>();
