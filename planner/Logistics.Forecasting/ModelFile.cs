@@ -11,8 +11,8 @@ namespace Logistics.Forecasting;
 /// <remarks>Binary, little-endian. A file of another version is refused: features change meaning between versions, so old trees would be silently wrong.</remarks>
 public static class ModelFile
 {
-    /// <summary>Raised whenever a feature, its order, or the layout changes.</summary>
-    public const int Version = 6;
+    /// <summary>Raised whenever a feature, its order, the scale learned on, or the layout changes.</summary>
+    public const int Version = 7;
 
     private const string Magic = "LGFC";
     private const string EndMark = "end.";

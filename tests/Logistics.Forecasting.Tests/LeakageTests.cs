@@ -1,4 +1,5 @@
 using Logistics.Forecasting.Backtesting;
+using Logistics.Forecasting.Calendars;
 using Logistics.Forecasting.Features;
 using Logistics.Forecasting.Panels;
 using Logistics.Forecasting.Trees;
@@ -53,6 +54,35 @@ public sealed class LeakageTests
 
         double[] Run(List<Observation> observations) =>
             [.. Backtest.RunOrigin(observations, SamplePanels.Calendar, origin, SamplePanels.Quick).Forecasts.SelectMany(f => f.P50.Concat(f.P90).Concat(f.P10))];
+    }
+
+    [Fact]
+    public void Weights_and_calibration_do_not_change_when_later_rows_do()
+    {
+        var rows = SamplePanels.Observations(4, 260);
+        var origin = SamplePanels.Start.AddDays(230);
+        var (known, changed) = (Train(rows), Train([.. rows.Select(r => r.Date > origin ? r with { Volume = 7 * r.Volume + 1000 } : r)]));
+
+        Assert.Equal(known.Weights, changed.Weights);
+        Assert.Equal(known.Tilt.Choices, changed.Tilt.Choices);
+        Assert.Equal(known.Calibration.UpperFactors, changed.Calibration.UpperFactors);
+        Assert.Equal(known.Calibration.LowerFactors, changed.Calibration.LowerFactors);
+        Assert.Equal(known.Rehearsal!.Methods, changed.Rehearsal!.Methods);
+
+        VolumeForecastModel Train(List<Observation> observations) =>
+            VolumeForecaster.Train(PanelCleaner.Clean(observations, origin).Panel, SamplePanels.Calendar, SamplePanels.Quick);
+    }
+
+    [Fact]
+    public void A_sale_half_a_year_after_the_origin_does_not_change_a_forecast()
+    {
+        var panel = SamplePanels.Panel(4, 200);
+        var sale = CalendarDay.Ordinary(panel.LastDate.AddDays(180)) with { Promotion = "anniversary_peak" };
+
+        Assert.Equal(Forecast(SamplePanels.Calendar), Forecast(new DayCalendar([.. SamplePanels.Calendar.Days, sale])));
+
+        double[] Forecast(DayCalendar calendar) =>
+            [.. VolumeForecaster.Train(panel, calendar, SamplePanels.Quick with { RowBudget = 6000, Networks = 1, NetworkEpochs = 1 }).Predict(panel, calendar).SelectMany(f => f.P10.Concat(f.P50).Concat(f.P90))];
     }
 
     private static FeatureBuilder Builder(VolumePanel panel) => new(panel, SamplePanels.Calendar, FeatureClasses.Of(panel, SamplePanels.Calendar), 14);

@@ -8,10 +8,15 @@ namespace Logistics.Forecasting.Features;
 /// <param name="Groupings">Groupings of the series by parts of their ids, see <see cref="SeriesGroups"/>.</param>
 public sealed record FeatureClasses(ClassNumbers Holidays, ClassNumbers Phases, IReadOnlyList<string> Groupings)
 {
-    public static FeatureClasses Of(VolumePanel panel, DayCalendar calendar) => new(
-        ClassNumbers.Of(calendar.Days.Where(d => d.IsPublicHoliday).Select(d => d.Holiday).Concat(["", "Easter", "Christmas", "Spring Festival"])),
-        ClassNumbers.Of(calendar.Days.Select(d => d.Promotion).Append("")),
-        SeriesGroups.Find(panel).Names);
+    /// <summary>The names that days of the panel bear. One that only the future bears has no day to learn from, and a number of its own would be a weight left at random.</summary>
+    public static FeatureClasses Of(VolumePanel panel, DayCalendar calendar)
+    {
+        var days = calendar.Days.Where(d => d.Date >= panel.FirstDate && d.Date <= panel.LastDate).ToArray();
+        return new FeatureClasses(
+            ClassNumbers.Of(days.Where(d => d.IsPublicHoliday).Select(d => d.Holiday).Concat(["", "Easter", "Christmas", "Spring Festival"])),
+            ClassNumbers.Of(days.Select(d => d.Promotion).Append("")),
+            SeriesGroups.Find(panel).Names);
+    }
 }
 
 /// <summary>Writes the feature row of any forecast point of a panel. Immutable and thread-safe once built.</summary>

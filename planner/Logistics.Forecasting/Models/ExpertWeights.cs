@@ -13,7 +13,7 @@ internal static class ExpertWeights
     private const double PullOfFew = 0.02;
     private const double PullOfMany = 0.1;
 
-    // Where the pulled weights are clearly worse than one expert alone, the panel is of another kind and the weeks held out decide.
+    // Where the pulled weights are clearly worse than one simple method alone, the panel is of another kind and the weeks held out decide.
     private const double WeakPull = 0.0005;
 
     // What counts as clearly. The fortnights of a series overlap by half, so that two would promise too much.
@@ -85,7 +85,7 @@ internal static class ExpertWeights
         for (var e = 0; e < Count; e++)
             for (var i = 0; i < combined.Length; i++) combined[i] += weights[e] * experts[e][i];
         var horizon = batches[0].Horizon;
-        return WithoutTraces(Array.Exists(experts, e => IsBetter(actual, e, combined, horizon)) ? Fit(experts, actual, start, WeakPull) : weights);
+        return WithoutTraces(Array.Exists(experts[LearnedExperts..], e => IsBetter(actual, e, combined, horizon)) ? Fit(experts, actual, start, WeakPull) : weights);
     }
 
     /// <summary>True where the expert's error over the fortnights held out is less by more than chance gives.</summary>

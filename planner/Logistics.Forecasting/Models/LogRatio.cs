@@ -1,7 +1,10 @@
 namespace Logistics.Forecasting.Models;
 
-/// <summary>The scale trees learn on: log(volume ÷ level + 0.1). A weekday, a sale and a holiday multiply a volume, and sums of leaves are products here.</summary>
-/// <remarks>Quantiles go through a rising function unchanged, so leaves stay the quantiles of their rows.</remarks>
+/// <summary>The scale the median trees learn on: log(volume ÷ level + 0.1). A weekday, a sale and a holiday multiply a volume, and sums of leaves are products here.</summary>
+/// <remarks>
+/// The median goes through a rising function unchanged, so leaves stay the median of their rows. The outer quantiles are learned on ratios: on logarithms they came out too low
+/// around Christmas (docs/benchmarks-forecast.md).
+/// </remarks>
 internal static class LogRatio
 {
     // Keeps an empty day finite, and days of few parcels from ruling the fit.

@@ -3,7 +3,7 @@ using Logistics.Forecasting.Trees;
 
 namespace Logistics.Forecasting.Models;
 
-/// <summary>Which quantile of volume ÷ level a member predicts, as <see cref="LogRatio"/>.</summary>
+/// <summary>Which quantile of volume ÷ level a member predicts; the median as <see cref="LogRatio"/>.</summary>
 internal enum MemberKind
 {
     Lower,
@@ -40,13 +40,14 @@ internal sealed class TreeEnsemble(IReadOnlyList<EnsembleMember> members)
             var level = LevelOrder[draw % LevelOrder.Length];
             var rows = TrainingRows.Draw(builder, lastTarget, options.ToRows(draw, level), cancellation);
             if (rows.Points.Length < FewestRows) break;
-            var set = OnLogScale(rows);
+            var table = BinnedTable.Fit(rows.Table);
+            var (plain, logarithmic) = (new BoostingSet(table, rows.Targets, rows.Weights), OnLogScale(rows, table));
             MemberKind[] kinds = draw % 2 == 0 ? [MemberKind.Median, MemberKind.Upper, MemberKind.Lower] : [MemberKind.Median];
             var trained = new EnsembleMember[kinds.Length];
             var number = draw;
             Parallel.For(0, kinds.Length, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation }, i =>
             {
-                trained[i] = new EnsembleMember(kinds[i], level, BoostedTreesTrainer.Train(set, options.ToBoosting(kinds[i], number), cancellation: cancellation));
+                trained[i] = new EnsembleMember(kinds[i], level, BoostedTreesTrainer.Train(kinds[i] == MemberKind.Median ? logarithmic : plain, options.ToBoosting(kinds[i], number), cancellation: cancellation));
                 lock (trained) onMember();
             });
             members.AddRange(trained);
@@ -55,12 +56,12 @@ internal sealed class TreeEnsemble(IReadOnlyList<EnsembleMember> members)
         return new TreeEnsemble(members);
     }
 
-    private static BoostingSet OnLogScale(TrainingRows rows)
+    private static BoostingSet OnLogScale(TrainingRows rows, BinnedTable table)
     {
         var expected = Enumerable.Range(0, rows.Table.Width).First(c => rows.Table.Columns[c].Name == HistoryFeatures.QuickSmoothing);
         double[] weights = [.. rows.Weights.Select((w, i) => w * LogRatio.Weight(rows.Table.Row(i)[expected]))];
         var mean = weights.Average();
-        return new BoostingSet(BinnedTable.Fit(rows.Table), Array.ConvertAll(rows.Targets, LogRatio.ToScore), Array.ConvertAll(weights, w => Math.Max(w / mean, 1e-6)));
+        return new BoostingSet(table, Array.ConvertAll(rows.Targets, LogRatio.ToScore), Array.ConvertAll(weights, w => Math.Max(w / mean, 1e-6)));
     }
 
     /// <summary>Averages the members' forecasts, in parcels, ≥ 0. Without members: the level, half of it, twice of it.</summary>
@@ -81,7 +82,7 @@ internal sealed class TreeEnsemble(IReadOnlyList<EnsembleMember> members)
                 if (member.Kind != kind) continue;
                 var scale = scales[(int)member.Level];
                 member.Trees.Predict(tables[(int)member.Level].Values, one);
-                for (var i = 0; i < rows; i++) sum[i] += LogRatio.ToRatio(one[i]) * scale[i];
+                for (var i = 0; i < rows; i++) sum[i] += (kind == MemberKind.Median ? LogRatio.ToRatio(one[i]) : Math.Max(0, one[i])) * scale[i];
                 count++;
             }
 

@@ -2,20 +2,21 @@ import type { NodeCoverage } from '../../api/forecast-contract';
 import { useWidth } from '../../components/charts';
 import { t, tx } from '../../i18n';
 import { formatPercent } from '../../model/format';
+import { FEWEST_DAYS } from './coverage-model';
 
 interface Props { rows: readonly NodeCoverage[] }
 
 const LEVELS = ['series', 'terminal', 'area'] as const;
 const LOW = 0.5;
 
-/** Coverage of P90 by days ahead, a line for each level of the hierarchy; the axis starts at 50 % and says so. */
+/** Coverage of P90 by days ahead, a line for each level of the hierarchy that was held out often enough to say; the axis starts at 50 % and says so. */
 export function CoverageChart({ rows }: Props) {
   const { ref, width } = useWidth(420);
   const height = 190, left = 46, bottom = 32, top = 8;
   const last = Math.max(2, ...rows.map((row) => row.horizon));
   const x = (horizon: number) => left + ((width - left - 14) * (horizon - 1)) / (last - 1);
   const y = (share: number) => top + (height - top - bottom) * (1 - (Math.max(LOW, share) - LOW) / (1 - LOW));
-  const levels = LEVELS.filter((level) => rows.some((row) => row.level === level));
+  const levels = LEVELS.filter((level) => rows.some((row) => row.level === level && row.days >= FEWEST_DAYS));
   return (
     <figure class="chart" ref={ref}>
       <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img" aria-label={`${t('forecast.axisCoverage')} / ${t('forecast.axisHorizon')}`}>

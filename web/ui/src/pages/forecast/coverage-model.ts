@@ -7,3 +7,6 @@ export function coverageOf(rows: readonly NodeCoverage[], level: string): { days
   const [days, p10Days] = [sum((row) => row.days), sum((row) => row.p10Days)];
   return { days, p10Days, aboveP10: sum((row) => row.aboveP10 * row.p10Days) / Math.max(1, p10Days), belowP90: sum((row) => row.belowP90 * row.days) / Math.max(1, days) };
 }
+
+/** A share of fewer days says nothing. */
+export const FEWEST_DAYS = 30;

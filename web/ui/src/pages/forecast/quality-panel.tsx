@@ -6,7 +6,7 @@ import { useData } from '../../components/use-data';
 import { t, tx } from '../../i18n';
 import { formatCount, formatPercent } from '../../model/format';
 import { CoverageChart } from './coverage-chart';
-import { coverageOf } from './coverage-model';
+import { coverageOf, FEWEST_DAYS } from './coverage-model';
 import { seriesName } from './series-name';
 
 /** How good the forecast is: held-out weeks against the simple methods, coverage, days that have come since, and what was wrong with the input. */
@@ -44,7 +44,7 @@ export function QualityPanel({ report, network }: { report: ForecastReport; netw
         <h3>{t('forecast.byLevel')}</h3>
         <table class="plain small">
           <thead><tr><th /><th class="right">≥ P10</th><th class="right">≤ P90</th><th class="right">{t('forecast.samples')}</th></tr></thead>
-          <tbody>{levels.map((row) => <tr key={row.key}><td>{row.name}</td><td class="right num">{row.p10Days > 0 ? formatPercent(row.aboveP10, 1) : '–'}</td><td class="right num">{formatPercent(row.belowP90, 1)}</td><td class="right num muted">{n(row.days)}</td></tr>)}</tbody>
+          <tbody>{levels.map((row) => <tr key={row.key}><td>{row.name}</td><td class="right num">{row.p10Days >= FEWEST_DAYS ? formatPercent(row.aboveP10, 1) : '–'}</td><td class="right num">{formatPercent(row.belowP90, 1)}</td><td class="right num muted">{n(row.days)}</td></tr>)}</tbody>
         </table>
       </section>
       <section class="forecast-card wide">
