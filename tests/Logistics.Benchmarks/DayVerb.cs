@@ -47,7 +47,12 @@ internal static class DayVerb
         clock.End("write");
         Console.WriteLine($"run {run}: {clock}; first plan after {first:0.00} s of the solve, {outcome.DayPlan.Unassigned.Count} left out, {outcome.DayPlan.Solve?.Iterations} iterations, "
             + $"{(outcome.Check.IsLegal ? "checked" : "ILLEGAL")}, {bytes >> 10} KB, working set {Environment.WorkingSet >> 20} MB");
-        if (run == 0) Ask(new RunningDay(outcome.DayPlan, model, outcome.Plan));
+        if (run == 0)
+        {
+            Ask(new RunningDay(outcome.DayPlan, model, outcome.Plan));
+            for (int i = 0; i < 2; i++) await BreakAsync(new RunningDay(outcome.DayPlan, model, outcome.Plan), ids);
+        }
+
         foreach (var reason in outcome.DayPlan.Unassigned.GroupBy(u => u.Code, StringComparer.Ordinal)) Console.WriteLine($"  {reason.Key} {reason.Count()}");
     }
 
@@ -71,6 +76,17 @@ internal static class DayVerb
             clock.End("what a stop costs");
             Console.WriteLine($"  {clock}: {answer.MarginalFen} fen, {answer.Offers.Count(o => o.ExtraFen is not null)} of {answer.Offers.Count} vehicles could");
         }
+    }
+
+    /// <summary>The repair after the breakdown of the longest route's vehicle, two hours out.</summary>
+    private static async Task BreakAsync(RunningDay day, IdFactory ids)
+    {
+        var broken = day.DayPlan.Routes.MaxBy(r => r.End - r.Start)!;
+        var wish = new RepairWish { At = broken.Start.AddHours(2), Incidents = [new VehicleBreaksDown(broken.VehicleId, IsCargoReachable: true)] };
+        var clock = new Phases();
+        var repair = await new DayRepairer(GreatCircleTimes.Beijing, new TravelCache(), TimeProvider.System).RepairAsync(day, wish, new PlanHeader(ids.New(IdPrefix.Plan), 2, "", ""), ids, CancellationToken.None);
+        clock.End($"repair of a breakdown, {wish.Seconds:0} s of search");
+        Console.WriteLine($"  {clock}: {repair.Repair?.Touched.Count} parcels touched, {repair.After?.DayPlan.Unassigned.Count} left out, {(repair.After?.DayPlan.Violations.Count == 0 ? "checked" : "ILLEGAL")}");
     }
 
     private sealed class Phases

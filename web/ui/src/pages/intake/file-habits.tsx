@@ -1,4 +1,4 @@
-import type { ImportPreview } from '../../api/contract';
+import type { ImportPreview, Network } from '../../api/contract';
 import { isKnownText, t, type TextKey } from '../../i18n';
 
 type Mapping = Record<string, string | null>;
@@ -6,7 +6,7 @@ type Mapping = Record<string, string | null>;
 const UNITS: Record<string, string[]> = { weightGrams: ['g', 'kg'], volumeMl: ['ml', 'l', 'm3'] };
 
 /** What holds for the whole file: columns it lacks, which can be given here, and what was concluded about it, which can be changed. */
-export function FileHabits({ preview, isBusy, label, onMap }: { preview: ImportPreview; isBusy: boolean; label: (field: string) => string; onMap: (mapping: Mapping) => void }) {
+export function FileHabits({ preview, partners, isBusy, label, onMap }: { preview: ImportPreview; partners: Network['partners']; isBusy: boolean; label: (field: string) => string; onMap: (mapping: Mapping) => void }) {
   const units = Object.fromEntries(Object.entries(preview.units).filter(([field]) => UNITS[field]).map(([field, unit]) => [`${field}.unit`, unit]));
   const given = Object.entries(preview.mapping).filter(([, value]) => value?.startsWith('=') === true && !preview.headers.includes(value));
   const fields = [...new Set([...preview.missing, ...given.map(([field]) => field)])];
@@ -19,7 +19,10 @@ export function FileHabits({ preview, isBusy, label, onMap }: { preview: ImportP
         {fields.map((field) => (
           <label key={field}>
             <span>{label(field)}</span>
-            <input disabled={isBusy} placeholder={t('intake.forAllRows')} defaultValue={given.find(([name]) => name === field)?.[1]?.slice(1) ?? ''} onChange={(event) => give(field, event.currentTarget.value)} />
+            {field === 'partner' ? <select disabled={isBusy} value={given.find(([name]) => name === field)?.[1]?.slice(1) ?? ''} onChange={(event) => give(field, event.currentTarget.value)}>
+              <option value="">{t('intake.forAllRows')}</option>
+              {partners.map((item) => <option key={item.id} value={item.code}>{item.name}</option>)}
+            </select> : <input disabled={isBusy} placeholder={t('intake.forAllRows')} defaultValue={given.find(([name]) => name === field)?.[1]?.slice(1) ?? ''} onChange={(event) => give(field, event.currentTarget.value)} />}
           </label>
         ))}
       </div>}

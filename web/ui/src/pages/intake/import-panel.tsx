@@ -56,7 +56,7 @@ export function ImportPanel() {
     setBusy(null);
   }
 
-  if (preview) return <PreviewStep preview={preview} busy={busy} error={error} onMap={(mapping) => void map(mapping)} onCommit={() => void commit()} onBack={() => { setPreview(null); setError(null); }} />;
+  if (preview) return <PreviewStep preview={preview} partners={network.data?.partners ?? []} busy={busy} error={error} onMap={(mapping) => void map(mapping)} onCommit={() => void commit()} onBack={() => { setPreview(null); setError(null); }} />;
 
   return (
     <div class="import">
@@ -95,7 +95,7 @@ export function ImportPanel() {
   );
 }
 
-function PreviewStep({ preview, busy, error, onMap, onCommit, onBack }: { preview: ImportPreview; busy: string | null; error: unknown; onMap: (mapping: Record<string, string | null>) => void; onCommit: () => void; onBack: () => void }) {
+function PreviewStep({ preview, partners, busy, error, onMap, onCommit, onBack }: { preview: ImportPreview; partners: Network['partners']; busy: string | null; error: unknown; onMap: (mapping: Record<string, string | null>) => void; onCommit: () => void; onBack: () => void }) {
   const label = (name: string) => { const field = preview.fields.find((candidate) => candidate.name === name); return field ? (language.value === 'zh' ? field.labelZh : field.labelEn) : name; };
   return (
     <div class="import">
@@ -109,7 +109,7 @@ function PreviewStep({ preview, busy, error, onMap, onCommit, onBack }: { previe
         <button class="button primary" disabled={busy !== null || preview.missing.length > 0} onClick={onCommit}>{busy === 'committing' ? t('intake.committing') : t('intake.commit')}</button>
       </header>
       {error !== null && <div class="form-error" role="alert"><b>{problemTitle(error)}</b><ProblemList error={error} /></div>}
-      <FileHabits preview={preview} isBusy={busy !== null} label={label} onMap={onMap} />
+      <FileHabits preview={preview} partners={partners} isBusy={busy !== null} label={label} onMap={onMap} />
       <MappingEditor preview={preview} isBusy={busy !== null} onMap={onMap} />
       {preview.problems.length > 0 && <>
         <h2>{t('intake.problems', { n: preview.problems.length })}</h2>
