@@ -27,7 +27,7 @@ internal static class CommittedValidation
         }
 
         for (int v = 0; v < problem.Vehicles.Count; v++)
-            foreach (int job in problem.Vehicles[v].Committed?.Loaded ?? []) ValidateLoaded(job, v, done, errors);
+            foreach (int job in (problem.Vehicles[v].Committed?.Loaded ?? []).Distinct()) ValidateLoaded(job, v, done, errors);
     }
 
     private static void ValidateHistory(CommittedRoute committed, int vehicle, Dictionary<(int, int), int> done, ErrorList errors)

@@ -5,6 +5,7 @@ namespace Logistics.Planning.Formats.Json;
 /// <summary>Travel profiles: <c>matrix</c> (metres and seconds, −1 = unreachable, as rows or as the index of a shared matrix; of all places or of those listed) or <c>euclidean</c>.</summary>
 internal static class TravelJson
 {
+    /// <remarks>Sizes and cells are for the validator to judge, so that they are told together with everything else.</remarks>
     /// <param name="placeCount">Places of the problem; null where they are not known and matrices must be of all.</param>
     public static TravelProfile? Read(JsonReading profile, MatrixReading matrices, int? placeCount)
     {
@@ -16,15 +17,11 @@ internal static class TravelJson
             case "matrix":
                 var distances = matrices.Get(profile, "distances", out int n);
                 var durations = profile.Has("durations") ? matrices.Get(profile, "durations", out _) : distances;
-                if (durations.Length != distances.Length) profile.Fail("durations", $"has {durations.Length} cells, distances has {distances.Length}.");
                 var whole = new MatrixTravel(n, distances, durations) { Bands = bands, Closures = closures };
                 return profile.FindInts("places") is { } places ? OfPart(profile, whole, places, placeCount) : whole;
             case "euclidean":
                 var (x, y) = (profile.Numbers("x"), profile.Numbers("y"));
-                if (x.Count != y.Count) profile.Fail("y", $"has {y.Count} numbers, x has {x.Count}.");
-                double scale = profile.Number("scale", 1);
-                if (scale <= 0) profile.Fail("scale", $"{scale} must be > 0.");
-                return new EuclideanTravel([.. x], [.. y], scale, profile.Choice("rounding", PlaneRounding.Nearest)) { Bands = bands, Closures = closures };
+                return new EuclideanTravel([.. x], [.. y], profile.Number("scale", 1), profile.Choice("rounding", PlaneRounding.Nearest)) { Bands = bands, Closures = closures };
             default:
                 profile.Fail("kind", $"'{kind}' is not one of matrix, euclidean.");
                 return null;
