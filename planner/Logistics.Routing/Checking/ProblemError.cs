@@ -11,7 +11,7 @@ namespace Logistics.Routing.Checking;
 /// <param name="Rule">What it must be.</param>
 public sealed record ProblemError(string Kind, int Index, string Name, string Field, string Value, string Rule)
 {
-    public override string ToString() => Index < 0 ? $"{Kind}: {Field} {Value} {Rule}." : $"{Kind} {Index} ({Name}): {Field} {Value} {Rule}.";
+    public override string ToString() => $"{Kind}{(Index < 0 ? "" : $" {Index}")}{(Index < 0 || Name.Length == 0 ? "" : $" ({Name})")}: {Field} {Value} {Rule}.";
 }
 
 /// <summary>Collects errors about one thing of the problem.</summary>
