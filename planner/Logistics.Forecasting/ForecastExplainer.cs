@@ -38,7 +38,8 @@ public sealed class ForecastExplainer
             var scale = _builder.Scale(series, origin, member.Level);
             if (scale <= 0) return null;
             _builder.Write(new ForecastPoint(series, origin, origin + daysAhead, scale), row);
-            var (ratio, perScore) = LogRatio.Path(member.Trees.Explain(row, parts), parts.Sum());
+            var predicted = member.Trees.Explain(row, parts);
+            var (ratio, perScore) = member.IsLogarithmic ? LogRatio.Path(predicted, parts.Sum()) : (predicted, 1);
             start += ratio * scale;
             for (var f = 0; f < width; f++)
             {

@@ -12,7 +12,7 @@ namespace Logistics.Forecasting;
 public static class ModelFile
 {
     /// <summary>Raised whenever a feature, its order, the scale learned on, or the layout changes.</summary>
-    public const int Version = 7;
+    public const int Version = 8;
 
     private const string Magic = "LGFC";
     private const string EndMark = "end.";
@@ -47,6 +47,7 @@ public static class ModelFile
         {
             writer.Write((byte)member.Kind);
             writer.Write((byte)member.Level);
+            writer.Write(member.IsLogarithmic);
             TreesFormat.Write(writer, member.Trees);
         }
 
@@ -90,7 +91,7 @@ public static class ModelFile
         {
             var (kind, level) = ((MemberKind)reader.ReadByte(), (LevelKind)reader.ReadByte());
             if (!Enum.IsDefined(kind) || !Enum.IsDefined(level)) throw new InvalidDataException($"Member of kind {(int)kind}, level {(int)level} is not known.");
-            members.Add(new EnsembleMember(kind, level, TreesFormat.Read(reader)));
+            members.Add(new EnsembleMember(kind, level, reader.ReadBoolean(), TreesFormat.Read(reader)));
         }
 
         var networks = new List<QuantileNetwork>();

@@ -1,6 +1,6 @@
 namespace Logistics.Forecasting.Models;
 
-/// <summary>The scale the median trees learn on: log(volume ÷ level + 0.1). A weekday, a sale and a holiday multiply a volume, and sums of leaves are products here.</summary>
+/// <summary>The scale that every other median learns on: log(volume ÷ level + 0.1). A weekday, a sale and a holiday multiply a volume, and sums of leaves are products here.</summary>
 /// <remarks>
 /// The median goes through a rising function unchanged, so leaves stay the median of their rows. The outer quantiles are learned on ratios: on logarithms they came out too low
 /// around Christmas (docs/benchmarks-forecast.md).

@@ -3,7 +3,7 @@ using Logistics.Forecasting.Trees;
 
 namespace Logistics.Forecasting.Models;
 
-/// <summary>Which quantile of volume ÷ level a member predicts; the median as <see cref="LogRatio"/>.</summary>
+/// <summary>Which quantile of volume ÷ level a member predicts.</summary>
 internal enum MemberKind
 {
     Lower,
@@ -12,7 +12,12 @@ internal enum MemberKind
 }
 
 /// <summary>One boosted model and the level its rows are divided by.</summary>
-internal sealed record EnsembleMember(MemberKind Kind, LevelKind Level, BoostedTrees Trees);
+/// <param name="IsLogarithmic">It predicts a <see cref="LogRatio"/> instead of the ratio itself.</param>
+internal sealed record EnsembleMember(MemberKind Kind, LevelKind Level, bool IsLogarithmic, BoostedTrees Trees)
+{
+    /// <summary>Volume ÷ level of a prediction, ≥ 0.</summary>
+    public double ToRatio(double predicted) => IsLogarithmic ? LogRatio.ToRatio(predicted) : Math.Max(0, predicted);
+}
 
 /// <summary>Boosted trees for the 10 %, 50 % and 90 % quantile, several each, averaged. Immutable; thread-safe.</summary>
 internal sealed class TreeEnsemble(IReadOnlyList<EnsembleMember> members)
@@ -41,13 +46,18 @@ internal sealed class TreeEnsemble(IReadOnlyList<EnsembleMember> members)
             var rows = TrainingRows.Draw(builder, lastTarget, options.ToRows(draw, level), cancellation);
             if (rows.Points.Length < FewestRows) break;
             var table = BinnedTable.Fit(rows.Table);
-            var (plain, logarithmic) = (new BoostingSet(table, rows.Targets, rows.Weights), OnLogScale(rows, table));
+            var plain = new BoostingSet(table, rows.Targets, rows.Weights);
+            // Medians in turns on both scales: logarithms do better before Christmas, ratios after a lockdown.
+            var isLogarithmic = draw % 2 == 0;
+            var median = isLogarithmic ? OnLogScale(rows, table) : plain;
             MemberKind[] kinds = draw % 2 == 0 ? [MemberKind.Median, MemberKind.Upper, MemberKind.Lower] : [MemberKind.Median];
             var trained = new EnsembleMember[kinds.Length];
             var number = draw;
             Parallel.For(0, kinds.Length, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation }, i =>
             {
-                trained[i] = new EnsembleMember(kinds[i], level, BoostedTreesTrainer.Train(kinds[i] == MemberKind.Median ? logarithmic : plain, options.ToBoosting(kinds[i], number), cancellation: cancellation));
+                var isMedian = kinds[i] == MemberKind.Median;
+                var trees = BoostedTreesTrainer.Train(isMedian ? median : plain, options.ToBoosting(kinds[i], number), cancellation: cancellation);
+                trained[i] = new EnsembleMember(kinds[i], level, isMedian && isLogarithmic, trees);
                 lock (trained) onMember();
             });
             members.AddRange(trained);
@@ -82,7 +92,7 @@ internal sealed class TreeEnsemble(IReadOnlyList<EnsembleMember> members)
                 if (member.Kind != kind) continue;
                 var scale = scales[(int)member.Level];
                 member.Trees.Predict(tables[(int)member.Level].Values, one);
-                for (var i = 0; i < rows; i++) sum[i] += (kind == MemberKind.Median ? LogRatio.ToRatio(one[i]) : Math.Max(0, one[i])) * scale[i];
+                for (var i = 0; i < rows; i++) sum[i] += member.ToRatio(one[i]) * scale[i];
                 count++;
             }
 
