@@ -45,7 +45,7 @@ public sealed class DayPlanner(ITravelTimes travel, TravelCache cache, TimeProvi
             MaxIterations = settings.MaxIterations,
             WarmStart = before is null ? null : WarmStart.Join(grouping, peeling.Restrict(before)),
             Progress = curve.Add,
-        }, FirstPlan.Build, cancellation);
+        }, FirstPlan.Build, settings.PartsAtOnce, cancellation);
 
         var plan = PlanScheduler.Price(model.Problem, peeling.PutBack(grouping.Expand(result.Plan)));
         var info = new SolveInfo("search", settings.Seed, result.Iterations, Math.Round(Elapsed(), 3), result.IsCancelled) { Progress = curve.Points };
@@ -105,6 +105,9 @@ public sealed record SolveSettings
 
     /// <summary>With one thread and a bound on iterations the plan follows from the seed alone.</summary>
     public int Threads { get; init; } = 1;
+
+    /// <summary>Hubs of a large day searched at a time; fewer than there are processors where somebody may be waiting for something else.</summary>
+    public int PartsAtOnce { get; init; } = Environment.ProcessorCount;
 
     public int Seed { get; init; } = 1;
     public long MaxIterations { get; init; } = long.MaxValue;

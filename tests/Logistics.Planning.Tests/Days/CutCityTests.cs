@@ -117,7 +117,7 @@ public sealed class CutCityTests
         Assert.Contains(reported, p => p.Routes.Select(r => problem.Vehicles[r.Vehicle].StartDepot).Distinct().Count() == 3);
 
         SearchResult Search(long iterations) =>
-            PartedSearch.Solve(RouteSearch.Solve, problem, options with { MaxIterations = iterations }, FirstPlan.Build, TestContext.Current.CancellationToken, leastJobs: 1);
+            PartedSearch.Solve(RouteSearch.Solve, problem, options with { MaxIterations = iterations }, FirstPlan.Build, atOnce: 2, TestContext.Current.CancellationToken, leastJobs: 1);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class PlannerWarmUp(
         if (parcels == 0) return;
         var model = await models.GetAsync(today, stopping);
         var planner = await days.PlannerAsync(stopping);
-        var settings = new SolveSettings { Seconds = 1, MaxIterations = Iterations };
+        var settings = new SolveSettings { Seconds = 1, MaxIterations = Iterations, PartsAtOnce = 1 };
         var outcome = await Task.Run(() => planner.Solve(model, settings, new PlanHeader(storage.Ids.New(IdPrefix.Plan), 0, "", ""), storage.Ids, null, stopping), stopping);
         DayRecord.Write(model.Input);
         JsonWriting.Write(outcome.Plan, model.Problem.Name);

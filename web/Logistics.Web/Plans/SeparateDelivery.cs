@@ -78,7 +78,7 @@ public sealed class SeparateDelivery(LogisticsStorage storage, DayLoader days, S
             // A dispatcher who waits for a plan comes first.
             while (queue.ListRunning().Count > 0) await Task.Delay(SolveLook, time, stopping);
             var model = await planner.BuildAsync(input with { Parcels = parcels }, stopping);
-            var outcome = await Task.Run(() => planner.Solve(model, new SolveSettings { Seconds = seconds }, new PlanHeader("separate", 1, "", "separate"), storage.Ids, null, stopping), stopping);
+            var outcome = await Task.Run(() => planner.Solve(model, new SolveSettings { Seconds = seconds, PartsAtOnce = 1 }, new PlanHeader("separate", 1, "", "separate"), storage.Ids, null, stopping), stopping);
             stopping.ThrowIfCancellationRequested();
             var alone = outcome.DayPlan;
             sum = sum with

@@ -3,7 +3,7 @@ using Logistics.Routing.Search;
 
 namespace Logistics.Planning.Days.Parts;
 
-/// <summary>Searches a large day part by part, as many at a time as there are processors, and puts the plans together.</summary>
+/// <summary>Searches a large day part by part, several at a time, and puts the plans together.</summary>
 /// <remarks>
 /// A search holds matrices, neighbour lists and a plan of all it sees, and spends its first seconds on building them; a city of ten hubs is searched hub by hub in a tenth of the memory, and every iteration
 /// counts for more. With a budget of iterations the outcome depends on the seed only.
@@ -18,30 +18,32 @@ internal sealed class PartedSearch
     // Changed only between searches.
     private readonly List<ProblemPart> _parts;
     private readonly SearchOptions _options;
+    private readonly int _atOnce;
     private readonly CancellationToken _cancellation;
 
     // What each part has reached. Guarded by itself while searches run.
     private readonly Reached[] _reached;
 
-    private PartedSearch(SearchEngine engine, Problem whole, List<ProblemPart> parts, SearchOptions options, CancellationToken cancellation)
+    private PartedSearch(SearchEngine engine, Problem whole, List<ProblemPart> parts, SearchOptions options, int atOnce, CancellationToken cancellation)
     {
-        (_engine, _whole, _parts, _options, _cancellation) = (engine, whole, parts, options, cancellation);
+        (_engine, _whole, _parts, _options, _atOnce, _cancellation) = (engine, whole, parts, options, atOnce, cancellation);
         _reached = [.. parts.Select(_ => new Reached())];
     }
 
     /// <param name="first">Makes a plan to start from; asked where the options have none.</param>
+    /// <param name="atOnce">Parts searched at a time, each on threads of its own.</param>
     /// <param name="leastJobs">From how many jobs on the day is cut.</param>
-    public static SearchResult Solve(SearchEngine engine, Problem problem, SearchOptions options, Func<Problem, Plan?> first, CancellationToken cancellation, int leastJobs = LeastJobs)
+    public static SearchResult Solve(SearchEngine engine, Problem problem, SearchOptions options, Func<Problem, Plan?> first, int atOnce, CancellationToken cancellation, int leastJobs = LeastJobs)
     {
         var parts = problem.Jobs.Count < leastJobs ? null : ProblemParts.Find(problem);
         return parts is null
             ? engine(problem, options with { WarmStart = options.WarmStart ?? first(problem) }, cancellation)
-            : new PartedSearch(engine, problem, parts, options, cancellation).Run(first);
+            : new PartedSearch(engine, problem, parts, options, atOnce, cancellation).Run(first);
     }
 
     private SearchResult Run(Func<Problem, Plan?> first)
     {
-        var queues = Deal(Math.Min(Environment.ProcessorCount, _parts.Count));
+        var queues = Deal(Math.Min(_atOnce, _parts.Count));
         // First a plan of everything: whoever stops the search early gets one.
         var starts = new SearchResult[_parts.Count];
         InQueues(queues, part => starts[part] = _engine(_parts[part].Problem, _options with
