@@ -26,7 +26,7 @@ const HIT_LAYERS = ['stops-selected', 'unassigned', 'devices', 'terminals', 'sto
 const SOURCES = ['ground', 'zones', 'before', 'routes', 'stops', 'unassigned', 'terminals', 'devices', 'pen'] as const;
 type SourceName = (typeof SOURCES)[number];
 
-/** The one imperative map object of a page. It never moves by itself: only fit(), which a person asks for, changes the viewport. */
+/** The one imperative map object of a page. It never moves by itself: only fit(), which a person asks for, changes the viewport; until somebody moves it, it shows the whole area whatever its size. */
 export class CityMap {
   readonly #map: LibreMap;
   readonly #data = new Map<SourceName, GeoJSON.FeatureCollection>();
@@ -35,6 +35,7 @@ export class CityMap {
   #selection: MapSelection = {};
   #isReady = false;
   #hasZones = true;
+  #isWhole: boolean;
   onClick: (hit: MapHit | null) => void = () => undefined;
   onHover: (hit: MapHit | null, x: number, y: number) => void = () => undefined;
   onView: (view: string) => void = () => undefined;
@@ -44,6 +45,7 @@ export class CityMap {
     for (const name of SOURCES) this.#data.set(name, collection([]));
     this.#data.set('ground', groundData(area));
     const place = parseView(view);
+    this.#isWhole = place === null;
     this.#map = new LibreMap({
       container,
       style: this.#style(),
@@ -72,9 +74,10 @@ export class CityMap {
       this.onHover(hit, event.point.x, event.point.y);
     });
     this.#map.on('mouseout', () => this.onHover(null, 0, 0));
+    this.#map.on('movestart', (event) => { if (event.originalEvent) this.#isWhole = false; });
     this.#map.on('moveend', () => {
       const centre = this.#map.getCenter();
-      this.onView(`${centre.lng.toFixed(4)},${centre.lat.toFixed(4)},${this.#map.getZoom().toFixed(2)}`);
+      this.onView(this.#isWhole ? '' : `${centre.lng.toFixed(4)},${centre.lat.toFixed(4)},${this.#map.getZoom().toFixed(2)}`);
     });
     this.pen = new PolygonPen(this.#map, (shape) => this.#set('pen', shape));
     if (area.tileStyleUrl) this.#restyle();
@@ -112,20 +115,34 @@ export class CityMap {
   /** @param isAtOnce For a map that is just opened: a resize would end a movement half way. */
   fit(points: Iterable<LonLat>, isAtOnce = false): void {
     const bounds = boundsOf(points);
-    if (bounds) this.#map.fitBounds(bounds, { padding: 60, maxZoom: 15, duration: isAtOnce ? 0 : 300 });
+    if (!bounds) return;
+    this.#isWhole = false;
+    this.#map.fitBounds(bounds, { padding: 60, maxZoom: 15, duration: isAtOnce ? 0 : 300 });
   }
 
   fitRoute(route: DrawnRoute, isAtOnce = false): void { this.fit(routeLine(route), isAtOnce); }
-  fitArea(): void { this.#map.fitBounds(homeBounds(this.area), { padding: 24, duration: 300 }); }
+
+  fitArea(duration = 300): void {
+    this.#isWhole = true;
+    this.#map.fitBounds(homeBounds(this.area), { padding: 24, duration });
+  }
 
   showZones(isShown: boolean): void {
     this.#hasZones = isShown;
     this.#applySelection();
   }
 
-  get view(): { centre: LonLat; zoom: number } { const c = this.#map.getCenter(); return { centre: [c.lng, c.lat], zoom: this.#map.getZoom() }; }
-  jump(centre: LonLat, zoom: number): void { this.#map.jumpTo({ center: centre, zoom }); }
-  resize(): void { this.#map.resize(); }
+  /** Shows what another map shows. */
+  follow(other: CityMap): void {
+    this.#isWhole = other.#isWhole;
+    this.#map.jumpTo({ center: other.#map.getCenter(), zoom: other.#map.getZoom() });
+  }
+
+  resize(): void {
+    this.#map.resize();
+    if (this.#isWhole) this.fitArea(0);
+  }
+
   remove(): void { this.#map.remove(); }
 
   #set(name: SourceName, data: GeoJSON.FeatureCollection): void {

@@ -21,7 +21,7 @@ export function formatDuration(seconds: number): string {
 export function formatDistance(metres: number): string {
   const sign = metres < 0 ? '−' : '';
   const size = Math.abs(metres);
-  if (size < 1000) return `${sign}${Math.round(size)} m`;
+  if (size < 1000) return size === 0 ? '0 km' : `${sign}${Math.round(size)} m`;
   const km = size / 1000;
   return `${sign}${km < 100 ? km.toFixed(1) : Math.round(km).toLocaleString('en-GB')} km`;
 }

@@ -47,7 +47,7 @@ function TwinMaps({ a, b }: { a: string | null; b: string | null }) {
     const { a: left, b: right } = maps;
     if (!left || !right) return;
     let isFollowing = false;
-    const link = (from: CityMap, to: CityMap) => { from.onView = () => { if (isFollowing) return; isFollowing = true; to.jump(from.view.centre, from.view.zoom); isFollowing = false; }; };
+    const link = (from: CityMap, to: CityMap) => { from.onView = () => { if (isFollowing) return; isFollowing = true; to.follow(from); isFollowing = false; }; };
     link(left, right);
     link(right, left);
   }, [maps.a, maps.b]);
