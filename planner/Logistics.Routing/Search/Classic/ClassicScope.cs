@@ -25,7 +25,12 @@ internal static class ClassicScope
         var jobs = problem.Jobs;
         bool hasDeliveries = false, hasPickups = false;
         for (int a = 0; a < jobs.JobOf.Length; a++)
+        {
             if (!jobs.IsPossible[a] || jobs.IsLoaded[a]) return false;
+            // Which vehicle may do what is held by kind: vehicles all alike must be able to do everything.
+            if (problem.VehicleClassCount == 1 && !problem.Fit.IsAllowed(a, 0, 0)) return false;
+        }
+
         bool hasGroups = AsksForGroups(problem);
         if ((jobs.HasPrices || hasGroups) && jobs.HasPairs) return false;
         if (jobs.HasPrices && hasGroups) return false;
