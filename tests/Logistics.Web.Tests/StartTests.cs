@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using System.Net.Http.Json;
 using System.Net;
-using System.Text.Json;
+using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using Logistics.Storage;
 using Logistics.Testing;
 using Logistics.Web.Demo;
