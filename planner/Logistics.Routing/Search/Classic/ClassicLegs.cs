@@ -35,11 +35,7 @@ internal readonly struct TimelessLegs(int[] costs, int[] costsInto, int stride) 
     public int CostInto(int to, int from) => costsInto[(to * stride) + from];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Fetch(int place)
-    {
-        CacheFetch.Fetch(costs, place * stride, stride);
-        if (costs != costsInto) CacheFetch.Fetch(costsInto, place * stride, stride);
-    }
+    public void Fetch(int place) => CacheFetch.FetchBoth(costs, costsInto, place * stride, stride);
 
     public int Time(int from, int to) => 0;
 }
@@ -57,11 +53,7 @@ internal readonly struct SharedLegs(int[] costs, int[] costsInto, int stride) : 
     public int CostInto(int to, int from) => costsInto[(to * stride) + from];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Fetch(int place)
-    {
-        CacheFetch.Fetch(costs, place * stride, stride);
-        if (costs != costsInto) CacheFetch.Fetch(costsInto, place * stride, stride);
-    }
+    public void Fetch(int place) => CacheFetch.FetchBoth(costs, costsInto, place * stride, stride);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Time(int from, int to) => costs[(from * stride) + to];
@@ -80,11 +72,7 @@ internal readonly struct TimedLegs(int[] costs, int[] costsInto, int[] times, in
     public int CostInto(int to, int from) => costsInto[(to * stride) + from];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Fetch(int place)
-    {
-        CacheFetch.Fetch(costs, place * stride, stride);
-        if (costs != costsInto) CacheFetch.Fetch(costsInto, place * stride, stride);
-    }
+    public void Fetch(int place) => CacheFetch.FetchBoth(costs, costsInto, place * stride, stride);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Time(int from, int to) => times[(from * stride) + to];
