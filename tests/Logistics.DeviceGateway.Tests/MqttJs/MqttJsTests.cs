@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Logistics.DeviceGateway.Hub;
 using Logistics.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -24,9 +25,9 @@ public sealed class MqttJsTests
         using var certificate = TestCertificate.Make("gateway");
         var time = new ManualTimeProvider();
         await using var gateway = await RunningGateway.StartAsync(
-            GatewayOptions.Open, configure: services => services.AddSingleton<TimeProvider>(time), tls: certificate, map: app => app.MapPost("/clock", (double seconds) =>
+            GatewayOptions.Open, configure: services => services.AddSingleton<TimeProvider>(time), tls: certificate, map: app => app.MapPost("/clock", async (double seconds, int connected) =>
             {
-                time.Advance(TimeSpan.FromSeconds(seconds));
+                await PassAsync(app.Services.GetRequiredService<GatewayHub>(), time, seconds, connected);
                 return Results.NoContent();
             }));
         var address = scheme switch
@@ -36,8 +37,39 @@ public sealed class MqttJsTests
             _ => $"ws://127.0.0.1:{gateway.WebPort}/mqtt",
         };
         var results = await RunAsync(address, $"http://127.0.0.1:{gateway.WebPort}/clock");
-        Assert.Empty(results.Where(result => result.Error is not null).Select(result => $"{result.Name}: {result.Error}"));
+        var faults = results.Where(result => result.Error is not null).Select(result => $"{result.Name}: {result.Error}").ToList();
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
         Assert.Equal(Cases, results.Count);
+    }
+
+    /// <summary>Moves the clock and applies what falls due.</summary>
+    /// <remarks>
+    /// The gateway hears of the end of a connection after its client has seen it, so that comes first. A group is dated when it begins: one that began in the midst of
+    /// the move may have swept with an old time, so a last sweep follows in a group of its own.
+    /// </remarks>
+    private static async Task PassAsync(GatewayHub hub, ManualTimeProvider time, double seconds, int connected)
+    {
+        do
+        {
+            await CommitAsync(hub, static _ => { });
+        }
+        while (hub.ConnectionCount > connected);
+
+        time.Advance(TimeSpan.FromSeconds(seconds));
+        await CommitAsync(hub, static _ => { });
+        await CommitAsync(hub, static inside => inside.OnSweep());
+    }
+
+    /// <summary>Runs an action in the hub; done when its group is on disk.</summary>
+    private static Task CommitAsync(GatewayHub hub, Action<GatewayHub> action)
+    {
+        var committed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        hub.Enqueue(new HubAction(inside =>
+        {
+            action(inside);
+            inside.AfterCommit(_ => committed.SetResult());
+        }));
+        return committed.Task;
     }
 
     private static async Task<List<Result>> RunAsync(string address, string clock)

@@ -42,11 +42,17 @@ export const unsubscribe = (client, filters) => within(`UNSUBACK of ${filters}`,
   client.unsubscribe(filters);
 }));
 
-/** DISCONNECT, and wait for the end of the connection. */
-export const leave = (client, options) => within('leaving', new Promise((resolve) => (options ? client.end(false, options, resolve) : client.end(false, resolve))));
+/** DISCONNECT, and wait until both sides know of the end of the connection. */
+export async function leave(client, options) {
+  await within('leaving', new Promise((resolve) => (options ? client.end(false, options, resolve) : client.end(false, resolve))));
+  await pass(0);
+}
 
-/** Tears the connection off without a word. */
-export const die = (client) => within('dying', new Promise((resolve) => { client.once('close', resolve); client.stream.destroy(); }));
+/** Tears the connection off without a word, and waits until the gateway knows. */
+export async function die(client) {
+  await within('dying', new Promise((resolve) => { client.once('close', resolve); client.stream.destroy(); }));
+  await pass(0);
+}
 
 /** Waits for n messages; fails with what came instead. */
 export async function messages(client, n) {
@@ -67,9 +73,10 @@ export async function fence(client) {
   client.got = client.got.filter((message) => message.topic !== topic);
 }
 
-/** Moves the gateway's clock; returns when everything due was handed to it. */
+/** Moves the gateway's clock once it has no more connections than we have; returns when everything due has been applied. */
 export async function pass(seconds) {
-  const answer = await fetch(`${clock}?seconds=${seconds}`, { method: 'POST' });
+  const connected = clients.filter((client) => client.connected).length;
+  const answer = await within(`the clock and ${connected} connections`, fetch(`${clock}?seconds=${seconds}&connected=${connected}`, { method: 'POST' }));
   if (!answer.ok) throw new Error(`the clock answered ${answer.status}`);
 }
 
