@@ -28,9 +28,9 @@ internal static class LoadRules
             var step = steps[i];
             if (step.Kind == StepKind.Visit) Handle(route, step, load);
             CompareStated(route, i, load, findings);
-            // What is already on board is history: it is judged again only where the plan adds to it.
+            // What is already on board is history: it is judged again only where the plan adds to it. A break adds nothing.
             bool isHistory = route.HasStarted && trip == 0 && i <= route.FrozenCount;
-            if (!isHistory) CheckLimit(ViolationKind.Capacity, route.Vehicle.Capacity, load, route, i, findings);
+            if (!isHistory && step.Kind != StepKind.Break) CheckLimit(ViolationKind.Capacity, route.Vehicle.Capacity, load, route, i, findings);
             if (step.Kind == StepKind.Break) CheckLimit(ViolationKind.Break, route.Vehicle.Breaks[step.Break].MaxLoad, load, route, i, findings);
         }
 

@@ -35,15 +35,14 @@ internal sealed class RouteTimer
         _notBefore = new int[_bare.Count];
     }
 
-    /// <summary>Earliest second the route may begin; loading may have to wait further, for a release or for the depot to open.</summary>
+    /// <summary>Earliest second the route sensibly begins: when the depot is open and the goods are there, if it may begin so late; loading waits for them in any case.</summary>
     public int EarliestStart
     {
         get
         {
             if (_vehicle.Committed?.StartedAt is { } startedAt) return startedAt;
             int earliest = Math.Max(_vehicle.Shift.Earliest, _vehicle.Committed?.ReadyAt ?? 0);
-            if (_vehicle.StartDepot is { } depot) earliest = Math.Max(earliest, _problem.Depots[depot].Open.Earliest);
-            return Math.Max(earliest, ReleaseFrom(0));
+            return Math.Max(earliest, Math.Min(LoadingFrom(), _vehicle.LatestStart ?? int.MaxValue));
         }
     }
 
@@ -82,7 +81,7 @@ internal sealed class RouteTimer
         int loading = _vehicle.StartDepot is { } loads && committed?.StartedAt is null ? _problem.Depots[loads].LoadingSecondsPerTrip : 0;
         (_place, _distance, _isStaying) = (place, 0, false);
         _settledAt = _vehicle.StartDepot is null && committed?.Position is null ? -1 : place;
-        int loadingStart = committed?.StartedAt is null ? Math.Max(start, ReleaseFrom(0)) : start;
+        int loadingStart = committed?.StartedAt is null ? Math.Max(start, LoadingFrom()) : start;
         Add(new RouteStep { Kind = StepKind.Start, Place = place, Depot = _vehicle.StartDepot ?? -1, Arrival = start, Start = loadingStart, Departure = loadingStart + loading });
         if (committed?.StartedAt is not null) Recall(committed);
         else _distance = committed?.DistanceSoFar ?? 0;
@@ -246,6 +245,9 @@ internal sealed class RouteTimer
     }
 
     private RouteStep StepOf(int bare) => _steps.Find(s => s.Kind == StepKind.Visit && s.Job == _bare[bare].Job && s.Visit == _bare[bare].Visit)!;
+
+    /// <summary>When the first trip's goods are there and the depot is open.</summary>
+    private int LoadingFrom() => Math.Max(ReleaseFrom(0), _vehicle.StartDepot is { } depot ? _problem.Depots[depot].Open.Earliest : 0);
 
     private int ReleaseFrom(int index)
     {

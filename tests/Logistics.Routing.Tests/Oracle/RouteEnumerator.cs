@@ -145,7 +145,7 @@ internal sealed class RouteEnumerator
                 for (int a = 0; a < _problem.Jobs[job].Alternatives.Count; a++) Visit(state, start, load, peak, job, a, 0);
         }
 
-        if (state.NextBreak < _vehicle.Breaks.Count && state.Place >= 0) Rest(state, start, load, peak);
+        if (state.NextBreak < _vehicle.Breaks.Count) Rest(state, start, load, peak);
         if (state.Trip + 1 < _vehicle.MaxTrips && Array.TrueForAll(_isPicked, p => !p) && state.Place >= 0)
             foreach (int depot in _vehicle.ReloadDepots.Distinct()) Reload(state, start, depot);
     }

@@ -80,6 +80,7 @@ internal sealed class ResourceTable
         _slotted = [.. slotted];
         HasSlots = _slotted.Length > 0;
         HasTimeless = _timeless.Length > 0;
+        IsOverdrawn = HasHistoryTakenTooMuch();
     }
 
     /// <summary>Units of classes ≥ c by cell.</summary>
@@ -91,6 +92,8 @@ internal sealed class ResourceTable
     /// <summary>Slotted units that history has used: (resource, slot, class, units).</summary>
     public List<(CompiledUse Use, int Slot)> SlotsBefore { get; } = [];
 
+    /// <summary>True when history has taken more of a resource than there is: no plan is legal then.</summary>
+    public bool IsOverdrawn { get; }
 
     /// <summary>True when some use depends on when it happens.</summary>
     public bool HasSlots { get; }
@@ -122,6 +125,17 @@ internal sealed class ResourceTable
     public static void Count(int[] used, in CompiledUse use, int sign)
     {
         for (int c = use.Cell; c <= use.Cell + use.SizeClass; c++) used[c] += sign * use.Units;
+    }
+
+    private bool HasHistoryTakenTooMuch()
+    {
+        for (int c = 0; c < Capacity.Length; c++)
+            if (UsedBefore[c] > Capacity[c]) return true;
+        var used = new Dictionary<(int Cell, int Slot), int>();
+        foreach (var (use, slot) in SlotsBefore)
+            for (int c = use.Cell; c <= use.Cell + use.SizeClass; c++)
+                if ((used[(c, slot)] = used.GetValueOrDefault((c, slot)) + use.Units) > Capacity[c]) return true;
+        return false;
     }
 
     private void CountHistory(Problem problem, Vehicle vehicle, CommittedRoute committed, Func<ResourceUse, CompiledUse> compile, bool[] isDocked)

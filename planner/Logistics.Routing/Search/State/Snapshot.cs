@@ -26,7 +26,7 @@ internal sealed class Snapshot
     public int Absent { get; private set; }
     public int VehiclesUsed { get; private set; }
 
-    /// <summary>Violated service levels or disturbance limits, or jobs that had to be served and are not.</summary>
+    /// <summary>False when service levels or the disturbance limit are missed, a job that must be served is not, or history has taken more of a resource than there is.</summary>
     public bool IsFeasible { get; private set; }
 
     /// <summary>Nodes between a route's start and end.</summary>
@@ -40,7 +40,7 @@ internal sealed class Snapshot
         Cost = cost;
         AbsentMandatory = solution.Jobs.AbsentMandatory;
         Absent = solution.Jobs.AbsentCount;
-        IsFeasible = AbsentMandatory == 0 && solution.Jobs.FindPenalty() == 0;
+        IsFeasible = AbsentMandatory == 0 && solution.Jobs.FindPenalty() == 0 && !_problem.Resources.IsOverdrawn;
         VehiclesUsed = 0;
         foreach (ref readonly var route in solution.Routes.AsSpan())
             if (route.IsUsed) VehiclesUsed++;
@@ -59,7 +59,7 @@ internal sealed class Snapshot
     public void Describe(long cost, int absentMandatory, int absent, int vehiclesUsed, long penalty = 0)
     {
         (Cost, AbsentMandatory, Absent, VehiclesUsed) = (cost, absentMandatory, absent, vehiclesUsed);
-        IsFeasible = absentMandatory == 0 && penalty == 0;
+        IsFeasible = absentMandatory == 0 && penalty == 0 && !_problem.Resources.IsOverdrawn;
     }
 
     /// <summary>Takes over another snapshot as a whole.</summary>
