@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Logistics.Planner.Cli.Files;
 using Logistics.Planner.Cli.Running;
 using Logistics.Routing.Checking;
@@ -17,7 +18,17 @@ internal static class CheckReport
         Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    public static string ToJson(ProblemFile problem, Plan plan, CheckResult check) => JsonSerializer.Serialize(
+    public static string ToJson(ProblemFile problem, Plan plan, CheckResult check) => Describe(problem, plan, check).ToJsonString(Options);
+
+    /// <summary>The same, and how the search went.</summary>
+    public static string ToJson(ProblemFile problem, Plan plan, CheckResult check, SolveOutcome run)
+    {
+        var report = Describe(problem, plan, check);
+        report["run"] = JsonSerializer.SerializeToNode(new { run.Result.Iterations, run.Seconds, run.CpuSeconds, firstSeconds = run.First?.Seconds, firstCpuSeconds = run.First?.CpuSeconds }, Options);
+        return report.ToJsonString(Options);
+    }
+
+    private static JsonObject Describe(ProblemFile problem, Plan plan, CheckResult check) => JsonSerializer.SerializeToNode(
         new
         {
             instance = problem.Instance.Name,
@@ -28,7 +39,7 @@ internal static class CheckReport
             breakdown = check.Cost,
             violations = check.Violations,
         },
-        Options);
+        Options)!.AsObject();
 
     public static void PrintViolations(IAnsiConsole console, IReadOnlyList<Violation> violations)
     {

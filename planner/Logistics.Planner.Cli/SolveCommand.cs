@@ -24,24 +24,41 @@ internal static class SolveCommand
         var command = new Command("solve", "Solve a problem and write the plan.") { file, engine, seconds, cpu, threads, iterations, seed, output, format, start, json };
         command.SetAction((parsed, cancel) => RunAsync(
             parsed, parsed.GetValue(file)!, parsed.GetValue(output), parsed.GetValue(format), parsed.GetValue(start), parsed.GetValue(json),
+            (budget, options) => budget with
+            {
+                Threads = IsGiven(parsed, threads) ? budget.Threads : options.Threads ?? budget.Threads,
+                Seconds = IsGiven(parsed, seconds) ? budget.Seconds : options.Shorten(budget.Seconds),
+            },
             new SolveBudget(parsed.GetValue(engine) == SolveEngine.Own ? CommonOptions.FindSeconds(parsed, seconds, iterations) : parsed.GetValue(seconds), parsed.GetValue(cpu), parsed.GetValue(threads), parsed.GetValue(seed), parsed.GetValue(iterations), parsed.GetValue(engine)), cancel));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, string path, string? output, PlanFormat? format, string? start, bool isJson, SolveBudget budget, CancellationToken cancel)
+    private static bool IsGiven<T>(ParseResult parsed, Option<T> option) => parsed.GetResult(option) is { Implicit: false };
+
+    /// <param name="adapt">What the options of a VROOM request make of the budget where the command line says nothing else.</param>
+    private static async Task<int> RunAsync(
+        ParseResult parsed, string path, string? output, PlanFormat? format, string? start, bool isJson, Func<SolveBudget, VroomOptions, SolveBudget> adapt, SolveBudget budget, CancellationToken cancel)
     {
         var problem = await LoadAsync(parsed, path, output, format);
         var written = format ?? problem.NaturalFormat;
         if (written == PlanFormat.Vroom && problem.Vroom is null) throw new BadInputException("--format", ["'vroom' answers VROOM requests only."]);
-        var warm = start is null ? null : PlanFile.Load(start, problem).Plan;
+        if (problem.Vroom is { Given: not null } given && written == PlanFormat.Vroom)
+        {
+            await WriteAsync(parsed, output, VroomResponse.WriteGiven(given));
+            return ExitCode.Good;
+        }
+
+        if (problem.Vroom is { } vroom) budget = adapt(budget, vroom.Options);
+        var warm = start is null ? problem.Vroom?.Start : PlanFile.Load(start, problem).Plan;
         var console = Screen.On(parsed.InvocationConfiguration.Error);
         var meter = new SearchMeter(console, budget.Seconds);
-        var (result, wall, cpu) = await meter.WatchAsync($"Solving {problem.Instance.Name}", () => SolveRun.Run(problem.Instance.Problem, budget, warm, meter.Note, cancel), cancel);
-        var check = PlanChecker.Check(problem.Instance.Problem, result.Plan);
+        var run = await meter.WatchAsync($"Solving {problem.Instance.Name}", () => SolveRun.Run(problem.Instance.Problem, budget, warm, meter.Note, cancel), cancel);
+        var plan = run.Result.Plan;
+        var check = PlanChecker.Check(problem.Instance.Problem, plan);
 
-        await WriteAsync(parsed, output, PlanFile.Write(problem, result.Plan, written, wall));
-        Report(console, problem, result.Plan, check, result.Iterations, wall, cpu);
-        if (isJson && output is not null) await parsed.InvocationConfiguration.Output.WriteLineAsync(CheckReport.ToJson(problem, result.Plan, check));
+        await WriteAsync(parsed, output, PlanFile.Write(problem, plan, written, run.Seconds));
+        Report(console, problem, plan, check, run);
+        if (isJson && output is not null) await parsed.InvocationConfiguration.Output.WriteLineAsync(CheckReport.ToJson(problem, plan, check, run));
         return ExitCode.Of(check.IsLegal);
     }
 
@@ -65,10 +82,11 @@ internal static class SolveCommand
         else await File.WriteAllTextAsync(output, text, CancellationToken.None);
     }
 
-    private static void Report(IAnsiConsole console, ProblemFile problem, Routing.Model.Plan plan, CheckResult check, long iterations, double wall, double cpu)
+    private static void Report(IAnsiConsole console, ProblemFile problem, Routing.Model.Plan plan, CheckResult check, SolveOutcome run)
     {
         string cost = problem.Instance.PublishedCost(check.Cost).ToString(CultureInfo.InvariantCulture);
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{problem.Instance.Name}: cost [bold]{cost}[/], {plan.Routes.Count} vehicles, {plan.Unserved.Count} unserved, {iterations} iterations in {wall:F1} s ({cpu:F1} CPU s).");
+        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{problem.Instance.Name}: cost [bold]{cost}[/], {plan.Routes.Count} vehicles, {plan.Unserved.Count} unserved, {run.Result.Iterations} iterations in {run.Seconds:F1} s ({run.CpuSeconds:F1} CPU s).");
+        if (run.First is { } first) console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"First feasible plan after {first.Seconds:F2} s ({first.CpuSeconds:F2} CPU s), reading not counted.");
         CheckReport.PrintViolations(console, check.Violations);
     }
 }

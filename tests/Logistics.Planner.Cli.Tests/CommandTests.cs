@@ -137,6 +137,40 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Vroom_steps_are_where_the_search_starts_and_in_plan_mode_the_answer()
+    {
+        // Places 0, 1, 2 in a row, 10 s a step. There and back is dearer than one after the other: 30 instead of 20.
+        const string request = """
+            {"vehicles":[{"id":1,"start_index":0,"steps":[{"type":"job","id":2},{"type":"job","id":1}]}],"jobs":[{"id":1,"location_index":1},{"id":2,"location_index":2,"skills":[4]}],
+             "matrices":{"car":{"durations":[[0,10,20],[10,0,10],[20,10,0]]}},"options":{OPTIONS}}
+            """;
+        string able = request.Replace("\"id\":1,\"start_index\"", "\"id\":1,\"skills\":[4],\"start_index\"", StringComparison.Ordinal);
+
+        var begun = await Shell.RunAsync("solve", _shell.Write("start.json", able.Replace("OPTIONS", "", StringComparison.Ordinal)), "--iterations", "0");
+        var improved = await Shell.RunAsync("solve", _shell.PathOf("start.json"), "--iterations", "300");
+        var given = await Shell.RunAsync("solve", _shell.Write("given.json", request.Replace("OPTIONS", "\"c\":true", StringComparison.Ordinal)));
+        var refused = await Shell.RunAsync("solve", _shell.Write("refused.json", request.Replace("OPTIONS", "", StringComparison.Ordinal)));
+
+        Assert.Equal((30, 20), (Cost(begun.Output), Cost(improved.Output)));
+        Assert.Equal((0, 30), (given.Code, Cost(given.Output)));
+        Assert.Equal("skills", JsonDocument.Parse(given.Output).RootElement.GetProperty("summary").GetProperty("violations")[0].GetProperty("cause").GetString());
+        Assert.Equal(2, refused.Code);
+        Assert.Contains("the given route is not possible", refused.Output, StringComparison.Ordinal);
+
+        static int Cost(string answer) => JsonDocument.Parse(answer).RootElement.GetProperty("summary").GetProperty("cost").GetInt32();
+    }
+
+    [Fact]
+    public async Task Solve_tells_when_the_first_feasible_plan_was_there()
+    {
+        var solved = await Shell.RunAsync("solve", _shell.Write("tiny.vrp", Shell.Vrp), "--iterations", "300", "--out", _shell.PathOf("plan.sol"), "--json");
+
+        var run = JsonDocument.Parse(solved.Output).RootElement.GetProperty("run");
+        Assert.InRange(run.GetProperty("firstSeconds").GetDouble(), 0, run.GetProperty("seconds").GetDouble());
+        Assert.Contains("First feasible plan after", solved.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Explain_says_why_and_what_would_serve()
     {
         // One vehicle of capacity 2 for three required unit demands.

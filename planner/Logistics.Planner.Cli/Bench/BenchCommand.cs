@@ -73,13 +73,14 @@ internal static class BenchCommand
     private static (BenchRun Run, Plan Plan) Measure(BenchInstance bench, SolveBudget budget, SearchMeter meter, CancellationToken cancel)
     {
         var instance = bench.Problem.Instance;
-        var (result, seconds, cpuSeconds) = SolveRun.Run(instance.Problem, budget, null, meter.Note, cancel);
+        var (result, seconds, cpuSeconds, first) = SolveRun.Run(instance.Problem, budget, null, meter.Note, cancel);
         var check = PlanChecker.Check(instance.Problem, result.Plan);
         double cost = instance.PublishedCost(check.Cost);
         double? gap = bench.Best is { Cost: > 0 } best ? Math.Round(100 * (cost - best.Cost) / best.Cost, 4) : null;
         var run = new BenchRun(
             instance.Name, budget.Seed, Math.Round(seconds, 3), Math.Round(cpuSeconds, 3), cost, result.Plan.Routes.Count, bench.Best?.Cost, gap, check.IsLegal,
-            bench.Group, instance.Numbers.Visits.Count, budget.Threads, result.Iterations, result.Plan.Unserved.Count, bench.Best?.Vehicles, check.Violations.Count > 0 ? check.Violations[0].ToString() : null);
+            bench.Group, instance.Numbers.Visits.Count, budget.Threads, result.Iterations, result.Plan.Unserved.Count, bench.Best?.Vehicles, check.Violations.Count > 0 ? check.Violations[0].ToString() : null,
+            first is null ? null : Math.Round(first.Seconds, 3), first is null ? null : Math.Round(first.CpuSeconds, 3));
         return (run, result.Plan);
     }
 

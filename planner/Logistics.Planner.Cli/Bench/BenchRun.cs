@@ -10,9 +10,11 @@ namespace Logistics.Planner.Cli.Bench;
 /// <param name="Bks">Best-known cost; null when unknown.</param>
 /// <param name="Gap">100 · (cost − bks) / bks, percent; for objectives that count vehicles first, of the distance alone.</param>
 /// <param name="Feasible">The checker found no violation.</param>
+/// <param name="FirstSeconds">Wall seconds until the first feasible plan, reading not counted; null when there was none.</param>
+/// <param name="FirstCpuSeconds">The same in CPU seconds of the process.</param>
 public sealed record BenchRun(
     string Instance, ulong Seed, double Seconds, double CpuSeconds, double Cost, int Vehicles, double? Bks, double? Gap, bool Feasible,
-    string Group, int Size, int Threads, long Iterations, int Unserved, int? BksVehicles, string? Violation)
+    string Group, int Size, int Threads, long Iterations, int Unserved, int? BksVehicles, string? Violation, double? FirstSeconds, double? FirstCpuSeconds)
 {
     private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.Never, PropertyNameCaseInsensitive = true };
 

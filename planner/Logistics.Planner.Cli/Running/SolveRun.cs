@@ -8,13 +8,21 @@ namespace Logistics.Planner.Cli.Running;
 /// <param name="Engine">Who searches.</param>
 public sealed record SolveBudget(double Seconds, bool IsCpuTime, int Threads, ulong Seed, long MaxIterations, SolveEngine Engine = SolveEngine.Own);
 
+/// <summary>What a search found and how long it took. Clocks begin when the problem is read and valid.</summary>
+/// <param name="First">When the first plan was there that serves all it must; null when there never was one, or nobody watched.</param>
+public sealed record SolveOutcome(SearchResult Result, double Seconds, double CpuSeconds, FirstPlan? First);
+
+/// <summary>When the first feasible plan was there: wall seconds, and CPU seconds of the process, from the search's beginning.</summary>
+public sealed record FirstPlan(double Seconds, double CpuSeconds);
+
 /// <summary>One search with its budget and clocks.</summary>
 public static class SolveRun
 {
-    public static (SearchResult Result, double Seconds, double CpuSeconds) Run(Problem problem, SolveBudget budget, Plan? warmStart, Action<SearchProgress>? progress, CancellationToken cancel)
+    public static SolveOutcome Run(Problem problem, SolveBudget budget, Plan? warmStart, Action<SearchProgress>? progress, CancellationToken cancel)
     {
         var clock = new RunClock();
-        if (budget.Engine == SolveEngine.OrTools) return (OrToolsEngine.Run(problem, budget, warmStart, cancel), clock.WallSeconds, clock.CpuSeconds);
+        if (budget.Engine == SolveEngine.OrTools) return new SolveOutcome(OrToolsEngine.Run(problem, budget, warmStart, cancel), clock.WallSeconds, clock.CpuSeconds, null);
+        FirstPlan? first = null;
         var options = new SearchOptions
         {
             Seed = budget.Seed,
@@ -23,9 +31,16 @@ public static class SolveRun
             MaxSeconds = budget.Seconds,
             MaxIterations = budget.MaxIterations,
             WarmStart = warmStart,
-            Progress = progress,
+            Progress = Watch,
         };
         var result = RouteSearch.Solve(problem, options, cancel);
-        return (result, clock.WallSeconds, clock.CpuSeconds);
+        return new SolveOutcome(result, clock.WallSeconds, clock.CpuSeconds, first);
+
+        // Called by every island; the first to have a plan is remembered.
+        void Watch(SearchProgress report)
+        {
+            if (first is null && report.IsFeasible) Interlocked.CompareExchange(ref first, new FirstPlan(clock.WallSeconds, clock.CpuSeconds), null);
+            progress?.Invoke(report);
+        }
     }
 }

@@ -241,7 +241,7 @@ internal sealed class Island
     {
         if (_options.Progress is null) return;
         _reported = _budget.Seconds;
-        _options.Progress(new SearchProgress(_index, _budget.Iterations, _budget.Seconds, Best.Cost, Best.Absent, Best.VehiclesUsed, isImproved, ExportBest));
+        _options.Progress(new SearchProgress(_index, _budget.Iterations, _budget.Seconds, Best.Cost, Best.Absent, Best.VehiclesUsed, Best.IsFeasible, isImproved, ExportBest));
     }
 
     private Plan ExportBest() => new PlanExporter(_problem).Export(Best);

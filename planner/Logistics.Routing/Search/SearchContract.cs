@@ -35,7 +35,7 @@ public sealed record SearchOptions
 }
 
 /// <summary>What a running search has reached. <see cref="FindBestPlan"/> builds the best plan so far on demand (it costs an export, so call it seldom); valid only during the callback.</summary>
-public sealed record SearchProgress(int Island, long Iterations, double Seconds, long BestCost, int Unserved, int VehiclesUsed, bool IsImproved, Func<Plan> FindBestPlan);
+public sealed record SearchProgress(int Island, long Iterations, double Seconds, long BestCost, int Unserved, int VehiclesUsed, bool IsFeasible, bool IsImproved, Func<Plan> FindBestPlan);
 
 /// <summary>The best plan found and how the search went.</summary>
 public sealed record SearchResult(Plan Plan, bool IsFeasible, long Iterations, double Seconds, bool IsCancelled);

@@ -61,7 +61,7 @@ public sealed class VroomTests
             """{"id": 8, "location_index": 2, "setup": 5, "service": 7, "setup_per_type": {"van": 1}, "service_per_type": {"van": 30, "bike": 90}}""");
 
         Assert.Equal([(1, 30, 0), (5, 7, 1)], vroom.Problem.Jobs[0].Alternatives.Select(a => (a.Visits[0].SetupSeconds, a.Visits[0].HandlingSeconds, Assert.Single(a.AllowedVehicles!))));
-        Assert.Equal((1, 1), (vroom.WarmStart![0].Vehicle, vroom.WarmStart[0].Steps[0].Alternative));
+        Assert.Equal((1, 1), (vroom.Start!.Routes[0].Vehicle, vroom.Start.Routes[0].Steps[1].Alternative));
         var step = Answer(vroom, new BareRoute(0, [Do(0)])).GetProperty("routes")[0].GetProperty("steps")[1];
         Assert.Equal((1, 30), (step.GetProperty("setup").GetInt32(), step.GetProperty("service").GetInt32()));
     }
@@ -168,7 +168,7 @@ public sealed class VroomTests
             """{"id": 1, "start_index": 0, "steps": [{"type": "start"}, {"type": "pickup", "id": 7}, {"type": "job", "id": 1}, {"type": "delivery", "id": 9}, {"type": "end"}]}""",
             """{"id": 1, "location_index": 2}""", """{"pickup": {"id": 7, "location_index": 1}, "delivery": {"id": 9, "location_index": 2}}""");
 
-        Assert.Equal([(1, 0), (0, 0), (1, 1)], Assert.Single(vroom.WarmStart!).Steps.Select(s => (s.Job, s.Visit)));
+        Assert.Equal([(1, 0), (0, 0), (1, 1)], Assert.Single(vroom.Start!.Routes).Steps.Where(s => s.Kind == StepKind.Visit).Select(s => (s.Job, s.Visit)));
     }
 
     [Fact]

@@ -35,6 +35,7 @@ public static class VroomApi
         if (!read.IsRead) return Answer(StatusCodes.Status400BadRequest, VroomResponse.WriteError(VroomResponse.InputError, read.Errors));
         var errors = ProblemValidator.Validate(read.Value!.Problem);
         if (errors.Count > 0) return Answer(StatusCodes.Status400BadRequest, VroomResponse.WriteError(VroomResponse.InputError, [.. errors.Select(e => e.ToString())]));
+        if (read.Value.Given is not null) return Answer(StatusCodes.Status200OK, VroomResponse.WriteGiven(read.Value));
         await Slots.WaitAsync(cancellationToken);
         try
         {
@@ -42,7 +43,9 @@ public static class VroomApi
             var options = new SearchOptions
             {
                 ElapsedSeconds = () => time.GetElapsedTime(started).TotalSeconds,
-                MaxSeconds = seconds ?? Math.Clamp(read.Value.Problem.Jobs.Count * SecondsPerJob, LeastSeconds, UsualMostSeconds),
+                MaxSeconds = seconds ?? read.Value.Options.Shorten(Math.Clamp(read.Value.Problem.Jobs.Count * SecondsPerJob, LeastSeconds, UsualMostSeconds)),
+                Threads = Math.Min(read.Value.Options.Threads ?? 1, Environment.ProcessorCount),
+                WarmStart = read.Value.Start,
             };
             var result = await Task.Run(() => RouteSearch.Solve(read.Value.Problem, options, cancellationToken), CancellationToken.None);
             return Answer(StatusCodes.Status200OK, VroomResponse.Write(read.Value, result.Plan, result.Seconds));

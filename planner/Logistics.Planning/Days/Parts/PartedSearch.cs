@@ -112,7 +112,7 @@ internal sealed class PartedSearch
         {
             var own = _reached[part];
             own.HasBegun = true;
-            (own.Cost, own.Unserved, own.Vehicles, own.Iterations) = (report.BestCost, report.Unserved, report.VehiclesUsed, report.Iterations);
+            (own.Cost, own.Unserved, own.Vehicles, own.IsFeasible, own.Iterations) = (report.BestCost, report.Unserved, report.VehiclesUsed, report.IsFeasible, report.Iterations);
             if (!Array.TrueForAll(_reached, r => r.HasBegun)) return;
             passed = report with
             {
@@ -121,6 +121,7 @@ internal sealed class PartedSearch
                 BestCost = _reached.Sum(r => r.Cost),
                 Unserved = _reached.Sum(r => r.Unserved),
                 VehiclesUsed = _reached.Sum(r => r.Vehicles),
+                IsFeasible = Array.TrueForAll(_reached, r => r.IsFeasible),
                 FindBestPlan = () => FindBest(part, report),
             };
         }
@@ -156,6 +157,7 @@ internal sealed class PartedSearch
         public long Cost { get; set; }
         public int Unserved { get; set; }
         public int Vehicles { get; set; }
+        public bool IsFeasible { get; set; }
         public long Iterations { get; set; }
         public Plan? Plan { get; set; }
     }

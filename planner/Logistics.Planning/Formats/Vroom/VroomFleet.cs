@@ -9,7 +9,7 @@ internal static class VroomFleet
     /// <summary>A vehicle as read: our limits in <paramref name="Model"/>, everything that still needs numbers or times beside it.</summary>
     public sealed record Entry(
         long Id, string Description, string Type, string Profile, double SpeedFactor, VroomPlace? Start, VroomPlace? End, long Fixed, long PerHour, long PerKm, long PerTaskHour,
-        (long From, long Until)? Window, IReadOnlyList<BreakEntry> Breaks, IReadOnlyList<(string Type, long Id)> Steps, Vehicle Model);
+        (long From, long Until)? Window, IReadOnlyList<BreakEntry> Breaks, IReadOnlyList<VroomStep> Steps, Vehicle Model);
 
     public sealed record BreakEntry(long Id, string Description, IReadOnlyList<(long From, long Until)> Windows, Break Model);
 
@@ -29,7 +29,7 @@ internal static class VroomFleet
             vehicle.Long("id", 0, 0), vehicle.Text("description"), vehicle.Text("type"), vehicle.Text("profile", "car"), speed, start, end, costs.Fixed, costs.PerHour, costs.PerKm, costs.PerTaskHour,
             window.Count == 2 ? (window[0], window[1]) : null,
             vehicle.List("breaks", ReadBreak),
-            vehicle.List("steps", step => (step.Text("type"), step.Long("id", -1))),
+            vehicle.List("steps", VroomSteps.Read),
             new Vehicle
             {
                 Id = $"{vehicle.Long("id", 0, 0)}",

@@ -1,5 +1,4 @@
 using Logistics.Planning.Formats.Json;
-using Logistics.Routing.Checking;
 using Logistics.Routing.Model;
 
 namespace Logistics.Planning.Formats.Vroom;
@@ -14,12 +13,12 @@ internal static class VroomMapping
     private const long Lead = 10 * 86_400;
 
     public static VroomProblem Map(
-        List<VroomJob> jobs, List<VroomFleet.Entry> vehicles, VroomPlaces places, Dictionary<(string Profile, double Speed), VroomMatrices> travel, int dimensions, bool isDistanceAsked, JsonReading root)
+        List<VroomJob> jobs, List<VroomFleet.Entry> vehicles, VroomPlaces places, Dictionary<(string Profile, double Speed), VroomMatrices> travel, int dimensions, VroomOptions options, JsonReading root)
     {
         CheckDistances(vehicles, travel, root);
         VroomWays.CheckTaskCosts(jobs, vehicles, root);
         if (root.Errors.Count > 0) return null!;
-        long epoch = FindEpoch(jobs, vehicles);
+        long epoch = FindEpoch(jobs, vehicles, options.IsPlanMode);
         long unit = CommonUnit(vehicles, travel);
         var profiles = travel.Keys.ToList();
         var depots = vehicles.SelectMany(v => new[] { v.Start, v.End }).OfType<VroomPlace>().Select(p => p.Place).Distinct().ToList();
@@ -36,10 +35,10 @@ internal static class VroomMapping
         var ways = jobs.Select(j => VroomWays.List(j with { Visits = [.. j.Visits.Select((visit, v) => visit with { Windows = [.. j.Windows[v].Select(w => Shift(w, epoch))] })] }, vehicles, unit)).ToList();
         var (perTask, perPriority) = Prices(problem, jobs, ways.Sum(w => w.Max(way => way.PreferenceCost)));
         problem = problem with { Jobs = [.. jobs.Zip(ways, (job, of) => MapJob(job, of, perTask, perPriority))] };
-        bool hasDistances = isDistanceAsked || (places.HasMatrices && travel.Values.All(t => t.Distances is not null));
+        bool hasDistances = options.HasGeometry || (places.HasMatrices && travel.Values.All(t => t.Distances is not null));
         return new VroomProblem(
             problem, (int)epoch, [.. jobs.Select(j => j.Tasks)], [.. vehicles.Select(v => Describe(v, travel[(v.Profile, v.SpeedFactor)]))], dimensions > 0,
-            hasDistances && travel.Values.All(t => t.Distances is not null), VroomSteps.FindWarmStart(vehicles, jobs, ways));
+            hasDistances && travel.Values.All(t => t.Distances is not null), options);
     }
 
     private static void CheckDistances(List<VroomFleet.Entry> vehicles, Dictionary<(string Profile, double Speed), VroomMatrices> travel, JsonReading root)
@@ -53,11 +52,12 @@ internal static class VroomMapping
         }
     }
 
-    private static long FindEpoch(List<VroomJob> jobs, List<VroomFleet.Entry> vehicles)
+    private static long FindEpoch(List<VroomJob> jobs, List<VroomFleet.Entry> vehicles, bool areStepsTimed)
     {
         var starts = jobs.SelectMany(j => j.Windows).SelectMany(w => w).Select(w => w.From)
             .Concat(vehicles.Where(v => v.Window is not null).Select(v => v.Window!.Value.From))
             .Concat(vehicles.SelectMany(v => v.Breaks).SelectMany(b => b.Windows).Select(w => w.From));
+        if (areStepsTimed) starts = starts.Concat(vehicles.SelectMany(v => v.Steps).SelectMany(s => new[] { s.At, s.After, s.Before }).OfType<long>());
         long first = starts.DefaultIfEmpty(0).Min();
         return Math.Clamp(vehicles.TrueForAll(v => v.Window is not null) ? first : first - Lead, 0, int.MaxValue);
     }

@@ -1,4 +1,3 @@
-using Logistics.Routing.Checking;
 using Logistics.Routing.Model;
 
 namespace Logistics.Planning.Formats.Vroom;
@@ -19,9 +18,15 @@ public sealed record VroomPlace(int Place, double[]? Location, int? LocationInde
 /// <param name="Tasks">Tasks of each job, by visit.</param>
 /// <param name="HasAmounts">Loads are part of the answer.</param>
 /// <param name="HasDistances">Distances are part of the answer (asked for by <c>options.g</c>, or given as a matrix).</param>
-/// <param name="WarmStart">Routes the vehicles' <c>steps</c> ask to start from; null when there are none.</param>
 public sealed record VroomProblem(
-    Problem Problem, int Epoch, IReadOnlyList<IReadOnlyList<VroomTask>> Tasks, IReadOnlyList<VroomVehicle> Vehicles, bool HasAmounts, bool HasDistances, IReadOnlyList<BareRoute>? WarmStart);
+    Problem Problem, int Epoch, IReadOnlyList<IReadOnlyList<VroomTask>> Tasks, IReadOnlyList<VroomVehicle> Vehicles, bool HasAmounts, bool HasDistances, VroomOptions Options)
+{
+    /// <summary>The plan to start the search from, as the vehicles' <c>steps</c> say; null when there are none.</summary>
+    public Plan? Start { get; init; }
+
+    /// <summary>In plan mode the routes to answer with; null where they are searched for.</summary>
+    public IReadOnlyList<VroomGivenRoute>? Given { get; init; }
+}
 
 /// <summary>Travel between coordinates (lon, lat) for a profile, for requests without matrices: row-major seconds and metres.</summary>
 public delegate (int[] Durations, int[] Distances) VroomLegs(string profile, IReadOnlyList<double[]> locations);

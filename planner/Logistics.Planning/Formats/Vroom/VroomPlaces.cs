@@ -34,6 +34,9 @@ internal sealed class VroomPlaces(JsonReading root)
         return at is null ? null : new VroomPlace(Number(_byLocation, (at[0], at[1]), at, -1), at, row);
     }
 
+    /// <summary>Matrix row of a place whose coordinates are not known; null when all are.</summary>
+    public int? FindUnlocated() => Locations.FindIndex(l => l is null) is var place && place >= 0 ? Rows[place] : null;
+
     public VroomPlace Require(JsonReading owner)
     {
         if (Find(owner, "location", "location_index") is { } place) return place;

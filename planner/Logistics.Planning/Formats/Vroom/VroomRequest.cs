@@ -1,4 +1,5 @@
 using Logistics.Planning.Formats.Json;
+using Logistics.Routing.Checking;
 using Logistics.Routing.Model;
 
 namespace Logistics.Planning.Formats.Vroom;
@@ -18,16 +19,30 @@ public static class VroomRequest
             var places = new VroomPlaces(root);
             var jobs = VroomTasks.Read(root, places);
             var vehicles = VroomFleet.Read(root, places);
-            bool isDistanceAsked = root.Find("options", options => new GeometryOption(options.Bool("g")))?.IsGiven ?? false;
+            var options = VroomOptions.Read(root);
             CheckIds(root, jobs, vehicles);
             if (vehicles.Count == 0) root.Fail("vehicles", "at least one vehicle is needed.");
             if (jobs.Count == 0) root.Fail("jobs", "at least one job or shipment is needed.");
             int dimensions = CheckAmounts(root, jobs, vehicles);
             VroomSteps.Check(root, jobs, vehicles);
-            var travel = VroomTravel.Read(root, places, vehicles, legs ?? VroomTravel.GreatCircle);
-            return root.Errors.Count > 0 ? null : VroomMapping.Map(jobs, vehicles, places, travel, dimensions, isDistanceAsked, root);
+            if (options.HasGeometry && places.FindUnlocated() is { } unknown) root.Fail("options.g", $"the geometry of a route needs coordinates, and index {unknown} has none.");
+            var travel = VroomTravel.Read(root, places, vehicles, legs ?? VroomTravel.GreatCircle, options.HasGeometry);
+            var vroom = root.Errors.Count > 0 ? null : VroomMapping.Map(jobs, vehicles, places, travel, dimensions, options, root);
+            return vroom is null ? null : WithRoutes(vroom, vehicles, root);
         },
         isStrict: false);
+
+    /// <summary>The routes the request gives need a problem without faults.</summary>
+    private static VroomProblem WithRoutes(VroomProblem vroom, List<VroomFleet.Entry> vehicles, JsonReading root)
+    {
+        if (vehicles.TrueForAll(v => v.Steps.Count == 0) && !vroom.Options.IsPlanMode) return vroom;
+        var faults = ProblemValidator.Validate(vroom.Problem);
+        root.Errors.AddRange(faults.Select(f => f.ToString()));
+        if (faults.Count > 0) return vroom;
+        return vroom.Options.IsPlanMode
+            ? vroom with { Given = VroomPlanMode.TimeRoutes(vroom, vehicles, root) }
+            : vroom with { Start = VroomSteps.FindStart(vroom, vehicles, root) };
+    }
 
     private static void CheckIds(JsonReading root, List<VroomJob> jobs, List<VroomFleet.Entry> vehicles)
     {
@@ -49,8 +64,6 @@ public static class VroomRequest
                 if (amount.Count != 0 && amount.Count != dimensions) root.Fail("jobs", $"inconsistent amount length of {job.Tasks[0].Type} {job.Tasks[0].Id}: {amount.Count}, expected {dimensions}.");
         return dimensions;
     }
-
-    private sealed record GeometryOption(bool IsGiven);
 }
 
 /// <summary>A job or shipment as read, its places still being numbered and its times absolute.</summary>

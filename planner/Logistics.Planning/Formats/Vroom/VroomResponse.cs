@@ -21,15 +21,27 @@ public static class VroomResponse
     public static string Write(VroomProblem vroom, Plan plan, double solvingSeconds)
     {
         var compact = WithoutIdleWaiting(vroom.Problem, plan);
-        var routes = compact.Routes.OrderBy(r => r.Vehicle).Select(r => new VroomRoute(vroom, r)).ToList();
-        var unassigned = new JsonArray();
-        foreach (int job in plan.Unserved)
-            foreach (var task in vroom.Tasks[job]) unassigned.Add(Unassigned(task));
+        return Write(vroom, [.. compact.Routes.OrderBy(r => r.Vehicle).Select(r => new VroomRoute(vroom, r, [], new VroomViolations()))], plan.Unserved.SelectMany(job => vroom.Tasks[job]), solvingSeconds);
+    }
 
+    /// <summary>The answer in plan mode: the request's own routes with their times and violations; tasks of no route are unassigned.</summary>
+    public static string WriteGiven(VroomProblem vroom)
+    {
+        var routes = vroom.Given ?? throw new ArgumentException("The request gives no routes.", nameof(vroom));
+        var done = routes.SelectMany(r => r.Route.Steps).Where(s => s.Kind == StepKind.Visit).Select(s => (s.Job, s.Visit)).ToHashSet();
+        var left = vroom.Tasks.Index().SelectMany(job => job.Item.Where((_, visit) => !done.Contains((job.Index, visit))));
+        return Write(vroom, [.. routes.Select(r => new VroomRoute(vroom, r.Route, r.OfSteps, r.OfRoute))], left, solvingSeconds: 0);
+    }
+
+    private static string Write(VroomProblem vroom, List<VroomRoute> routes, IEnumerable<VroomTask> left, double solvingSeconds)
+    {
+        var unassigned = new JsonArray([.. left.Select(Unassigned)]);
+        var violations = new VroomViolations();
+        foreach (var route in routes) violations.AddAll(route.Violations);
         var summary = VroomRoute.Totals(vroom, routes);
         summary["unassigned"] = unassigned.Count;
         summary["routes"] = routes.Count;
-        summary["violations"] = new JsonArray();
+        summary["violations"] = violations.Write();
         summary["computing_times"] = new JsonObject { ["loading"] = 0, ["solving"] = (long)(solvingSeconds * 1000), ["routing"] = 0 };
         return new JsonObject { ["code"] = 0, ["summary"] = summary, ["unassigned"] = unassigned, ["routes"] = new JsonArray([.. routes.Select(r => r.Write())]) }.ToJsonString();
     }

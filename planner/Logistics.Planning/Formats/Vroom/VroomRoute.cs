@@ -9,17 +9,22 @@ internal sealed class VroomRoute
     private readonly VroomProblem _vroom;
     private readonly VroomVehicle _vehicle;
     private readonly Route _route;
+    private readonly IReadOnlyList<VroomViolations> _found;
     private readonly JsonArray _steps = [];
     private readonly long[] _delivery, _pickup;
     private long _customCost, _taskSeconds;
 
-    public VroomRoute(VroomProblem vroom, Route route)
+    /// <param name="found">What each step breaks; empty when none breaks anything.</param>
+    /// <param name="violations">What the route breaks.</param>
+    public VroomRoute(VroomProblem vroom, Route route, IReadOnlyList<VroomViolations> found, VroomViolations violations)
     {
-        (_vroom, _route, _vehicle) = (vroom, route, vroom.Vehicles[route.Vehicle]);
+        (_vroom, _route, _vehicle, _found, Violations) = (vroom, route, vroom.Vehicles[route.Vehicle], found, violations);
         (_delivery, _pickup) = (new long[vroom.Problem.Dimensions], new long[vroom.Problem.Dimensions]);
         Walk();
         Cost = _vehicle.Fixed + (_taskSeconds * _vehicle.PerTaskHour / 3600) + (_vehicle.Costs is null ? (Duration * _vehicle.PerHour / 3600) + (Distance * _vehicle.PerKm / 1000) : _customCost);
     }
+
+    public VroomViolations Violations { get; }
 
     public long Cost { get; }
 
@@ -41,7 +46,8 @@ internal sealed class VroomRoute
         route.Insert(0, "vehicle", _vehicle.Id);
         if (_vehicle.Description.Length > 0) route["description"] = _vehicle.Description;
         route["steps"] = _steps;
-        route["violations"] = new JsonArray();
+        route["violations"] = Violations.Write();
+        if (_vroom.Options.HasGeometry) route["geometry"] = Polyline.Encode(ListWay().Select(p => (p.X, p.Y)));
         return route;
     }
 
@@ -60,17 +66,23 @@ internal sealed class VroomRoute
         if (vroom.HasDistances) totals["distance"] = routes.Sum(r => r.Distance);
         if (!vroom.HasAmounts) return totals;
         totals["delivery"] = Amounts(vroom, d => routes.Sum(r => r._delivery[d]));
+        // The older name of "delivery".
+        totals["amount"] = Amounts(vroom, d => routes.Sum(r => r._delivery[d]));
         totals["pickup"] = Amounts(vroom, d => routes.Sum(r => r._pickup[d]));
         return totals;
     }
+
+    /// <summary>Places one after the other, without those it stays at.</summary>
+    private IEnumerable<Place> ListWay() => _route.Steps.Where((s, i) => i == 0 || s.Place != _route.Steps[i - 1].Place).Select(s => _vroom.Problem.Places[s.Place]);
 
     private static JsonArray Amounts(VroomProblem vroom, Func<int, long> amount) => new([.. Enumerable.Range(0, vroom.Problem.Dimensions).Select(d => JsonValue.Create(amount(d)))]);
 
     private void Walk()
     {
         int n = _vroom.Problem.Places.Count, place = _route.Steps[0].Place;
-        foreach (var step in _route.Steps)
+        for (int i = 0; i < _route.Steps.Count; i++)
         {
+            var step = _route.Steps[i];
             if (step.Place != place)
             {
                 int leg = (place * n) + step.Place;
@@ -80,7 +92,9 @@ internal sealed class VroomRoute
                 place = step.Place;
             }
 
-            if (Describe(step) is { } described) _steps.Add(described);
+            if (Describe(step) is not { } described) continue;
+            described["violations"] = i < _found.Count ? _found[i].Write() : new JsonArray();
+            _steps.Add(described);
         }
     }
 
@@ -137,7 +151,6 @@ internal sealed class VroomRoute
         if (index is { } row) frame["location_index"] = row;
         if (_vroom.HasAmounts) frame["load"] = new JsonArray([.. step.Load.Select(amount => JsonValue.Create(amount))]);
         if (_vroom.HasDistances) frame["distance"] = Distance;
-        frame["violations"] = new JsonArray();
         return frame;
     }
 }

@@ -12,24 +12,33 @@ internal static class VroomTravel
     private const double DetourFactor = 1.3, MetresPerSecond = 10, EarthRadiusMetres = 6_371_008.8;
 
     /// <summary>Matrices by (profile, speed factor) of the vehicles.</summary>
-    public static Dictionary<(string Profile, double Speed), VroomMatrices> Read(JsonReading root, VroomPlaces places, List<VroomFleet.Entry> vehicles, VroomLegs legs)
+    public static Dictionary<(string Profile, double Speed), VroomMatrices> Read(JsonReading root, VroomPlaces places, List<VroomFleet.Entry> vehicles, VroomLegs legs, bool isDistanceAsked)
     {
         var given = ReadMatrices(root, places);
         var travel = new Dictionary<(string, double), VroomMatrices>();
         foreach (var (profile, speed) in vehicles.Select(v => (v.Profile, v.SpeedFactor)).Distinct())
         {
-            VroomMatrices? matrices;
-            if (!places.HasMatrices)
+            bool isGiven = given.TryGetValue(profile, out var matrices) || given.TryGetValue("", out matrices);
+            bool needsDistances = isDistanceAsked || vehicles.Exists(v => v.Profile == profile && (v.PerKm > 0 || v.Model.MaxDistance is not null));
+            if (!isGiven || (matrices!.Distances is null && needsDistances))
             {
-                // Nobody is asked for travel times between places that are not understood.
-                if (root.Errors.Count > 0) return travel;
-                var (durations, distances) = legs(profile, [.. places.Locations.Select(l => l!)]);
-                matrices = new VroomMatrices(durations, distances, null);
-            }
-            else if (!given.TryGetValue(profile, out matrices) && !given.TryGetValue("", out matrices))
-            {
-                root.Fail("matrices", $"there is no matrix for profile '{profile}'.");
-                continue;
+                // Nobody is asked for travel between places that are not understood.
+                if (!places.HasMatrices && root.Errors.Count > 0) return travel;
+                bool isLocated = places.FindUnlocated() is null;
+                if (!isGiven && !isLocated)
+                {
+                    root.Fail("matrices", $"there is no matrix for profile '{profile}'.");
+                    continue;
+                }
+
+                if (isLocated && root.Errors.Count == 0)
+                {
+                    // What matrices do not say, coordinates do.
+                    var (durations, distances) = legs(profile, [.. places.Locations.Select(l => l!)]);
+                    matrices = isGiven ? matrices! with { Distances = distances } : new VroomMatrices(durations, distances, null);
+                }
+
+                if (matrices is null) continue;
             }
 
             travel[(profile, speed)] = matrices with { Durations = [.. matrices.Durations.Select(d => d == TravelProfile.Unreachable ? d : (int)Math.Round(d / speed))] };
