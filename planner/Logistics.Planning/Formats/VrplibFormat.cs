@@ -62,6 +62,6 @@ public static class VrplibFormat
         for (int d = 0; d < listed.Count; d++)
             if (listed[d] != d + 1 || d >= nodes) file.Errors.Add($"DEPOT_SECTION: depot {listed[d]} is not node {d + 1}; depots must be the first nodes.");
         if (listed.Count == 0) file.Errors.Add("DEPOT_SECTION is empty.");
-        return Math.Max(1, listed.Count);
+        return Math.Clamp(listed.Count, 1, nodes);
     }
 }

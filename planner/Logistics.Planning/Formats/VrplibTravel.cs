@@ -34,7 +34,8 @@ internal static class VrplibTravel
             return null;
         }
 
-        int expected = cells.Count();
+        // Not counted one by one: a dimension may be written that no file could fill.
+        long expected = CountCells(format, n);
         if (numbers.Count != expected)
         {
             file.Errors.Add($"EDGE_WEIGHT_SECTION has {numbers.Count} numbers, {format} of dimension {n} needs {expected}.");
@@ -54,6 +55,13 @@ internal static class VrplibTravel
 
         return new MatrixTravel(n, matrix, matrix);
     }
+
+    private static long CountCells(string format, long n) => format switch
+    {
+        "FULL_MATRIX" => n * n,
+        "LOWER_ROW" or "UPPER_ROW" => n * (n - 1) / 2,
+        _ => n * (n + 1) / 2,
+    };
 
     private static IEnumerable<(int Row, int Column)>? ListCells(string format, int n)
     {

@@ -9,7 +9,7 @@ namespace Logistics.Planning.Tests.Formats;
 /// <summary>Our own JSON: everything survives the way there and back, and every fault is named with its path.</summary>
 public sealed class ProblemJsonTests
 {
-    private static readonly Problem Full = new()
+    internal static readonly Problem Full = new()
     {
         Name = "每一项 every feature",
         Dimensions = 2,

@@ -23,6 +23,7 @@ internal sealed class JsonReading
         where T : class
     {
         var errors = new List<string>();
+        if (LoneSurrogates.FindIn(text) is var half and >= 0) return ReadResult.Failed<T>($"Character {half + 1}: half of a surrogate pair is no text.");
         try
         {
             using var document = JsonDocument.Parse(text, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 64 });
