@@ -2,6 +2,7 @@ using System.Globalization;
 using Logistics.Planning.Demo;
 using Logistics.Storage;
 using Logistics.Web.Forecasts;
+using Logistics.Web.Hosting;
 using Logistics.Web.Live;
 using Logistics.Web.Network;
 using Logistics.Web.Orders;
@@ -53,7 +54,7 @@ public sealed class DemoHistoryLoader(LogisticsStorage storage, FirstForecast fo
             Seed = int.Parse(seed, CultureInfo.InvariantCulture),
             Parcels = int.Parse(parcels, CultureInfo.InvariantCulture),
         };
-        var city = await Task.Run(() => DemoCity.Generate(options), stoppingToken);
+        var city = await BackgroundThread.RunAsync(() => DemoCity.Generate(options));
         var days = city.History.GroupBy(v => v.Day).OrderByDescending(g => g.Key).ToList();
         var loaded = int.TryParse(progress, CultureInfo.InvariantCulture, out var n) ? n : 0;
         foreach (var chunk in days.Skip(loaded).Chunk(DaysPerTransaction))

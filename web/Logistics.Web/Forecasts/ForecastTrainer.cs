@@ -139,11 +139,11 @@ public sealed class ForecastTrainer(LogisticsStorage storage, NetworkCache cache
             ?? throw new InvalidOperationException("There are no past volumes yet: a forecast needs at least one closed day.");
         var calendar = ForecastCalendar.Of(network.Calendar);
         var started = time.GetTimestamp();
-        var (model, series) = await Task.Run(() =>
+        var (model, series) = await BackgroundThread.RunAsync(() =>
         {
             var trained = ForecastMaker.Train(area.Id, cleaned.Panel, calendar, isQuick ? Quick : new ForecastOptions(), new Steps(this), cancellationToken);
             return (trained, ForecastMaker.Predict(area.Id, trained, cleaned.Panel, calendar, cancellationToken));
-        }, cancellationToken);
+        });
         var now = time.GetUtcNow();
         var report = new StoredReport(now, ForecastReport.Of(cleaned, model, isQuick, time.GetElapsedTime(started).TotalSeconds));
         var run = new ForecastRun(storage.Ids.New(IdPrefix.Forecast), area.Id, cleaned.Panel.LastDate, model.Horizon, now, JsonSerializer.Serialize(report, WireJson.Options));

@@ -69,7 +69,7 @@ public static class LogisticsHost
         AccountSchemes.Add(services);
         Policies.Add(services.AddAuthorizationBuilder());
         SessionKeys.Add(services);
-        services.AddSingleton<SignInThrottle>().AddSingleton<LiveFeed>().AddHostedService<LivePulse>();
+        services.AddSingleton<Attention>().AddSingleton<SignInThrottle>().AddSingleton<LiveFeed>().AddHostedService<LivePulse>();
         services.AddSingleton<SettingsBook>().AddSingleton<AreaViews>().AddSingleton<NetworkWriter>();
         services.AddSingleton<OrderIntake>().AddSingleton<UploadFolder>().AddSingleton<ImportService>();
         services.AddSingleton<PlanBook>().AddSingleton<PlanReader>().AddSingleton<PlanEditor>().AddSingleton<PricingDesk>().AddSingleton<DayLoader>().AddSingleton<DayModels>().AddSingleton<RunningDays>().AddSingleton<RepairDesk>().AddHostedService<PlannerWarmUp>();
@@ -90,6 +90,7 @@ public static class LogisticsHost
         app.UseSecurityHeaders(services => services.GetRequiredService<SettingsBook>().Last.TileOrigin());
         app.UseResponseCompression();
         app.UseStaticUi();
+        app.Use(next => context => app.Services.GetRequiredService<Attention>().NoteAsync(context, next));
         app.Use(next => context => app.Services.GetRequiredService<Beginning>().AnswerAsync(context, next));
         app.UseAuthentication();
         app.UseAntiForgery();

@@ -5,15 +5,16 @@ using Logistics.Planning.Days.Repairs;
 using Logistics.Planning.Formats.Json;
 using Logistics.Planning.Travel;
 using Logistics.Storage;
+using Logistics.Web.Hosting;
 using Logistics.Web.Network;
 using PlanHeader = Logistics.Planning.Days.PlanHeader;
 
 namespace Logistics.Web.Plans;
 
 /// <summary>Makes today's model and goes once through search, check and writing after the start, so that the first plan of a dispatcher does not wait for the compiler.</summary>
-/// <remarks>Nothing is stored. A day without parcels is left alone.</remarks>
+/// <remarks>Nothing is stored. A day without parcels is left alone. Who plans meanwhile comes first: the round ends then, since the plan compiles what it needs.</remarks>
 public sealed class PlannerWarmUp(
-    DayModels models, DayLoader days, LogisticsStorage storage, NetworkCache cache, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<PlannerWarmUp> log) : BackgroundService
+    SolveQueue queue, DayModels models, DayLoader days, LogisticsStorage storage, NetworkCache cache, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<PlannerWarmUp> log) : BackgroundService
 {
     // Enough rounds for every move to have run; a moment of work.
     private const int Iterations = 300;
@@ -45,7 +46,14 @@ public sealed class PlannerWarmUp(
         var model = await models.GetAsync(today, stopping);
         var planner = await days.PlannerAsync(stopping);
         var settings = new SolveSettings { Seconds = 1, MaxIterations = Iterations, PartsAtOnce = 1 };
-        var outcome = await Task.Run(() => planner.Solve(model, settings, new PlanHeader(storage.Ids.New(IdPrefix.Plan), 0, "", ""), storage.Ids, null, stopping), stopping);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        void Yield(DayProgress progress)
+        {
+            if (queue.ListRunning().Count > 0) enough.Cancel();
+        }
+
+        var outcome = await BackgroundThread.RunAsync(() => planner.Solve(model, settings, new PlanHeader(storage.Ids.New(IdPrefix.Plan), 0, "", ""), storage.Ids, Yield, enough.Token));
+        if (queue.ListRunning().Count > 0) return;
         DayRecord.Write(model.Input);
         JsonWriting.Write(outcome.Plan, model.Problem.Name);
         AskOnce(new RunningDay(outcome.DayPlan, model, outcome.Plan), stopping);

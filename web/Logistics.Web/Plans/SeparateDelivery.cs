@@ -5,6 +5,7 @@ using Logistics.Domain;
 using Logistics.Planning.Days;
 using Logistics.Planning.Travel;
 using Logistics.Storage;
+using Logistics.Web.Hosting;
 using Logistics.Web.Live;
 using PlanHeader = Logistics.Planning.Days.PlanHeader;
 
@@ -19,11 +20,12 @@ public sealed record SeparateDay(string InputHash, long DistanceMetres, int Vehi
 /// <summary>
 /// Works the yardstick out in the background after a day was planned: the planner plans each partner's parcels alone – same hubs, fleet, terminals, rules and travel times, the joint
 /// plan's search time divided among the partners – and adds the plans up. Partners alone may use the same vehicle twice over, since each would have its own.
+/// It waits until nobody has asked the host for anything for a while: the pages that show a new plan need the processors more.
 /// </summary>
-public sealed class SeparateDelivery(LogisticsStorage storage, DayLoader days, SolveQueue queue, LiveFeed feed, TimeProvider time, ILogger<SeparateDelivery> log) : BackgroundService
+public sealed class SeparateDelivery(LogisticsStorage storage, DayLoader days, SolveQueue queue, Attention attention, LiveFeed feed, TimeProvider time, ILogger<SeparateDelivery> log) : BackgroundService
 {
     private const double LeastSeconds = 1, MostSeconds = 20;
-    private static readonly TimeSpan SolveLook = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SolveLook = TimeSpan.FromSeconds(1), Quiet = TimeSpan.FromSeconds(15), MostWait = TimeSpan.FromMinutes(5);
 
     private readonly Channel<string> _wanted = Channel.CreateBounded<string>(new BoundedChannelOptions(8) { FullMode = BoundedChannelFullMode.DropOldest });
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
@@ -58,6 +60,8 @@ public sealed class SeparateDelivery(LogisticsStorage storage, DayLoader days, S
 
     private async Task WorkOutAsync(string planId, CancellationToken stopping)
     {
+        var latest = time.GetUtcNow() + MostWait;
+        await attention.WaitForQuietAsync(Quiet, latest, stopping);
         var (plan, input, known) = await storage.ReadAsync(async db =>
         {
             var found = await storage.Plans.FindAsync(db, planId);
@@ -75,10 +79,11 @@ public sealed class SeparateDelivery(LogisticsStorage storage, DayLoader days, S
         var sum = new SeparateDay(hash, 0, 0, 0, input.Parcels.Count, 0, parts.Count, Math.Round(seconds, 1));
         foreach (var parcels in parts)
         {
-            // A dispatcher who waits for a plan comes first.
+            await attention.WaitForQuietAsync(Quiet, latest, stopping);
+            // A dispatcher who waits for a plan comes first, however long.
             while (queue.ListRunning().Count > 0) await Task.Delay(SolveLook, time, stopping);
             var model = await planner.BuildAsync(input with { Parcels = parcels }, stopping);
-            var outcome = await Task.Run(() => planner.Solve(model, new SolveSettings { Seconds = seconds, PartsAtOnce = 1 }, new PlanHeader("separate", 1, "", "separate"), storage.Ids, null, stopping), stopping);
+            var outcome = await BackgroundThread.RunAsync(() => planner.Solve(model, new SolveSettings { Seconds = seconds, PartsAtOnce = 1 }, new PlanHeader("separate", 1, "", "separate"), storage.Ids, null, stopping));
             stopping.ThrowIfCancellationRequested();
             var alone = outcome.DayPlan;
             sum = sum with
