@@ -114,6 +114,18 @@ public sealed class TextReadingTests
         Assert.Contains("2026-11-22", problem.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("11/26", "2026-11-26")]
+    [InlineData("26/11", "2026-11-26")]
+    [InlineData("12/1", "2026-12-01")]
+    [InlineData("1/12", "2026-12-01")]
+    [InlineData("11/11", "2026-11-11")]
+    [InlineData("12/11", null)]
+    [InlineData("13/13", null)]
+    [InlineData("0/5", null)]
+    public void Month_and_day_without_a_year_are_read_only_one_way(string text, string? expected) =>
+        Assert.Equal(expected, TimeText.TryDay(text, new DateOnly(2026, 11, 24), out var day) ? day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) : null);
+
     [Fact]
     public void Fields_written_from_a_draft_read_back_as_the_same_draft()
     {

@@ -37,7 +37,7 @@ public static class CsvText
             var head = await file.ReadAtLeastAsync(block.AsMemory(0, BlockBytes), BlockBytes, throwOnEndOfStream: false, cancellationToken);
             if (head == 0) return (null, "The file is empty.");
             var wide = FindWide(block.AsSpan(0, head));
-            if (wide is null && RefuseBinary(block.AsSpan(0, head)) is { } refusal) return (null, refusal);
+            if (wide is null && RefuseForeign(block.AsSpan(0, head)) is { } refusal) return (null, refusal);
             var (encoding, problem) = wide is null ? await FindNarrowAsync(file, block, cancellationToken) : await CheckWideAsync(file, wide, block, cancellationToken);
             if (problem is not null) return (null, problem);
             file.Position = 0;
@@ -74,8 +74,11 @@ public static class CsvText
             : null);
     }
 
-    private static string? RefuseBinary(ReadOnlySpan<byte> head)
+    private static string? RefuseForeign(ReadOnlySpan<byte> head)
     {
+        var begin = (head.StartsWith(Encoding.UTF8.Preamble) ? head[Encoding.UTF8.Preamble.Length..] : head).TrimStart(" \t\r\n"u8);
+        if (begin.StartsWith("{"u8) || (begin.StartsWith("["u8) && begin[1..].TrimStart(" \t\r\n"u8).StartsWith("{"u8))) return "This is JSON. Send it to POST /api/orders/bulk, as docs/api.md says, or upload a table.";
+        if (begin.StartsWith("<"u8)) return "This is a web page or XML, as some programs name .xls. Open it in a spreadsheet, save it as CSV and upload that.";
         if (head.StartsWith("PK\x03\x04"u8)) return "This is an Excel workbook (.xlsx) or a ZIP file. Save the sheet as CSV and upload that.";
         if (head.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0])) return "This is an old Excel workbook (.xls). Save the sheet as CSV and upload that.";
         return head.Contains((byte)0) ? "The file holds zero bytes, so it is not text." : null;

@@ -5,23 +5,33 @@ namespace Logistics.Web.Imports;
 
 /// <summary>Something about a file that was concluded rather than read; shown above the preview, where it can be changed.</summary>
 /// <param name="Field">Column it is about.</param>
-/// <param name="Rule">unit.assumed (value: the unit), date.dayFirst or date.monthFirst (value: a cell), or datum.header (value: the datum).</param>
+/// <param name="Rule">unit.assumed (value: the unit), date.dayFirst or date.monthFirst (value: a cell), datum.header (value: the datum), column.unused and cells.merged (value: the header), or rows.aside (value: row numbers).</param>
 public sealed record ImportNote(string Field, string Rule, string Value);
 
 /// <summary>What holds for a whole file and cannot be told from one cell: units, the order of day and month, the datum, values given for all rows.</summary>
 /// <remarks>Rows are completed with it, so that each means the same on its own, in quarantine. Immutable.</remarks>
 internal sealed class FileHabits
 {
+    private const int AsidesShown = 5;
     private static readonly string[] TimeColumns = [OrderColumns.Day, OrderColumns.From, OrderColumns.Until, OrderColumns.Window, OrderColumns.Release];
+    private static readonly (string Word, int Days)[] NamedDays = [("今天", 0), ("今日", 0), ("明天", 1), ("明日", 1), ("后天", 2), ("today", 0), ("tomorrow", 1)];
     private static readonly string[] MeasuredColumns = [OrderColumns.Weight, OrderColumns.Volume, OrderColumns.Dimensions];
 
     private readonly Dictionary<string, string> _fixedValues = new(StringComparer.Ordinal);
     private readonly List<ImportNote> _notes = [];
     private readonly bool? _isDayFirst;
+    private readonly MergedCells _merged;
+    private readonly DateOnly _today;
 
+    /// <param name="asides">Lines that are no orders.</param>
     /// <param name="partner">Code of the partner chosen for the file.</param>
-    public FileHabits(Upload upload, IReadOnlyList<ImportRow> rows, string? partner)
+    /// <param name="today">What 今天 meant when the file came.</param>
+    public FileHabits(Upload upload, IReadOnlyList<ImportRow> rows, IReadOnlyList<ImportRow> asides, string? partner, DateOnly today)
     {
+        (_today, _merged) = (today, new MergedCells(rows));
+        _notes.AddRange(upload.Unused);
+        foreach (var column in _merged.Columns) _notes.Add(new ImportNote(column, "cells.merged", upload.Mapping[column]!));
+        if (asides.Count > 0) _notes.Add(new ImportNote(OrderColumns.Waybill, "rows.aside", string.Join(", ", asides.Take(AsidesShown).Select(a => a.Number)) + (asides.Count > AsidesShown ? ", …" : "")));
         if (partner is not null) _fixedValues[OrderColumns.Partner] = partner;
         foreach (var (column, value) in upload.Mapping)
         {
@@ -40,9 +50,10 @@ internal sealed class FileHabits
     /// <summary>The text of a mapping "=text", which gives all rows that value; null for a header.</summary>
     public static string? FixedValue(string? mapped, IReadOnlyList<string> headers) => mapped is ['=', ..] && !headers.Contains(mapped, StringComparer.Ordinal) ? mapped[1..] : null;
 
-    public Dictionary<string, string> Complete(IReadOnlyDictionary<string, string> fields)
+    public Dictionary<string, string> Complete(ImportRow row)
     {
-        var complete = new Dictionary<string, string>(fields, StringComparer.Ordinal);
+        var complete = new Dictionary<string, string>(row.Fields, StringComparer.Ordinal);
+        _merged.Fill(row.Number, complete);
         foreach (var (column, unit) in Units)
         {
             if (complete.TryGetValue(column, out var cell) && HasNoUnit(cell)) complete[column] = cell.TrimEnd() + unit;
@@ -54,8 +65,22 @@ internal sealed class FileHabits
                 if (complete.TryGetValue(column, out var cell) && FieldText.Clean(cell) is { } text && TimeText.IsYearLast(text)) complete[column] = YearFirst(text, isDayFirst);
             }
         }
+        foreach (var column in TimeColumns)
+        {
+            if (complete.TryGetValue(column, out var cell) && FieldText.Clean(cell) is { } text && FindNamedDay(text) is { } dated) complete[column] = dated;
+        }
         foreach (var (column, value) in _fixedValues) complete.TryAdd(column, value);
         return complete;
+    }
+
+    /// <summary>今天 14点前 with the date it meant, for tomorrow it would be another; null when it begins with none of these words.</summary>
+    private string? FindNamedDay(string text)
+    {
+        foreach (var (word, days) in NamedDays)
+        {
+            if (text.StartsWith(word, StringComparison.OrdinalIgnoreCase)) return string.Create(CultureInfo.InvariantCulture, $"{_today.AddDays(days):yyyy-MM-dd} {text[word.Length..].TrimStart(' ', ',')}").TrimEnd();
+        }
+        return null;
     }
 
     private void AddDatum(Upload upload)

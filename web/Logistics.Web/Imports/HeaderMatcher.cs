@@ -5,11 +5,11 @@ namespace Logistics.Web.Imports;
 /// <summary>Finds which column a header means.</summary>
 /// <remarks>
 /// A header that is a known name wins. Else the head of the phrase decides – it stands last in Chinese and in English: 客户地址 is an address, not a customer –,
-/// and among several the longest name. Columns about the sender or about when the order was made are nobody's.
+/// and among several the longest name. Columns about the sender, about when the order was made, or about weight by volume are nobody's.
 /// </remarks>
 public static class HeaderMatcher
 {
-    private static readonly string[] ForeignWords = ["寄件", "发件", "寄方", "发货", "下单", "创建", "付款", "支付", "揽收", "打印", "退货"];
+    private static readonly string[] ForeignWords = ["寄件", "发件", "寄方", "发货", "发运", "下单", "订单日期", "订单时间", "订购", "创建", "制单", "录入", "导出", "更新", "付款", "支付", "揽收", "收寄", "收件日期", "收件时间", "签收", "打印", "退货", "体积重", "泡重", "抛重"];
     private static readonly string[] ForeignTokens = ["sender", "created", "ordered", "payment", "paid", "return", "printed"];
 
     private sealed record Synonym(string Text, string Column, bool IsAscii);

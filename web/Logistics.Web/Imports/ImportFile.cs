@@ -5,7 +5,8 @@ namespace Logistics.Web.Imports;
 /// <summary>One row of an order file.</summary>
 /// <param name="Number">Row number a person would count: 1 is the first row after the header.</param>
 /// <param name="Surplus">Cells beyond the last header that hold something.</param>
-public sealed record ImportRow(int Number, IReadOnlyDictionary<string, string> Fields, IReadOnlyList<string> Surplus);
+/// <param name="IsAside">It says something about the table and is no order.</param>
+public sealed record ImportRow(int Number, IReadOnlyDictionary<string, string> Fields, IReadOnlyList<string> Surplus, bool IsAside);
 
 /// <summary>Reads an uploaded order file row by row; memory does not grow with the file.</summary>
 public static class ImportFile
@@ -40,6 +41,7 @@ public static class ImportFile
         using var rows = Open(path, shape);
         var headers = ReadHeaders(rows, shape);
         var columns = mapping.Where(m => m.Value is not null).Select(m => (Name: m.Key, Index: headers.IndexOf(m.Value!))).Where(c => c.Index >= 0).ToArray();
+        var waybill = mapping.GetValueOrDefault(OrderColumns.Waybill) is { } header ? headers.IndexOf(header) : -1;
         for (var number = 1; rows.Read() is { } record; number++)
         {
             if (IsBlank(record)) continue;
@@ -49,7 +51,7 @@ public static class ImportFile
                 if (index < record.Count && record[index].Length > 0) fields[name] = record[index];
             }
             var surplus = record.Count > headers.Count ? [.. record.Skip(headers.Count).Where(c => !string.IsNullOrWhiteSpace(c))] : (List<string>)[];
-            yield return new ImportRow(number, fields, surplus);
+            yield return new ImportRow(number, fields, surplus, AsideRows.IsAside(record, waybill));
         }
     }
 

@@ -67,9 +67,11 @@ public sealed class ImportService(LogisticsStorage storage, NetworkCache cache, 
         var openDay = await storage.ReadAsync(db => Work.OpenDayAsync(db, storage, network.Area, time.GetUtcNow()), cancellationToken);
         var rows = ImportFile.ReadRows(upload.Path, upload.Shape, upload.Mapping).Take(MostRows + 1).ToList();
         if (rows.Count > MostRows) throw new InvalidDataException($"The file has more than {MostRows} rows. Split it and upload the parts; the same order twice does no harm.");
-        var habits = new FileHabits(upload, rows, network.FindPartner(upload.PartnerId)?.Code);
+        var asides = rows.FindAll(r => r.IsAside);
+        rows.RemoveAll(r => r.IsAside);
+        var habits = new FileHabits(upload, rows, asides, network.FindPartner(upload.PartnerId)?.Code, network.Area.DayOf(upload.At));
         var fields = new OrderFields(network.Area, openDay);
-        return (rows.ConvertAll(row => OrderIntake.Incoming(row.Number, WithSurplus(fields.Read(habits.Complete(row.Fields)), row, upload.Headers.Count))), habits);
+        return (rows.ConvertAll(row => OrderIntake.Incoming(row.Number, WithSurplus(fields.Read(habits.Complete(row)), row, upload.Headers.Count))), habits);
     }
 
     /// <summary>Cells beyond the headers mean that something in the row has slipped, so none of it can be trusted.</summary>

@@ -86,7 +86,9 @@ public static class ImportsApi
             var (shape, problem) = await CsvText.DetectAsync(file, cancellationToken);
             if (shape is null) return ApiProblems.Invalid([new FieldProblem("file", form.FileName, "file.format", problem!)], "The file cannot be read.");
             var headers = ImportFile.ReadHeaders(path, shape);
-            var upload = new Upload(storage.Ids.New(IdPrefix.Import), form.FileName, path, shape, headers, HeaderMatcher.Guess(headers), partner, caller.PartnerId, caller.Name, time.GetUtcNow());
+            var guess = HeaderMatcher.Guess(headers);
+            var (mapping, unused) = ColumnDoubts.Drop(guess, ImportFile.ReadRows(path, shape, guess), network, partner is not null);
+            var upload = new Upload(storage.Ids.New(IdPrefix.Import), form.FileName, path, shape, headers, mapping, partner, caller.PartnerId, caller.Name, time.GetUtcNow()) { Unused = unused };
             var preview = await imports.PreviewAsync(upload, cancellationToken);
             uploads.Keep(upload);
             path = null;
@@ -137,7 +139,7 @@ public static class ImportsApi
             .Concat(units.Where(u => u.Key is not (OrderColumns.Weight or OrderColumns.Volume) || FieldText.Scale(u.Value) is null).Select(u => new FieldProblem(u.Key, u.Value, "unit.unknown", $"\"{u.Value}\" is no unit of {u.Key}.")))
             .ToList();
         if (problems.Count > 0) return ApiProblems.Invalid(problems);
-        var chosen = upload with { Mapping = OrderColumns.All.ToDictionary(c => c.Name, c => mapping.GetValueOrDefault(c.Name), StringComparer.Ordinal), Units = units };
+        var chosen = upload with { Mapping = OrderColumns.All.ToDictionary(c => c.Name, c => mapping.GetValueOrDefault(c.Name), StringComparer.Ordinal), Units = units, Unused = [] };
         var preview = await imports.PreviewAsync(chosen, cancellationToken);
         uploads.Keep(chosen);
         return TypedResults.Ok(preview);

@@ -34,6 +34,9 @@ internal sealed class FieldCells(IReadOnlyDictionary<string, string> cells)
     public double? Amount(string name) =>
         Read<double>(name, t => FieldText.TryAmount(t, out var a) ? a : null, "a number, with or without a unit such as kg or ml");
 
+    /// <summary>A volume; three sides in its cell, "30*20*10", are taken for what they are.</summary>
+    public double? Volume(string name) => Text(name)?.AsSpan().IndexOfAny("*×xX") >= 0 ? VolumeOfDimensions(name) : Amount(name);
+
     /// <summary>Volume of "30*20*10" in centimetres, or of "300*200*100mm".</summary>
     public double? VolumeOfDimensions(string name) => Read<double>(name, text =>
     {

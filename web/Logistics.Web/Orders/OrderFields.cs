@@ -20,7 +20,7 @@ public sealed class OrderFields(ServiceArea area, DateOnly defaultDay)
         var day = cells.ReadTime<DateOnly>(OrderColumns.Day, t => TimeText.TryDay(t, defaultDay, out var d) ? d : null, "a date such as 2026-11-22");
         var (from, until) = ReadPromise(cells, day);
         var (lon, lat) = ReadPlace(cells);
-        var volume = cells.Amount(OrderColumns.Volume) ?? cells.VolumeOfDimensions(OrderColumns.Dimensions);
+        var volume = cells.Volume(OrderColumns.Volume) ?? cells.VolumeOfDimensions(OrderColumns.Dimensions);
         var draft = new OrderDraft
         {
             Partner = cells.Text(OrderColumns.Partner) ?? partner,

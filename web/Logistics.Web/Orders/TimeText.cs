@@ -31,9 +31,30 @@ public static class TimeText
     private static bool TryDate(string text, DateOnly near, out DateOnly day)
     {
         if (DateOnly.TryParseExact(text, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out day)) return true;
+        if (IsPairOfNumbers(text)) return TryMonthAndDay(text, near, out day);
         if (!DateOnly.TryParseExact(text, NoYearFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var other)) return false;
-        day = Enumerable.Range(near.Year - 1, 3).Where(y => other.Day <= DateTime.DaysInMonth(y, other.Month)).Select(y => new DateOnly(y, other.Month, other.Day)).MinBy(d => Math.Abs(d.DayNumber - near.DayNumber));
+        day = Nearest(other.Month, other.Day, near);
         return true;
+    }
+
+    private static DateOnly Nearest(int month, int dayOfMonth, DateOnly near) =>
+        Enumerable.Range(near.Year - 1, 3).Where(y => dayOfMonth <= DateTime.DaysInMonth(y, month)).Select(y => new DateOnly(y, month, dayOfMonth)).MinBy(d => Math.Abs(d.DayNumber - near.DayNumber));
+
+    /// <summary>True for "11/26": two short numbers that may be a month and a day.</summary>
+    public static bool IsPairOfNumbers(string text) => text.Split('/') is [{ Length: 1 or 2 } first, { Length: 1 or 2 } second] && (first + second).All(char.IsAsciiDigit);
+
+    /// <summary>11/26 can only be one day; 12/1 is the reading within a month of <paramref name="near"/>, if the other is not.</summary>
+    private static bool TryMonthAndDay(string text, DateOnly near, out DateOnly day)
+    {
+        const int month = 31, longestFebruary = 29;
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        var (first, second) = (int.Parse(text[..slash], CultureInfo.InvariantCulture), int.Parse(text[(slash + 1)..], CultureInfo.InvariantCulture));
+        (int Month, int Day)[] orders = [(first, second), (second, first)];
+        var readings = orders.Where(o => o.Month is >= 1 and <= 12 && o.Day >= 1 && o.Day <= (o.Month == 2 ? longestFebruary : DateTime.DaysInMonth(near.Year, o.Month)))
+            .Select(o => Nearest(o.Month, o.Day, near)).Distinct().ToList();
+        if (readings.Count > 1) readings.RemoveAll(d => Math.Abs(d.DayNumber - near.DayNumber) > month);
+        day = readings.Count == 1 ? readings[0] : default;
+        return readings.Count == 1;
     }
 
     private static string WithoutWeekday(string text)

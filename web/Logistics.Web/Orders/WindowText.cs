@@ -17,6 +17,8 @@ public static class WindowText
     /// <returns>Null when it cannot be read.</returns>
     public static TimeWindow? Find(string text, DateOnly? day, DateOnly openDay, ServiceArea area)
     {
+        // 9/12 may be hours or a day.
+        if (TimeText.IsPairOfNumbers(text)) return null;
         if (FindPart(text) is { } part) return On(day ?? openDay, part, area);
         if (TimeText.TryDay(text, openDay, out var date)) return On(date, (UsualFromMinute, UsualUntilMinute), area);
         if (FindPair(text, day, openDay, area) is { } pair) return pair;
@@ -29,11 +31,17 @@ public static class WindowText
             if (!text.EndsWith(word, StringComparison.Ordinal)) continue;
             return TimeText.TryInstant(text[..^word.Length].Trim(), day ?? openDay, area, out var from) ? new TimeWindow(from, area.InstantOf(area.DayOf(from), UsualUntilMinute)) : null;
         }
-        // 2026-11-28 上午
-        var split = text.LastIndexOf(' ');
-        if (split < 0) split = text.LastIndexOf('日') + 1;
-        if (split > 0 && FindPart(text[split..].Trim()) is { } named && TimeText.TryDay(text[..split].Trim(), openDay, out date)) return On(date, named, area);
-        return FindDeadline(text, day ?? openDay, area);
+        return FindPartOfDay(text, openDay, area) ?? FindDeadline(text, day ?? openDay, area);
+    }
+
+    /// <summary>2026-11-28 上午, with or without the space.</summary>
+    private static TimeWindow? FindPartOfDay(string text, DateOnly openDay, ServiceArea area)
+    {
+        for (var split = text.Length - 1; split > 0; split--)
+        {
+            if (FindPart(text[split..].Trim()) is { } named && TimeText.TryDay(text[..split].Trim(), openDay, out var date)) return On(date, named, area);
+        }
+        return null;
     }
 
     private static TimeWindow? FindDeadline(string text, DateOnly day, ServiceArea area) =>
@@ -61,6 +69,8 @@ public static class WindowText
     {
         foreach (var separator in Separators)
         {
+            // 2026/11/29 18:00 is no pair.
+            if (separator == "/" && text.AsSpan().Count('/') > 1) continue;
             for (var at = text.IndexOf(separator, StringComparison.Ordinal); at > 0; at = text.IndexOf(separator, at + 1, StringComparison.Ordinal))
             {
                 var (left, right) = (text[..at].Trim(), text[(at + separator.Length)..].Trim());
