@@ -1,4 +1,5 @@
 using System.Net;
+using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using Logistics.Web.Live;
@@ -25,10 +26,14 @@ public sealed class PartnerWallTests(DemoHost demo)
         "GET /api/tokens", "POST /api/tokens", "DELETE /api/tokens/{id}",
     ];
 
-    private List<(string Method, string Pattern)> Endpoints() => [.. demo.Host.App.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
+    // The caller's own session; the live feed has a test of its own.
+    private static readonly string[] OwnSession = ["GET /api/session", "DELETE /api/session", "POST /api/session/password", "GET /api/live"];
+
+    private List<(string Method, string Pattern)> Endpoints() => [.. Endpoints(_ => 0).Select(e => (e.Method, e.Pattern)).Distinct()];
+
+    private List<(string Method, string Pattern, T More)> Endpoints<T>(Func<RouteEndpoint, T> more) => [.. demo.Host.App.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
         .Where(e => e.Metadata.GetMetadata<IHttpMethodMetadata>() is not null)
-        .SelectMany(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods.Select(m => (m, "/" + e.RoutePattern.RawText!.Trim('/'))))
-        .Distinct()];
+        .SelectMany(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods.Select(m => (m, "/" + e.RoutePattern.RawText!.Trim('/'), more(e))))];
 
     [Fact]
     public void Every_endpoint_says_who_may_call_it()
@@ -77,26 +82,90 @@ public sealed class PartnerWallTests(DemoHost demo)
     }
 
     [Fact]
-    public async Task Partner_and_its_token_read_and_write_nothing_of_another()
+    public async Task Partner_and_its_token_get_nothing_of_another_from_any_endpoint_by_any_parameter()
     {
-        var (order, row, secrets) = await PlantAsync();
+        var planted = await PlantAsync();
         var token = await demo.Partner.PostAsync("/api/tokens", new { name = "wall" }, HttpStatusCode.Created);
         using var program = demo.Host.Anonymous();
         program.UseToken(token.GetProperty("secret").GetString()!);
         foreach (var client in (TestClient[])[demo.Partner, program])
         {
-            foreach (var path in (string[])["/api/board", "/api/network", "/api/orders?limit=1000", "/api/orders?partnerId=" + demo.OtherPartner.Me.GetProperty("partnerId").GetString(), "/api/imports", "/api/quarantine?state=all", "/api/tokens", "/api/search?q=WALL", "/api/search?q=%E9%A1%BA%E8%BE%BE"])
+            var tried = new HashSet<string>(OwnSession, StringComparer.Ordinal);
+            foreach (var (method, pattern, parameters) in Endpoints(ParametersOf).Where(e => ForPartners.Contains($"{e.Method} {e.Pattern}")))
             {
-                var text = await (await client.Http.GetAsync(path)).Content.ReadAsStringAsync();
-                foreach (var secret in secrets) Assert.False(text.Contains(secret, StringComparison.Ordinal), $"GET {path} shows \"{secret}\" of another partner: {text[..Math.Min(300, text.Length)]}");
+                // By id every foreign thing is as if it did not exist, whatever is done to it.
+                if (pattern.Contains("{id}", StringComparison.Ordinal))
+                {
+                    var path = Fill(pattern, planted.IdOf(pattern));
+                    var response = await SendAsync(client, method, path, pattern.EndsWith("/mapping", StringComparison.Ordinal) ? """{"waybill":"waybill"}""" : """{"reason":"mine now","fields":{}}""");
+                    Assert.True(response.StatusCode == HttpStatusCode.NotFound, $"{method} {path} answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
+                    tried.Add($"{method} {pattern}");
+                }
+                else if (method == "GET" && !OwnSession.Contains($"{method} {pattern}", StringComparer.Ordinal))
+                {
+                    await TryGetAsync(client, pattern, "", planted, "");
+                    foreach (var parameter in parameters)
+                    {
+                        foreach (var value in planted.Values) await TryGetAsync(client, pattern, parameter, planted, value);
+                    }
+
+                    tried.Add($"{method} {pattern}");
+                }
             }
-            // By id every foreign thing is as if it did not exist.
-            foreach (var (method, path) in ((string, string)[])[("GET", $"/api/orders/{order}"), ("POST", $"/api/orders/{order}/cancel"), ("PUT", $"/api/quarantine/{row}"), ("POST", $"/api/quarantine/{row}/release"), ("POST", $"/api/quarantine/{row}/reject")])
-            {
-                var response = await SendAsync(client, method, path, """{"reason":"mine now","fields":{}}""");
-                Assert.True(response.StatusCode == HttpStatusCode.NotFound, $"{method} {path} answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
-            }
+
+            tried.UnionWith(["POST /api/orders", "POST /api/orders/bulk", "POST /api/imports", "POST /api/tokens"]); // by name below
+            Assert.Empty(ForPartners.Except(tried));
         }
+    }
+
+    private static async Task TryGetAsync(TestClient client, string pattern, string parameter, Planted planted, string value)
+    {
+        var path = parameter.Length == 0 ? pattern : $"{pattern}?{parameter}={Uri.EscapeDataString(value)}";
+        var response = await client.Http.GetAsync(path);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.StatusCode is HttpStatusCode.OK or HttpStatusCode.BadRequest, $"GET {path} answered {(int)response.StatusCode}.");
+        // What was sent may come back in a message.
+        foreach (var secret in planted.Secrets.Where(s => !value.Contains(s, StringComparison.Ordinal)))
+        {
+            Assert.False(text.Contains(secret, StringComparison.Ordinal), $"GET {path} shows \"{secret}\" of another partner: {text[..Math.Min(300, text.Length)]}");
+        }
+    }
+
+    private static List<string> ParametersOf(RouteEndpoint endpoint) =>
+        [.. (endpoint.Metadata.GetMetadata<MethodInfo>()?.GetParameters() ?? []).Where(p => p.ParameterType == typeof(string)).Select(p => p.Name!).Where(n => !endpoint.RoutePattern.Parameters.Any(r => r.Name == n))];
+
+    [Fact]
+    public async Task Bodies_cannot_name_another_partner_and_do_not_tell_who_else_is_there()
+    {
+        var (other, name) = (demo.OtherPartner.Me.GetProperty("partnerId").GetString()!, "WALLBODY" + Guid.NewGuid().ToString("N")[..6]);
+        await demo.Partner.PostAsync("/api/tokens", new { name = "theirs", partnerId = other }, HttpStatusCode.BadRequest);
+        await demo.Partner.PostAsync("/api/tokens", new { name = "theirs", userId = demo.OtherPartner.Me.Id() }, HttpStatusCode.BadRequest);
+
+        // A partner that exists and one that does not get the same answer.
+        var known = (await demo.Partner.PostAsync("/api/orders", TestOrders.Order(name + "1", "SD"))).Item();
+        var unknown = (await demo.Partner.PostAsync("/api/orders/bulk", new[] { TestOrders.Order(name + "2", "NOBODY") })).Item();
+        Assert.Equal(["partner partner.scope"], known.Problems());
+        Assert.Equal(["partner partner.scope"], unknown.Problems());
+        Assert.DoesNotContain("SD", unknown.GetRawText(), StringComparison.Ordinal);
+
+        // Mending a row of one's own into another's order is no way round.
+        var row = (await demo.Partner.GetAsync("/api/quarantine?state=open")).GetProperty("items").EnumerateArray().First(r => r.Id() == known.Id());
+        var fields = row.GetProperty("fields").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString()!, StringComparer.Ordinal);
+        fields["partner"] = "SD";
+        Assert.Contains("partner partner.scope", (await demo.Partner.PutAsync($"/api/quarantine/{known.Id()}", new { fields })).Problems());
+        await demo.Partner.PostAsync($"/api/quarantine/{known.Id()}/release", new { }, HttpStatusCode.BadRequest);
+
+        // Nor is a file, whoever it names; both names sound the same.
+        var day = DateTime.UtcNow.AddDays(2).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        var preview = await demo.Partner.UploadAsync(Encoding.UTF8.GetBytes($"partner,waybill,name,phone,address,lon,lat,weight_g,volume_ml,day\nSD,{name}3,x,13812345678,y,116.4725,39.9965,1000,1000,{day}\nNOBODY,{name}4,x,13812345678,y,116.4725,39.9965,1000,1000,{day}\n"), "SD");
+        Assert.Equal(["partner partner.scope", "partner partner.scope"], preview.Problems());
+        await demo.Partner.DeleteAsync($"/api/imports/{preview.Id()}");
+
+        // A waybill that another has is one's own all the same.
+        await demo.OtherPartner.PostAsync("/api/orders", TestOrders.Order(name + "5", "SD"));
+        var own = await demo.Partner.PostAsync("/api/orders", TestOrders.Order(name + "5", "JX").With("weightGrams", 999));
+        Assert.Equal("created", own.Outcome());
+        Assert.Equal(1200, (await demo.OtherPartner.GetAsync($"/api/orders?q={name}5")).Item().Count("weightGrams"));
     }
 
     [Fact]
@@ -142,11 +211,30 @@ public sealed class PartnerWallTests(DemoHost demo)
         Assert.DoesNotContain("secret", rest, StringComparison.Ordinal);
     }
 
-    private async Task<(string Order, string QuarantineRow, string[] Secrets)> PlantAsync()
+    /// <summary>Things of the other partner.</summary>
+    /// <param name="Secrets">What no answer may hold.</param>
+    private sealed record Planted(string Order, string QuarantineRow, string Upload, string Token, string Partner, string[] Secrets)
+    {
+        public string[] Values { get; } = [Order, QuarantineRow, Upload, Token, Partner, "SD", "WALLGOOD", "WALLBAD", "顺达快运", "顺达", "5678"];
+
+        public string IdOf(string pattern) => pattern.Split('/')[2] switch
+        {
+            "orders" => Order,
+            "quarantine" => QuarantineRow,
+            "imports" => Upload,
+            "tokens" => Token,
+            _ => throw new InvalidOperationException($"Plant something of another for {pattern}."),
+        };
+    }
+
+    private async Task<Planted> PlantAsync()
     {
         var good = await demo.OtherPartner.PostAsync("/api/orders", TestOrders.Order("WALLGOOD" + Guid.NewGuid().ToString("N")[..8], "SD"));
         var bad = await demo.OtherPartner.PostAsync("/api/orders", TestOrders.Order("WALLBAD" + Guid.NewGuid().ToString("N")[..8], "SD").With("weightGrams", -1));
-        return (good.Item().Id(), bad.Item().Id(), [good.Item().Id(), bad.Item().Id(), "WALLGOOD", "WALLBAD", demo.OtherPartner.Me.GetProperty("partnerId").GetString()!, "顺达快运"]);
+        var upload = await demo.OtherPartner.UploadAsync("waybill,name\nWALLUP2,x\n"u8.ToArray(), name: "WALLFILE.csv");
+        var token = await demo.OtherPartner.PostAsync("/api/tokens", new { name = "WALLTOKEN" }, HttpStatusCode.Created);
+        var partner = demo.OtherPartner.Me.GetProperty("partnerId").GetString()!;
+        return new Planted(good.Item().Id(), bad.Item().Id(), upload.Id(), token.Id(), partner, [good.Item().Id(), bad.Item().Id(), upload.Id(), token.Id(), "WALLGOOD", "WALLBAD", "WALLFILE", "WALLTOKEN", partner, "顺达快运"]);
     }
 
     private static string Fill(string pattern, string value) => System.Text.RegularExpressions.Regex.Replace(pattern, "\\{[^}]*:int\\}", "1") is var numbers ? System.Text.RegularExpressions.Regex.Replace(numbers, "\\{[^}]*\\}", value) : pattern;

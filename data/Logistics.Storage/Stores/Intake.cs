@@ -15,25 +15,11 @@ internal sealed class Intake(
 
     public IReadOnlyList<RowOutcome> Outcomes => _outcomes;
 
-    /// <summary>A field that could not be read is not also "missing", nor is what would have come of it: the promise of its day, the size of its volume.</summary>
-    private static bool Explains(string unread, string missing) => unread == missing || missing switch
-    {
-        "promiseStart" or "promiseEnd" => unread is "day" or "promiseWindow" or "promiseStart" or "promiseEnd",
-        "size" or "volumeMillilitres" => unread is "volumeMillilitres" or "dimensions",
-        _ => false,
-    };
-
     public void Take(IncomingOrder order)
     {
         var (parcel, problems) = OrderRules.Accept(order.Draft, network, now, ids);
-        var all = order.ReadingProblems is { Count: > 0 } reading
-            ? [.. reading, .. problems.Where(p => p.Rule != OrderRule.Required || !reading.Any(r => Explains(r.Field, p.Field)))]
-            : problems;
         var partner = network.FindPartner(order.Draft.Partner?.Trim());
-        if (partner is not null && !scope.Includes(partner.Id))
-        {
-            all = [.. all, new OrderProblem("partner", order.Draft.Partner, "partner.scope", $"partner {order.Draft.Partner} is not the one signed in.")];
-        }
+        var all = OrderFaults.List(order.ReadingProblems ?? [], problems, order.Draft, network, scope);
         if (parcel is null || all.Count > 0)
         {
             Quarantine(order, scope.PartnerId ?? partner?.Id, all);

@@ -31,6 +31,7 @@ public sealed class RosterStore(AuditStore audit, ShiftStore shifts)
     public async Task<RosterWeek?> SaveAsync(Db db, RosterWeek week, string action, Actor actor)
     {
         var next = week with { Revision = week.Revision + 1 };
+        var before = week.Revision == 0 ? null : Summary(await GetAsync(db, week.AreaId, week.FirstDay));
         var written = week.Revision == 0
             ? await db.ExecuteAsync(
                 "insert into roster_week (area_id, first_day, revision, doc) values (@area, @day, @next, @doc) on conflict (area_id, first_day) do nothing",
@@ -39,7 +40,7 @@ public sealed class RosterStore(AuditStore audit, ShiftStore shifts)
                 "update roster_week set revision = @next, doc = @doc where area_id = @area and first_day = @day and revision = @seen",
                 ("area", week.AreaId), ("day", week.FirstDay), ("next", next.Revision), ("doc", DomainJson.Write(next)), ("seen", week.Revision));
         if (written == 0) return null;
-        await audit.WriteAsync(db, actor, action, "roster", Name(week), null, Summary(next));
+        await audit.WriteAsync(db, actor, action, "roster", Name(week), before, Summary(next));
         return next;
     }
 

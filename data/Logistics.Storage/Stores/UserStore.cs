@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Logistics.Domain;
 
 namespace Logistics.Storage;
@@ -82,6 +84,6 @@ public sealed class UserStore(AuditStore audit, TimeProvider time)
 
     private static string Key(string signInName) => signInName.Trim().ToLowerInvariant();
 
-    // The audit trail is read by many; digests of passwords are not for them.
-    private static User Public(User user) => user with { PasswordHash = "", SecurityStamp = "" };
+    // The audit trail is read by many; digests of passwords are not for them. That a password was set shows in the stamp, which is new each time.
+    private static User Public(User user) => user with { PasswordHash = "", SecurityStamp = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(user.SecurityStamp)))[..8] };
 }

@@ -65,7 +65,7 @@ public sealed class ClaimDesk
             var issued = await IssueAsync(claim, cancellationToken).ConfigureAwait(false);
             if (issued is not null)
             {
-                await _audit.WriteAsync(new DeviceAuditNote("device.claim", device, "device:" + device, "claim code", peer), cancellationToken).ConfigureAwait(false);
+                await _audit.WriteAsync(new DeviceAuditNote("device.claim", device, "device:" + device, "claim code", peer, After: CredentialState.Of(issued.Credential)), cancellationToken).ConfigureAwait(false);
                 return new ClaimOutcome(ReasonCode.Success, issued);
             }
         }

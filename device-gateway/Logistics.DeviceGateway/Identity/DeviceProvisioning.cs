@@ -62,7 +62,7 @@ public sealed class DeviceProvisioning(IDeviceCredentialStore store, IDeviceGate
             var changed = change(known) with { Version = known.Version + 1 };
             await store.SaveAsync(changed, cancellationToken).ConfigureAwait(false);
             await gateway.DisconnectAsync(device, actor, reason).ConfigureAwait(false);
-            await audit.WriteAsync(new DeviceAuditNote(action, device, actor, reason), cancellationToken).ConfigureAwait(false);
+            await audit.WriteAsync(new DeviceAuditNote(action, device, actor, reason, Before: CredentialState.Of(known), After: CredentialState.Of(changed)), cancellationToken).ConfigureAwait(false);
             return changed;
         }
         finally

@@ -101,5 +101,5 @@ public static class ProvisioningApi
 public sealed class StoredDeviceAudit(LogisticsStorage storage) : IDeviceAudit
 {
     public async ValueTask WriteAsync(DeviceAuditNote note, CancellationToken cancellationToken) => await storage.WriteAsync(
-        db => storage.Audit.WriteAsync<object>(db, new Actor(note.Actor, note.Reason, note.Remote), note.Action, "device", note.Device, null, null), cancellationToken);
+        db => storage.Audit.WriteAsync(db, new Actor(note.Actor, note.Reason, note.Remote), note.Action, "device", note.Device, note.Before, note.After), cancellationToken);
 }

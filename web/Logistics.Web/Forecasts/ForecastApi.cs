@@ -107,7 +107,13 @@ public static class ForecastApi
         return TypedResults.Accepted("/api/forecasts", trainer.View);
     }
 
-    private static Results<Ok<TrainingView>, Conflict<TrainingView>> Cancel(ForecastTrainer trainer) => trainer.Cancel() ? TypedResults.Ok(trainer.View) : TypedResults.Conflict(trainer.View);
+    private static async Task<Results<Ok<TrainingView>, Conflict<TrainingView>>> Cancel(Caller caller, HttpContext http, ForecastTrainer trainer, LogisticsStorage storage, CancellationToken cancellationToken)
+    {
+        var before = trainer.View;
+        if (!trainer.Cancel()) return TypedResults.Conflict(trainer.View);
+        await storage.WriteAsync(db => storage.Audit.WriteAsync(db, caller.ToActor("cancelled by hand", http), "forecast.cancel", "forecast", "area", before, null), cancellationToken);
+        return TypedResults.Ok(trainer.View);
+    }
 
     /// <summary>The forecast in force, or why there is none.</summary>
     internal static async Task<(ForecastContext? Context, string? Refused)> FindAsync(ForecastBook book, CancellationToken cancellationToken)

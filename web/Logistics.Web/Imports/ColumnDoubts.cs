@@ -7,6 +7,7 @@ namespace Logistics.Web.Imports;
 /// <summary>Takes back guesses that the cells contradict: a column 商家 that names none of the network's partners, a 规格 that is no size of a box, a 仓库 of the partner's own.</summary>
 internal static class ColumnDoubts
 {
+    public const string Rule = "column.unused";
     private const int RowsLooked = 200;
 
     /// <param name="rows">Read by the guess.</param>
@@ -31,7 +32,7 @@ internal static class ColumnDoubts
             var cells = looked.Select(r => FieldText.Clean(r.Fields.GetValueOrDefault(column))).OfType<string>().ToList();
             if (cells.Count == 0 || cells.Exists(c => isReadable(c))) continue;
             mapping[column] = null;
-            unused.Add(new ImportNote(column, "column.unused", header));
+            unused.Add(new ImportNote(column, Rule, header));
         }
         return (mapping, unused);
     }

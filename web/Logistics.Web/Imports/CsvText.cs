@@ -79,7 +79,6 @@ public static class CsvText
         var begin = (head.StartsWith(Encoding.UTF8.Preamble) ? head[Encoding.UTF8.Preamble.Length..] : head).TrimStart(" \t\r\n"u8);
         if (begin.StartsWith("{"u8) || (begin.StartsWith("["u8) && begin[1..].TrimStart(" \t\r\n"u8).StartsWith("{"u8))) return "This is JSON. Send it to POST /api/orders/bulk, as docs/api.md says, or upload a table.";
         if (begin.StartsWith("<"u8)) return "This is a web page or XML, as some programs name .xls. Open it in a spreadsheet, save it as CSV and upload that.";
-        if (head.StartsWith("PK\x03\x04"u8)) return "This is an Excel workbook (.xlsx) or a ZIP file. Save the sheet as CSV and upload that.";
         if (head.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0])) return "This is an old Excel workbook (.xls). Save the sheet as CSV and upload that.";
         return head.Contains((byte)0) ? "The file holds zero bytes, so it is not text." : null;
     }

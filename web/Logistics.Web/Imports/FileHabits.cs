@@ -5,7 +5,7 @@ namespace Logistics.Web.Imports;
 
 /// <summary>Something about a file that was concluded rather than read; shown above the preview, where it can be changed.</summary>
 /// <param name="Field">Column it is about.</param>
-/// <param name="Rule">unit.assumed (value: the unit), date.dayFirst or date.monthFirst (value: a cell), datum.header (value: the datum), column.unused and cells.merged (value: the header), or rows.aside (value: row numbers).</param>
+/// <param name="Rule">unit.assumed (value: the unit), date.dayFirst or date.monthFirst (value: a cell), datum.header (value: the datum), column.unused and cells.merged (value: the header), rows.aside (value: row numbers), or sheet.taken (value: its name).</param>
 public sealed record ImportNote(string Field, string Rule, string Value);
 
 /// <summary>What holds for a whole file and cannot be told from one cell: units, the order of day and month, the datum, values given for all rows.</summary>
@@ -29,7 +29,7 @@ internal sealed class FileHabits
     public FileHabits(Upload upload, IReadOnlyList<ImportRow> rows, IReadOnlyList<ImportRow> asides, string? partner, DateOnly today)
     {
         (_today, _merged) = (today, new MergedCells(rows));
-        _notes.AddRange(upload.Unused);
+        _notes.AddRange(upload.Concluded);
         foreach (var column in _merged.Columns) _notes.Add(new ImportNote(column, "cells.merged", upload.Mapping[column]!));
         if (asides.Count > 0) _notes.Add(new ImportNote(OrderColumns.Waybill, "rows.aside", string.Join(", ", asides.Take(AsidesShown).Select(a => a.Number)) + (asides.Count > AsidesShown ? ", …" : "")));
         if (partner is not null) _fixedValues[OrderColumns.Partner] = partner;

@@ -82,13 +82,15 @@ public static class ImportsApi
             var partner = caller.PartnerId ?? (string.IsNullOrWhiteSpace(form.Partner) ? null : network.FindPartner(form.Partner)?.Id ?? form.Partner);
             if (partner is not null && network.FindPartner(partner) is null) return ApiProblems.Invalid("partner", partner, OrderRule.PartnerUnknown, $"Partner \"{partner}\" is not in the network.");
 
+            var (sheet, unreadable) = await UnpackAsync(path, p => path = p, cancellationToken);
+            if (unreadable is not null) return ApiProblems.Invalid([new FieldProblem("file", form.FileName, "file.format", unreadable)], "The file cannot be read.");
             await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             var (shape, problem) = await CsvText.DetectAsync(file, cancellationToken);
             if (shape is null) return ApiProblems.Invalid([new FieldProblem("file", form.FileName, "file.format", problem!)], "The file cannot be read.");
             var headers = ImportFile.ReadHeaders(path, shape);
             var guess = HeaderMatcher.Guess(headers);
             var (mapping, unused) = ColumnDoubts.Drop(guess, ImportFile.ReadRows(path, shape, guess), network, partner is not null);
-            var upload = new Upload(storage.Ids.New(IdPrefix.Import), form.FileName, path, shape, headers, mapping, partner, caller.PartnerId, caller.Name, time.GetUtcNow()) { Unused = unused };
+            var upload = new Upload(storage.Ids.New(IdPrefix.Import), form.FileName, path, shape, headers, mapping, partner, caller.PartnerId, caller.Name, time.GetUtcNow()) { Concluded = sheet is null ? unused : [new ImportNote(OrderColumns.Waybill, "sheet.taken", sheet), .. unused] };
             var preview = await imports.PreviewAsync(upload, cancellationToken);
             uploads.Keep(upload);
             path = null;
@@ -98,6 +100,26 @@ public static class ImportsApi
         {
             // Whatever stopped the upload, nothing of it stays.
             if (path is not null) File.Delete(path);
+        }
+    }
+
+    /// <summary>Puts the table of a workbook in its place.</summary>
+    private static async Task<(string? Sheet, string? Problem)> UnpackAsync(string path, Action<string> replaced, CancellationToken cancellationToken)
+    {
+        if (!Workbook.IsPacked(path)) return (null, null);
+        var csv = path + ".csv";
+        try
+        {
+            var (sheet, problem) = await Task.Run(() => Workbook.ToCsv(path, csv), cancellationToken);
+            if (problem is not null) return (null, problem);
+            File.Delete(path);
+            replaced(csv);
+            return (sheet, null);
+        }
+        finally
+        {
+            // Still there as a workbook: whatever stopped the reading, no half table stays.
+            if (File.Exists(path)) File.Delete(csv);
         }
     }
 
@@ -139,7 +161,7 @@ public static class ImportsApi
             .Concat(units.Where(u => u.Key is not (OrderColumns.Weight or OrderColumns.Volume) || FieldText.Scale(u.Value) is null).Select(u => new FieldProblem(u.Key, u.Value, "unit.unknown", $"\"{u.Value}\" is no unit of {u.Key}.")))
             .ToList();
         if (problems.Count > 0) return ApiProblems.Invalid(problems);
-        var chosen = upload with { Mapping = OrderColumns.All.ToDictionary(c => c.Name, c => mapping.GetValueOrDefault(c.Name), StringComparer.Ordinal), Units = units, Unused = [] };
+        var chosen = upload with { Mapping = OrderColumns.All.ToDictionary(c => c.Name, c => mapping.GetValueOrDefault(c.Name), StringComparer.Ordinal), Units = units, Concluded = [.. upload.Concluded.Where(n => n.Rule != ColumnDoubts.Rule)] };
         var preview = await imports.PreviewAsync(chosen, cancellationToken);
         uploads.Keep(chosen);
         return TypedResults.Ok(preview);

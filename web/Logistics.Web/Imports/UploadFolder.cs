@@ -14,8 +14,8 @@ public sealed record Upload(
     /// <summary>Units chosen by hand for columns whose numbers have none.</summary>
     public IReadOnlyDictionary<string, string> Units { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>Columns that were guessed by their headers and not taken, because of their cells.</summary>
-    public IReadOnlyList<ImportNote> Unused { get; init; } = [];
+    /// <summary>What was concluded when the file came: the sheet taken, columns guessed by their headers and not taken because of their cells.</summary>
+    public IReadOnlyList<ImportNote> Concluded { get; init; } = [];
 }
 
 /// <summary>Where uploads lie between preview and commit: files of their own in the data folder, gone after a day or when the host starts.</summary>

@@ -101,17 +101,8 @@ public static class QuarantineApi
         return TypedResults.Ok(View(outcome.Value));
     }
 
-    private static List<OrderProblem> Check(DraftReading reading, NetworkSnapshot network, Caller caller, TimeProvider time)
-    {
-        var unread = reading.Problems.Select(WireNames.ToDomain).ToList();
-        var problems = unread.Concat(OrderRules.Check(reading.Draft, network, time.GetUtcNow())
-            .Where(p => p.Rule != OrderRule.Required || unread.TrueForAll(r => r.Field != p.Field))).ToList();
-        if (network.FindPartner(reading.Draft.Partner) is { } partner && !caller.Scope.Includes(partner.Id))
-        {
-            problems.Add(new OrderProblem("partner", reading.Draft.Partner, "partner.scope", $"partner {reading.Draft.Partner} is not the one signed in."));
-        }
-        return problems;
-    }
+    private static IReadOnlyList<OrderProblem> Check(DraftReading reading, NetworkSnapshot network, Caller caller, TimeProvider time) =>
+        OrderFaults.List([.. reading.Problems.Select(WireNames.ToDomain)], OrderRules.Check(reading.Draft, network, time.GetUtcNow()), reading.Draft, network, caller.Scope);
 
     private static OrderFields Reader(NetworkSnapshot network, QuarantineRow row, TimeProvider time) => new(network.Area, network.Area.DayOf(row.At > time.GetUtcNow() ? row.At : time.GetUtcNow()));
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Logistics.Domain;
 using Logistics.Storage;
 using Logistics.Web.Hosting;
 using Logistics.Web.Live;
@@ -33,7 +34,11 @@ public sealed class RunLog(LogisticsStorage storage, LiveFeed feed, TimeProvider
         await storage.WriteAsync(async db =>
         {
             await storage.Settings.SetAsync(db, LastPrefix + name, JsonSerializer.Serialize(run, WireJson.Options));
-            if (outcome != Running) return;
+            if (outcome != Running)
+            {
+                await storage.Audit.WriteAsync(db, Actor.System(name), "schedule.ran", "schedule", name, null, run);
+                return;
+            }
             await db.LockAsync(CountPrefix + name);
             await storage.Settings.SetAsync(db, CountPrefix + name, (await CountAsync(db, name) + 1).ToString(CultureInfo.InvariantCulture));
         });

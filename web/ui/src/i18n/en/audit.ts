@@ -64,6 +64,7 @@ export const audit = {
   'auditVerb.quarantine': 'quarantine',
   'auditVerb.register': 'register',
   'auditVerb.registerAll': 'register many:',
+  'auditVerb.ran': 'ran',
   'auditVerb.reject': 'reject',
   'auditVerb.release': 'release',
   'auditVerb.retry': 'retry',

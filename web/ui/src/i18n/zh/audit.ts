@@ -64,6 +64,7 @@ export const audit = {
   'auditVerb.quarantine': '隔离',
   'auditVerb.register': '登记',
   'auditVerb.registerAll': '批量登记',
+  'auditVerb.ran': '已运行',
   'auditVerb.reject': '拒绝',
   'auditVerb.release': '放行',
   'auditVerb.retry': '改期',

@@ -72,7 +72,7 @@ export function ImportPanel() {
                 {network.data?.partners.map((item) => <option key={item.id} value={item.code}>{item.name}</option>)}
               </select>
             )}
-            <label class="button primary">{t('intake.choose')}<input type="file" accept=".csv,.txt,text/csv" class="visually-hidden" onChange={(event) => { void upload(event.currentTarget.files?.[0]); event.currentTarget.value = ''; }} /></label>
+            <label class="button primary">{t('intake.choose')}<input type="file" accept=".csv,.txt,.xlsx,text/csv" class="visually-hidden" onChange={(event) => { void upload(event.currentTarget.files?.[0]); event.currentTarget.value = ''; }} /></label>
           </div>
         </>}
       </div>
