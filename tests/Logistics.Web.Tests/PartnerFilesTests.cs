@@ -177,8 +177,8 @@ public sealed class PartnerFilesTests(DemoHost demo)
         string Tomorrow() => DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(8)).AddDays(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var before = Tomorrow();
         var preview = await demo.Dispatcher.UploadAsync("运单号,收件人,电话,地址,经度,纬度,重量g,体积ml,配送时间\nTMR1,王小明,13812345678,望京街9号,116.4725,39.9965,0,6000,明天 14点前\n"u8.ToArray(), "JX");
-        await demo.Dispatcher.PostAsync($"/api/imports/{preview.Id()}/commit", new { });
-        var row = (await demo.Dispatcher.GetAsync("/api/quarantine?state=open")).GetProperty("items").EnumerateArray().First(r => r.GetProperty("fields").TryGetProperty("waybill", out var waybill) && waybill.GetString() == "TMR1");
+        var report = await demo.Dispatcher.PostAsync($"/api/imports/{preview.Id()}/commit", new { });
+        var row = (await demo.Dispatcher.GetAsync($"/api/quarantine?importId={report.Id()}")).Item();
 
         Assert.Contains(row.GetProperty("fields").GetProperty("promiseWindow").GetString(), (string[])[before + " 14点前", Tomorrow() + " 14点前"]);
     }

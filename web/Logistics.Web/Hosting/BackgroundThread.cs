@@ -29,7 +29,8 @@ public static class BackgroundThread
             {
                 done.SetException(e);
             }
-        }) { IsBackground = true, Name = "in the background" };
+        })
+        { IsBackground = true, Name = "in the background" };
         thread.Start();
         return done.Task;
     }
