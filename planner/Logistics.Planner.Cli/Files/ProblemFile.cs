@@ -1,7 +1,9 @@
+using Logistics.Planning.Days;
 using Logistics.Planning.Formats;
 using Logistics.Planning.Formats.Json;
 using Logistics.Planning.Formats.Vroom;
 using Logistics.Routing.Checking;
+using Logistics.Routing.Model;
 
 namespace Logistics.Planner.Cli.Files;
 
@@ -20,6 +22,12 @@ public sealed record ProblemFile(Instance Instance, PlanFormat NaturalFormat, Vr
         var errors = ProblemValidator.Validate(file.Instance.Problem);
         return errors.Count == 0 ? file : throw new BadInputException(path, [.. errors.Select(e => e.ToString())]);
     }
+
+    // Above this many the construction takes longer than what it saves.
+    private const int MostJobsStarted = 10_000;
+
+    /// <summary>A plan grown trip by trip for the search to start from, as days are planned in the product; null for the formats of benchmarks, which need none.</summary>
+    public Plan? MakeStart(Problem problem) => NaturalFormat == PlanFormat.Json && problem.Jobs.Count <= MostJobsStarted ? FirstPlan.Build(problem) : null;
 
     private static ProblemFile Parse(string path, string text, string name)
     {

@@ -10,19 +10,20 @@ public sealed record SolveBudget(double Seconds, bool IsCpuTime, int Threads, ul
 
 /// <summary>What a search found and how long it took. Clocks begin when the problem is read and valid.</summary>
 /// <param name="First">When the first plan was there that serves all it must; null when there never was one, or nobody watched.</param>
-public sealed record SolveOutcome(SearchResult Result, double Seconds, double CpuSeconds, FirstPlan? First);
+public sealed record SolveOutcome(SearchResult Result, double Seconds, double CpuSeconds, FirstFound? First);
 
 /// <summary>When the first feasible plan was there: wall seconds, and CPU seconds of the process, from the search's beginning.</summary>
-public sealed record FirstPlan(double Seconds, double CpuSeconds);
+public sealed record FirstFound(double Seconds, double CpuSeconds);
 
 /// <summary>One search with its budget and clocks.</summary>
 public static class SolveRun
 {
-    public static SolveOutcome Run(Problem problem, SolveBudget budget, Plan? warmStart, Action<SearchProgress>? progress, CancellationToken cancel)
+    /// <param name="makeStart">Makes a plan to start from where none is given; its time counts.</param>
+    public static SolveOutcome Run(Problem problem, SolveBudget budget, Plan? warmStart, Func<Problem, Plan?> makeStart, Action<SearchProgress>? progress, CancellationToken cancel)
     {
         var clock = new RunClock();
         if (budget.Engine == SolveEngine.OrTools) return new SolveOutcome(OrToolsEngine.Run(problem, budget, warmStart, cancel), clock.WallSeconds, clock.CpuSeconds, null);
-        FirstPlan? first = null;
+        FirstFound? first = null;
         var options = new SearchOptions
         {
             Seed = budget.Seed,
@@ -30,7 +31,7 @@ public static class SolveRun
             ElapsedSeconds = budget.IsCpuTime ? () => clock.CpuSeconds : () => clock.WallSeconds,
             MaxSeconds = budget.Seconds,
             MaxIterations = budget.MaxIterations,
-            WarmStart = warmStart,
+            WarmStart = warmStart ?? makeStart(problem),
             Progress = Watch,
         };
         var result = RouteSearch.Solve(problem, options, cancel);
@@ -39,7 +40,7 @@ public static class SolveRun
         // Called by every island; the first to have a plan is remembered.
         void Watch(SearchProgress report)
         {
-            if (first is null && report.IsFeasible) Interlocked.CompareExchange(ref first, new FirstPlan(clock.WallSeconds, clock.CpuSeconds), null);
+            if (first is null && report.IsFeasible) Interlocked.CompareExchange(ref first, new FirstFound(clock.WallSeconds, clock.CpuSeconds), null);
             progress?.Invoke(report);
         }
     }

@@ -8,7 +8,7 @@ namespace Logistics.Planning.Days;
 /// avoids that. Each trip starts with the most pressing stop and takes its neighbours while time, load and windows allow (a seed-and-grow construction in the manner of Solomon's
 /// I1, 1987). O(trips · stops · log stops). Deterministic. Only the order of visits matters: the search times the plan again and drops what it finds illegal.
 /// </remarks>
-internal sealed class FirstPlan
+public sealed class FirstPlan
 {
     private const int MostFailures = 25;
 

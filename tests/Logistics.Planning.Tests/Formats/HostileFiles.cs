@@ -1,3 +1,4 @@
+using Logistics.Planning.Days;
 using Logistics.Planning.Formats;
 using Logistics.Planning.Formats.Json;
 using Logistics.Planning.Formats.Vroom;
@@ -86,7 +87,7 @@ internal static class HostileFiles
             return null;
         }
 
-        var result = RouteSearch.Solve(problem, new SearchOptions { Seed = (ulong)seed, MaxIterations = 5, WarmStart = vroom?.Start }, CancellationToken.None);
+        var result = RouteSearch.Solve(problem, new SearchOptions { Seed = (ulong)seed, MaxIterations = 5, WarmStart = vroom?.Start ?? FirstPlan.Build(problem) }, CancellationToken.None);
         var check = PlanChecker.Check(problem, result.Plan);
         if (vroom is not null) VroomResponse.Write(vroom, result.Plan, 0);
         return result.IsFeasible == check.IsLegal ? null : $"the search says {(result.IsFeasible ? "" : "not ")}feasible, the checker {(check.IsLegal ? "nothing" : check.Violations[0].ToString())}";
