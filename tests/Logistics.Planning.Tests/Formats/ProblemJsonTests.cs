@@ -164,6 +164,22 @@ public sealed class ProblemJsonTests
                 Assert.All(properties.EnumerateObject(), p => Assert.Contains($"\"{p.Name}\":", text, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Examples_of_the_docs_keep_the_schema_and_are_read()
+    {
+        var pages = Directory.GetFiles(Path.Combine(RepositoryFolder.Root, "docs"), "*.md").Append(Path.Combine(RepositoryFolder.Root, "README.md"));
+        var examples = pages.SelectMany(page => File.ReadAllText(page).Split("```json").Skip(1)).Select(block => block[..block.IndexOf("```", StringComparison.Ordinal)])
+            .Where(ProblemJson.Recognises).ToList();
+
+        Assert.NotEmpty(examples);
+        Assert.All(examples, example =>
+        {
+            Assert.Empty(JsonSchemaCheck.Validate(Schema("problem"), JsonDocument.Parse(example).RootElement));
+            Assert.Empty(ProblemJson.Read(example).Errors);
+            Assert.Empty(ProblemValidator.Validate(ProblemJson.Read(example).Value!));
+        });
+    }
+
     private static JsonElement Schema(string name) => JsonDocument.Parse(File.ReadAllText(Path.Combine(RepositoryFolder.Root, "docs", "schema", $"{name}.schema.json"))).RootElement;
 
     [Fact]
