@@ -28,7 +28,7 @@ public static class Manifest
     {
         var area = read.Network.Area;
         html.Append("<section><header><div><h1>派送清单 ").Append(Text(route.Plate)).Append("</h1><div>")
-            .Append(CultureInfo.InvariantCulture, $"{read.Plan.Day:yyyy-MM-dd} · v{read.Plan.Version} · 路线 {route.RouteNo} · ").Append(Text(route.Courier ?? "未指派快递员"))
+            .Append(CultureInfo.InvariantCulture, $"{read.Plan.Day:yyyy-MM-dd} · v{read.Plan.Version} · 路线 {route.RouteNo} · ").Append(Text(route.Courier ?? "未指派配送员"))
             .Append("</div><div class=\"muted\">").Append(Clock(route.Start, area)).Append('–').Append(Clock(route.End, area))
             .Append(CultureInfo.InvariantCulture, $" · {route.DistanceMetres / 1000.0:0.0} km · {route.Parcels} 件 · {route.Trips} 趟</div></div>")
             .Append(Qr($"lg:route:{read.Plan.Id}:{route.RouteNo}", 3)).Append("</header><table><thead><tr><th>#</th><th>到达–离开</th><th>地点</th><th class=\"n\">件数</th><th>运单（收件人 · 电话尾号 · 格口）</th><th></th></tr></thead><tbody>");

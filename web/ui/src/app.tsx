@@ -7,13 +7,16 @@ import { Frame } from './components/frame';
 import { Empty, Loading, Problem } from './components/states';
 import { Toasts } from './components/toasts';
 import { t } from './i18n';
+import { keepSession, readKept } from './model/kept-day';
 import { homeOf, pageOf } from './pages';
 import { SignIn } from './pages/signin/sign-in';
 
 export function App() {
   const [state, setState] = useState<'loading' | 'making' | 'ready' | ApiError>('loading');
 
-  function enter(session: Me | null) {
+  /** @param isKept The host could not be asked: a courier goes on with what their device has kept. */
+  function enter(session: Me | null, isKept = false) {
+    if (!isKept) keepSession(localStorage, session, Date.now());
     useSession(session);
     me.value = session;
     const home = session ? homeOf(session.role) : null;
@@ -27,7 +30,13 @@ export function App() {
   useEffect(() => {
     whenSignedOut(() => enter(null));
     let again = 0;
-    const ask = () => void api.get<Me>('/api/session').then(enter, (error: unknown) => {
+    const ask = () => void resume().then(enter, (error: unknown) => {
+      const kept = isOffline(error) && localStorage.getItem(LEAVING) === null ? readKept(localStorage, Date.now()) : null;
+      if (kept) {
+        enter(kept.me, true);
+        addEventListener('online', ask, { once: true });
+        return;
+      }
       if (error instanceof ApiError && error.problem.problems?.[0]?.rule === 'demo.making') {
         setState('making');
         again = window.setTimeout(ask, 400);
@@ -35,8 +44,14 @@ export function App() {
       else enter(null);
     });
     ask();
-    return () => clearTimeout(again);
+    return () => { clearTimeout(again); removeEventListener('online', ask); };
   }, []);
+
+  async function leave() {
+    // Where there is no network the host cannot end the session; it is told before this device opens it again.
+    await api.delete('/api/session').then(() => localStorage.removeItem(LEAVING), (error: unknown) => { if (isOffline(error)) localStorage.setItem(LEAVING, '1'); });
+    enter(null);
+  }
 
   if (state === 'loading' || state === 'making') return <Loading what={state === 'making' ? t('state.makingCity') : undefined} />;
   if (state instanceof ApiError) return <Problem error={state} onRetry={() => location.reload()} />;
@@ -46,10 +61,23 @@ export function App() {
   const Page = pageOf(url.value.page, role);
   return (
     <>
-      <Frame onSignOut={() => enter(null)}>
+      <Frame onSignOut={() => void leave()}>
         {Page ? <Page /> : homeOf(role) !== null ? <Empty icon="lock" title={t('page.noAccess')}>{t('page.noAccessHint')}</Empty> : <Empty icon="lock" title={t('page.noneForRole')}>{t('page.noneForRoleHint')}</Empty>}
       </Frame>
       <Toasts />
     </>
   );
+}
+
+const LEAVING = 'session.leaving';
+const isOffline = (error: unknown) => error instanceof ApiError && error.problem.status === 0;
+
+/** Who the host says is signed in, once it knows of a sign-out that it could not be told. */
+async function resume(): Promise<Me | null> {
+  const session = await api.get<Me>('/api/session');
+  if (localStorage.getItem(LEAVING) === null) return session;
+  useSession(session);
+  await api.delete('/api/session');
+  localStorage.removeItem(LEAVING);
+  return null;
 }

@@ -121,10 +121,10 @@ export function DataTable<T>({ label, rows, columns, rowKey, selected, onSelect,
             const isSorted = sort?.key === column.key;
             return (
               <span key={column.key} role="columnheader" aria-sort={isSorted ? (sort.isDescending ? 'descending' : 'ascending') : 'none'} class={column.align === 'right' ? 'right' : ''}>
-                <button title={column.hint ?? column.label} onClick={() => setSort(isSorted ? (sort.isDescending ? null : { key: column.key, isDescending: true }) : { key: column.key, isDescending: false })}>
+                {column.label === '' ? <span class="visually-hidden">{t('table.actions')}</span> : <button title={column.hint ?? column.label} onClick={() => setSort(isSorted ? (sort.isDescending ? null : { key: column.key, isDescending: true }) : { key: column.key, isDescending: false })}>
                   {column.label}
                   {isSorted && <i aria-hidden="true">{sort.isDescending ? ' ↓' : ' ↑'}</i>}
-                </button>
+                </button>}
               </span>
             );
           })}

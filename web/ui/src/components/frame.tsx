@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useState } from 'preact/hooks';
-import { api } from '../api/client';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { isLive } from '../api/live';
 import { day, goTo, language, me, setUrl, theme, url } from '../app-state';
 import { t, tx } from '../i18n';
@@ -18,6 +17,9 @@ export function Frame({ children, onSignOut }: { children: ComponentChildren; on
   const role = session?.role ?? 'auditor';
   const pages = PAGES.filter((entry) => entry.roles.includes(role) && entry.isOnRail);
 
+  const title = t(PAGES.find((entry) => entry.name === url.value.page)?.label ?? 'page.board');
+  useEffect(() => { document.title = `${title} · ${t('frame.product')}`; }, [title]);
+
   // As soon as the rail is drawn its keys work: an effect would come a frame later.
   useLayoutEffect(() => {
     function onKey(event: KeyboardEvent) {
@@ -31,11 +33,6 @@ export function Frame({ children, onSignOut }: { children: ComponentChildren; on
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
   }, [role]);
-
-  async function signOut() {
-    await api.delete('/api/session').catch(() => undefined);
-    onSignOut();
-  }
 
   return (
     <div class={pages.length > 0 ? 'frame' : 'frame no-rail'}>
@@ -55,6 +52,7 @@ export function Frame({ children, onSignOut }: { children: ComponentChildren; on
         </button>
       </nav>
       <header class="bar">
+        <h1 class="visually-hidden">{title}</h1>
         <b class="bar-area">{session?.area.name}</b>
         <span class="bar-day">
           <button class="icon-button" aria-label={t('frame.dayBefore')} onClick={() => setUrl({ day: addDays(day.value, -1), v: '' }, true)}>‹</button>
@@ -66,12 +64,12 @@ export function Frame({ children, onSignOut }: { children: ComponentChildren; on
         <span class="grow" />
         {!isLive.value && <span class="badge warn" title={t('frame.offlineHint')}>{t('frame.offline')}</span>}
         {session?.demoCity && <span class="badge bar-demo">{t('frame.demo')}</span>}
-        <button class="button quiet" aria-label={t('frame.language')} onClick={() => (language.value = language.value === 'zh' ? 'en' : 'zh')}>{language.value === 'zh' ? 'EN' : '中'}</button>
+        <button class="button quiet" aria-label={`${language.value === 'zh' ? 'EN' : '中'} ${t('frame.language')}`} onClick={() => (language.value = language.value === 'zh' ? 'en' : 'zh')}>{language.value === 'zh' ? 'EN' : '中'}</button>
         <button class="icon-button" title={t(`theme.${theme.value}`)} aria-label={t(`theme.${theme.value}`)} onClick={() => (theme.value = theme.value === 'system' ? 'light' : theme.value === 'light' ? 'dark' : 'system')}>
           {theme.value === 'system' ? <span class="theme-auto">A</span> : <Icon name={theme.value === 'light' ? 'sun' : 'moon'} />}
         </button>
         <span class="bar-user" title={`${session?.displayName ?? ''} · ${tx('role', role)}`}><Icon name="user" size={16} /> {session?.displayName} <span class="muted bar-role">{tx('role', role)}</span></span>
-        <button class="button quiet sign-out" title={t('frame.signOut')} aria-label={t('frame.signOut')} onClick={() => void signOut()}><Icon name="exit" size={16} /> <span>{t('frame.signOut')}</span></button>
+        <button class="button quiet sign-out" title={t('frame.signOut')} aria-label={t('frame.signOut')} onClick={onSignOut}><Icon name="exit" size={16} /> <span>{t('frame.signOut')}</span></button>
       </header>
       <main id="main" class="main">{children}</main>
       {isHelpOpen && <Shortcuts onClose={() => setHelpOpen(false)} />}

@@ -31,9 +31,10 @@ export function WorkPanes({ left, middle, right, bottom }: { left: ComponentChil
     });
   }
 
+  const limitOf = (side: 'left' | 'right' | 'bottom') => Math.round(side === 'bottom' ? (box.current?.clientHeight ?? 800) * 0.7 : (box.current?.clientWidth ?? 1400) * 0.45);
+
   function resize(side: 'left' | 'right' | 'bottom', size: number) {
-    const limit = side === 'bottom' ? (box.current?.clientHeight ?? 800) * 0.7 : (box.current?.clientWidth ?? 1400) * 0.45;
-    const value = Math.round(Math.max(160, Math.min(limit, size)));
+    const value = Math.round(Math.max(160, Math.min(limitOf(side), size)));
     setSizes((old) => ({ ...old, [side]: value }));
     localStorage.setItem(`pane.${side}`, String(value));
   }
@@ -47,7 +48,7 @@ export function WorkPanes({ left, middle, right, bottom }: { left: ComponentChil
   }
 
   const handle = (side: 'left' | 'right' | 'bottom') => (
-    <div class={`pane-handle ${side}`} role="separator" tabIndex={0} aria-label={t(`pane.${side}`)} aria-orientation={side === 'bottom' ? 'horizontal' : 'vertical'} title={t('pane.hint')} onPointerDown={(event) => drag(side, event)} onDblClick={() => setHidden((old) => ({ ...old, [side]: !old[side] }))}
+    <div class={`pane-handle ${side}`} role="separator" tabIndex={0} aria-label={t(`pane.${side}`)} aria-valuenow={hidden[side] ? 0 : sizes[side]} aria-valuemin={0} aria-valuemax={limitOf(side)} aria-orientation={side === 'bottom' ? 'horizontal' : 'vertical'} title={t('pane.hint')} onPointerDown={(event) => drag(side, event)} onDblClick={() => setHidden((old) => ({ ...old, [side]: !old[side] }))}
       onKeyDown={(event) => {
         const step = { ArrowLeft: -20, ArrowUp: -20, ArrowRight: 20, ArrowDown: 20 }[event.key];
         if (step !== undefined) { event.preventDefault(); resize(side, sizes[side] + (side === 'left' ? step : -step)); }

@@ -24,6 +24,7 @@ function fieldName(field: string): string {
 export function problemInWords(problem: FieldProblem): string {
   // A parcel the day rules out is asked about by the reason it was left out for.
   if (isKnownText('leftOut', problem.rule)) return tx('leftOut', problem.rule);
+  if (/^polygons?\b/.test(problem.field) && problem.value === null && problem.rule !== 'required') return t('orderRule.polygon');
   if (!isKnownText('orderRule', problem.rule)) return problem.message;
   const rule = `orderRule.${problem.rule}` as TextKey;
   if (problem.value === null && t(rule).includes('{value}')) return problem.message;

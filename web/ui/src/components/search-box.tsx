@@ -73,13 +73,13 @@ export function SearchBox() {
   return (
     <div class="search" role="search">
       <Icon name="search" size={15} />
-      <input ref={input} type="search" aria-controls="search-hits" autocomplete="off" aria-label={t('search.label')} placeholder={t('search.placeholder')} value={text} onInput={(event) => setText(event.currentTarget.value)} onKeyDown={onKeyDown} onBlur={() => setTimeout(close, 150)} />
+      <input ref={input} type="search" role="combobox" list={undefined} aria-expanded={hits !== null && hits.length > 0} aria-controls={hits?.length ? 'search-hits' : undefined} aria-activedescendant={hits?.[cursor] ? `search-hit-${cursor}` : undefined} aria-autocomplete="list" autocomplete="off" aria-label={t('search.label')} placeholder={t('search.placeholder')} value={text} onInput={(event) => setText(event.currentTarget.value)} onKeyDown={onKeyDown} onBlur={() => setTimeout(close, 150)} />
       <kbd>/</kbd>
-      {hits && (
-        <ul id="search-hits" class="search-hits" role="listbox">
-          {hits.length === 0 && <li class="muted">{t('search.none')}</li>}
+      {hits?.length === 0 && <p class="search-hits muted" role="status">{t('search.none')}</p>}
+      {hits && hits.length > 0 && (
+        <ul id="search-hits" class="search-hits" role="listbox" aria-label={t('search.label')}>
           {hits.map((hit, index) => (
-            <li key={hit.id} role="option" aria-selected={index === cursor} class={index === cursor ? 'on' : ''} onMouseDown={() => open(hit)}>
+            <li key={hit.id} id={`search-hit-${index}`} role="option" aria-selected={index === cursor} class={index === cursor ? 'on' : ''} onMouseDown={() => open(hit)}>
               <Icon name={ICONS[hit.kind]} size={15} />
               <span><b>{hit.title}</b> <span class="muted">{hit.subtitle}</span></span>
               <span class="muted">{tx('kind', hit.kind)}</span>

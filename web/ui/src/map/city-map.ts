@@ -1,30 +1,37 @@
-import { Map as LibreMap, NavigationControl, ScaleControl, setWorkerUrl, type FilterSpecification, type GeoJSONSource, type MapMouseEvent, type StyleSpecification } from 'maplibre-gl';
+import { Map as LibreMap, NavigationControl, ScaleControl, setWorkerUrl, type GeoJSONSource, type MapGeoJSONFeature, type MapMouseEvent, type PointLike, type StyleSpecification } from 'maplibre-gl';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { AccessRule, Area, LonLat, TerminalLoad, UnassignedView } from '../api/contract';
 import type { DeviceRow } from '../api/devices-contract';
+import { BaseMap } from './base-map';
 import { boundsOf, collection } from './geojson';
 import { deviceData, deviceLayers } from './layers/devices';
 import { groundData, groundLayers } from './layers/ground';
-import { arrowImage, previewData, ROUTE_OPACITY, routeData, routeLayers, routeLine, stopData, stopNumberLayers, unassignedData, type DrawnRoute } from './layers/routes';
+import { arrowImage, previewData, ROUND_OPACITY, routeData, routeLayers, routeLine, STEM_OPACITY, stopData, unassignedData, type DrawnRoute } from './layers/routes';
 import { terminalData, terminalImage, terminalLayers } from './layers/terminals';
 import { hatchImage, zoneData, zoneLayers } from './layers/zones';
 import { DARK, LIGHT } from './look';
+import { selectedLineLayers, selectedPointLayers, selectionData, type MapSelection } from './layers/selection';
 import { PolygonPen } from './polygon-pen';
 
 setWorkerUrl(workerUrl);
+/** The script the map's tiles are cut by; needed to open a map without a network. */
+export const mapWorkerUrl: string = workerUrl;
 
 /** What the pointer can hit, in the order it is preferred. */
 export type MapHit = { kind: 'stop'; routeNo: number; stopNo: number } | { kind: 'device'; id: string } | { kind: 'terminal'; id: string } | { kind: 'unassigned'; id: string } | { kind: 'route'; routeNo: number } | { kind: 'zone'; id: string };
 
-export interface MapSelection { routeNo?: number | null; stopNo?: number | null; terminalId?: string | null; deviceId?: string | null; parcelId?: string | null; zoneId?: string | null }
-
 /** What the map's own controls are called. */
 export interface MapWords { title: string; zoomIn: string; zoomOut: string }
 
-const HIT_LAYERS = ['stops-selected', 'unassigned', 'devices', 'terminals', 'stops-dots', 'routes-hit', 'zones-fill'];
-const SOURCES = ['ground', 'zones', 'before', 'routes', 'stops', 'unassigned', 'terminals', 'devices', 'pen'] as const;
+const POINT_LAYERS = ['stops-selected', 'unassigned', 'devices', 'terminals', 'stops-dots'];
+const LINE_LAYERS = ['routes-selected', 'routes-0', 'routes-1', 'routes-2', 'routes-stem'];
+/** How near a line the pointer must be, in px. */
+const LINE_REACH = 6;
+const SOURCES = ['ground', 'zones', 'before', 'routes', 'stops', 'unassigned', 'terminals', 'devices', 'selection', 'pen'] as const;
 type SourceName = (typeof SOURCES)[number];
+/** Where stops begin to be drawn; further out they are not sent until the rest has been. */
+const STOPS_FROM_ZOOM = 11;
 
 /** The one imperative map object of a page. It never moves by itself: only fit(), which a person asks for, changes the viewport; until somebody moves it, it shows the whole area whatever its size. */
 export class CityMap {
@@ -33,12 +40,16 @@ export class CityMap {
   readonly pen: PolygonPen;
   #isDark: boolean;
   #selection: MapSelection = {};
+  readonly #inStyle = new Map<SourceName, GeoJSON.FeatureCollection>();
+  #base: BaseMap | null = null;
   #isReady = false;
   #hasZones = true;
   #isWhole: boolean;
   onClick: (hit: MapHit | null) => void = () => undefined;
   onHover: (hit: MapHit | null, x: number, y: number) => void = () => undefined;
   onView: (view: string) => void = () => undefined;
+  /** The tile or style server set by the administrator cannot be read; the own background is drawn instead. */
+  onBaseFailed: () => void = () => undefined;
 
   constructor(container: HTMLElement, readonly area: Area, isDark: boolean, view: string | null, words: MapWords) {
     this.#isDark = isDark;
@@ -61,10 +72,9 @@ export class CityMap {
     this.#map.addControl(new ScaleControl({ maxWidth: 110 }), 'bottom-left');
     // Images are drawn when a layer first asks for them, so a style swap needs no bookkeeping.
     this.#map.setMissingStyleImageResolver((name) => this.#addImage(name));
-    this.#map.on('load', () => {
-      this.#isReady = true;
-      this.#applySelection();
-    });
+    this.#map.on('load', () => { this.#isReady = true; this.#applyLook(); });
+    // A style is read a frame after it was given; what came in between is not in it.
+    this.#map.on('style.load', () => { for (const name of SOURCES) if (this.#data.get(name) !== this.#inStyle.get(name)) this.#send(name); });
     this.#map.on('click', (event) => this.onClick(this.#hitAt(event)));
     this.#map.on('mousemove', (event) => {
       // Looking for what is under the pointer costs milliseconds, which a pan needs for drawing.
@@ -80,7 +90,7 @@ export class CityMap {
       this.onView(this.#isWhole ? '' : `${centre.lng.toFixed(4)},${centre.lat.toFixed(4)},${this.#map.getZoom().toFixed(2)}`);
     });
     this.pen = new PolygonPen(this.#map, (shape) => this.#set('pen', shape));
-    if (area.tileStyleUrl) this.#restyle();
+    if (area.tileStyleUrl) this.#base = new BaseMap(this.#map, area.tileStyleUrl, SOURCES, () => this.#restyle(), () => this.onBaseFailed());
   }
 
   setTheme(isDark: boolean): void {
@@ -91,7 +101,13 @@ export class CityMap {
 
   setRoutes(routes: readonly DrawnRoute[]): void {
     this.#set('routes', routeData(routes));
-    this.#set('stops', stopData(routes));
+    const stops = stopData(routes);
+    this.#data.set('stops', stops);
+    this.#drawSelection();
+    // The lines are on the screen before the worker is given the points that are not drawn yet.
+    const send = () => { if (this.#data.get('stops') === stops) this.#send('stops'); };
+    if (this.#map.getZoom() >= STOPS_FROM_ZOOM - 1) send();
+    else void this.#map.once('idle', send);
   }
 
   /** Routes as they were, drawn thin under those that are proposed. */
@@ -100,16 +116,17 @@ export class CityMap {
   setPreview(lines: readonly { routeNo: number; line: LonLat[] }[]): void {
     this.#set('routes', previewData(lines));
     this.#set('stops', collection([]));
+    this.#drawSelection();
   }
 
-  setUnassigned(items: readonly UnassignedView[]): void { this.#set('unassigned', unassignedData(items)); }
-  setTerminals(terminals: readonly TerminalLoad[]): void { this.#set('terminals', terminalData(terminals)); }
-  setDevices(devices: readonly DeviceRow[]): void { this.#set('devices', deviceData(devices)); }
-  setZones(rules: readonly AccessRule[]): void { this.#set('zones', zoneData(rules)); }
+  setUnassigned(items: readonly UnassignedView[]): void { this.#set('unassigned', unassignedData(items)); this.#drawSelection(); }
+  setTerminals(terminals: readonly TerminalLoad[]): void { this.#set('terminals', terminalData(terminals)); this.#drawSelection(); }
+  setDevices(devices: readonly DeviceRow[]): void { this.#set('devices', deviceData(devices)); this.#drawSelection(); }
+  setZones(rules: readonly AccessRule[]): void { this.#set('zones', zoneData(rules)); this.#drawSelection(); }
 
   select(selection: MapSelection): void {
     this.#selection = selection;
-    this.#applySelection();
+    this.#drawSelection();
   }
 
   /** @param isAtOnce For a map that is just opened: a resize would end a movement half way. */
@@ -129,7 +146,7 @@ export class CityMap {
 
   showZones(isShown: boolean): void {
     this.#hasZones = isShown;
-    this.#applySelection();
+    this.#applyLook();
   }
 
   /** Shows what another map shows. */
@@ -146,17 +163,27 @@ export class CityMap {
   remove(): void { this.#map.remove(); }
 
   #set(name: SourceName, data: GeoJSON.FeatureCollection): void {
+    // Nothing in place of nothing would cost a round through the worker and a frame.
+    if (data.features.length === 0 && this.#data.get(name)?.features.length === 0) return;
     this.#data.set(name, data);
+    this.#send(name);
+  }
+
+  #send(name: SourceName): void {
     const source = this.#map.getSource(name) as GeoJSONSource | undefined;
-    if (source) void source.setData(data);
+    const data = this.#data.get(name);
+    if (source && data) void source.setData(data);
   }
 
   #style(): StyleSpecification {
     const look = this.#isDark ? DARK : LIGHT;
+    for (const [name, data] of this.#data) this.#inStyle.set(name, data);
     return {
       version: 8,
-      sources: Object.fromEntries(SOURCES.map((name) => [name, { type: 'geojson', data: this.#data.get(name) ?? collection([]) }])),
-      layers: [...groundLayers(look, this.area.tileStyleUrl !== null), ...zoneLayers(look), ...routeLayers(look), ...terminalLayers(look), ...deviceLayers(look), ...stopNumberLayers(look), ...PolygonPen.layers(look)],
+      // What is selected shows at once; fading would draw the map anew for every step of it.
+      transition: { duration: 0, delay: 0 },
+      sources: Object.fromEntries(SOURCES.map((name) => [name, { type: 'geojson', buffer: 32, data: this.#data.get(name) ?? collection([]) }])),
+      layers: [...groundLayers(look), ...zoneLayers(look), ...routeLayers(look), ...selectedLineLayers(look), ...terminalLayers(look), ...deviceLayers(look), ...selectedPointLayers(look), ...PolygonPen.layers(look)],
     };
   }
 
@@ -165,11 +192,10 @@ export class CityMap {
     const refresh = () => {
       for (const image of ['hatch', 'arrow']) if (this.#map.hasImage(image)) this.#map.removeImage(image);
       for (const image of this.#map.listImages()) if (image.startsWith('terminal:')) this.#map.removeImage(image);
-      this.#applySelection();
+      this.#applyLook();
     };
     this.#map.once('styledata', refresh);
-    if (!this.area.tileStyleUrl) this.#map.setStyle(ours, { diff: false });
-    else this.#map.setStyle(this.area.tileStyleUrl, { diff: false, transformStyle: (_, base) => ({ ...base, sources: { ...base.sources, ...ours.sources }, layers: [...base.layers, ...ours.layers] }) });
+    this.#map.setStyle(this.#base?.under(ours) ?? ours, { diff: false });
   }
 
   #addImage(name: string): void {
@@ -179,26 +205,25 @@ export class CityMap {
     if (drawn?.image) this.#map.addImage(name, drawn.image, { pixelRatio: drawn.pixelRatio });
   }
 
-  #applySelection(): void {
-    if (!this.#isReady || !this.#map.getLayer('routes-selected')) return;
-    const { routeNo, stopNo, terminalId, deviceId, parcelId, zoneId } = this.#selection;
-    const route: FilterSpecification = ['==', ['get', 'routeNo'], routeNo ?? -1];
-    for (const id of ['routes-casing', 'routes-selected', 'routes-arrows', 'stops-selected', 'stops-number']) this.#map.setFilter(id, route);
-    this.#map.setFilter('stop-current', ['all', route, ['==', ['get', 'stopNo'], stopNo ?? -1]]);
-    for (const dash of [0, 1, 2]) this.#map.setPaintProperty(`routes-${dash}`, 'line-opacity', routeNo ? ['case', ['get', 'stem'], 0.05, 0.22] : ROUTE_OPACITY);
+  /** The selected things are a small source of their own: a filter on the large ones would have them all cut into tiles again. */
+  #drawSelection(): void {
+    const of = (name: SourceName) => this.#data.get(name)?.features ?? [];
+    this.#set('selection', selectionData(this.#selection, { routes: of('routes'), stops: of('stops'), terminals: of('terminals'), devices: of('devices'), unassigned: of('unassigned'), zones: of('zones') }));
+    this.#applyLook();
+  }
+
+  #applyLook(): void {
+    if (!this.#isReady || !this.#map.getLayer('routes-stem')) return;
+    const isFaded = Boolean(this.#selection.routeNo);
+    for (const dash of [0, 1, 2]) this.#map.setPaintProperty(`routes-${dash}`, 'line-opacity', isFaded ? 0.22 : ROUND_OPACITY);
+    this.#map.setPaintProperty('routes-stem', 'line-opacity', isFaded ? 0.05 : STEM_OPACITY);
     for (const id of ['zones-fill', 'zones-line']) this.#map.setLayoutProperty(id, 'visibility', this.#hasZones ? 'visible' : 'none');
-    this.#map.setFilter('terminals-selected', ['==', ['get', 'id'], terminalId ?? '']);
-    this.#map.setFilter('devices-selected', ['==', ['get', 'id'], deviceId ?? '']);
-    this.#map.setFilter('unassigned-selected', ['==', ['get', 'id'], parcelId ?? '']);
-    this.#map.setFilter('zones-selected', ['==', ['get', 'id'], zoneId ?? '']);
   }
 
   #hitAt(event: MapMouseEvent): MapHit | null {
     if (!this.#isReady || this.pen.isActive) return null;
-    const layers = HIT_LAYERS.filter((id) => this.#map.getLayer(id));
-    const found = this.#map.queryRenderedFeatures(event.point, { layers });
-    found.sort((a, b) => HIT_LAYERS.indexOf(a.layer.id) - HIT_LAYERS.indexOf(b.layer.id));
-    const feature = found[0];
+    const { x, y } = event.point;
+    const feature = this.#find(event.point, POINT_LAYERS) ?? this.#find([[x - LINE_REACH, y - LINE_REACH], [x + LINE_REACH, y + LINE_REACH]], LINE_LAYERS) ?? this.#find(event.point, ['zones-fill']);
     if (!feature) return null;
     const properties = feature.properties as Record<string, string | number>;
     switch (feature.layer.id) {
@@ -209,6 +234,12 @@ export class CityMap {
       case 'zones-fill': return { kind: 'zone', id: String(properties['id']) };
       default: return { kind: 'route', routeNo: Number(properties['routeNo']) };
     }
+  }
+
+  /** What lies there of the first of the layers that has something. */
+  #find(where: PointLike | [PointLike, PointLike], layers: readonly string[]): MapGeoJSONFeature | undefined {
+    const found = this.#map.queryRenderedFeatures(where, { layers: layers.filter((id) => this.#map.getLayer(id)) });
+    return found.sort((a, b) => layers.indexOf(a.layer.id) - layers.indexOf(b.layer.id))[0];
   }
 }
 

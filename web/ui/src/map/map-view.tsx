@@ -21,6 +21,7 @@ export function MapView({ label, onReady, onSelect, onHover, describe, isViewInU
   const [tip, setTip] = useState<{ text: string; x: number; y: number } | null>(null);
   const [hasZones, setHasZones] = useState(() => localStorage.getItem('map.zones') !== 'off');
   const [failure, setFailure] = useState<string | null>(null);
+  const [fallback, setFallback] = useState<string | null>(null);
   const latest = useRef({ onSelect, onHover, describe });
   latest.current = { onSelect, onHover, describe };
 
@@ -43,6 +44,7 @@ export function MapView({ label, onReady, onSelect, onHover, describe, isViewInU
     if (isViewInUrl) city.onView = (at) => noteUrl({ at });
     const observer = new ResizeObserver(() => city.resize());
     observer.observe(box.current);
+    city.onBaseFailed = () => setFallback(t('map.baseFailed', { host: hostOf(area.tileStyleUrl) }));
     city.showZones(hasZones);
     setMap(city);
     onReady(city);
@@ -58,9 +60,10 @@ export function MapView({ label, onReady, onSelect, onHover, describe, isViewInU
   useEffect(() => map?.setTheme(dark), [map, dark]);
 
   return (
-    <div class="map" role="region" aria-label={label}>
+    <div class="map" role="group" aria-label={label}>
       <div ref={box} class="map-canvas" />
       {failure && <div class="map-failure" role="alert">{failure}</div>}
+      {fallback && <p class="map-note" role="status">{fallback} <button class="icon-button" aria-label={t('action.close')} onClick={() => setFallback(null)}>×</button></p>}
       {map && (
         <div class="map-tools">
           <button class="button small" onClick={() => map.fitArea()}>{t('map.fit')}</button>
@@ -70,4 +73,8 @@ export function MapView({ label, onReady, onSelect, onHover, describe, isViewInU
       {tip && <div class="map-tip" style={{ left: `${tip.x + 14}px`, top: `${tip.y + 10}px` }}>{tip.text}</div>}
     </div>
   );
+}
+
+function hostOf(address: string | null): string {
+  try { return new URL(address ?? '').host; } catch { return address ?? ''; }
 }

@@ -33,6 +33,11 @@ export function formatMoney(fen: number): string {
   return `${fen < 0 ? '−' : ''}¥${text}`;
 }
 
+/** Fen as yuan to the fen, for parts that must add up: ¥1,234.56. */
+export function formatMoneyExact(fen: number): string {
+  return `${fen < 0 ? '−' : ''}¥${(Math.abs(fen) / 100).toLocaleString('en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+}
+
 /** What a plan costs to run: its cost without the price of what it leaves out. */
 export function runningFen(plan: { costFen: number; unservedFen: number }): number {
   return plan.costFen - plan.unservedFen;

@@ -3,6 +3,7 @@ import { board } from './board';
 import { commands } from './commands';
 import { bound } from './bound';
 import { common } from './common';
+import { deviceFaults } from './device-faults';
 import { devices } from './devices';
 import { faults } from './faults';
 import { forecast } from './forecast';
@@ -15,4 +16,4 @@ import { roster } from './roster';
 import { settings } from './settings';
 
 /** English texts, a file per page; every key of the Chinese catalogue has one. */
-export const en = { ...common, ...audit, ...board, ...commands, ...devices, ...faults, ...forecast, ...intake, ...plan, ...network, ...settings, ...roster, ...bound, ...repair, ...myRoute };
+export const en = { ...common, ...audit, ...board, ...commands, ...devices, ...deviceFaults, ...faults, ...forecast, ...intake, ...plan, ...network, ...settings, ...roster, ...bound, ...repair, ...myRoute };

@@ -24,6 +24,7 @@ export const myRoute = {
   'myRoute.navigate': 'Navigate',
   'myRoute.onMap': 'On the map',
   'myRoute.doneHint': '“Done” is kept on this device only, to find the next stop; scans and lockers are what counts as delivered.',
+  'myRoute.offline': 'No network: the route as of {time}. Ticks are kept on this device as always.',
   'myRoute.by': 'by {time}',
   'myRoute.from': 'from {time}',
   'myRoute.late': '{late} after its time',

@@ -57,7 +57,7 @@ export const devices = {
   'device.snapshot': '最近快照',
   'device.tampers': '防拆',
   'device.temperature': '温度',
-  'device.terminalId': '智能柜',
+  'device.terminalId': '快递柜',
   'device.terminalPage': '在“网络”中查看终端',
   'device.twin': '状态',
   'device.vehicleId': '车辆',

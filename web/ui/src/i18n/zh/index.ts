@@ -3,6 +3,7 @@ import { board } from './board';
 import { commands } from './commands';
 import { bound } from './bound';
 import { common } from './common';
+import { deviceFaults } from './device-faults';
 import { devices } from './devices';
 import { faults } from './faults';
 import { forecast } from './forecast';
@@ -15,4 +16,4 @@ import { roster } from './roster';
 import { settings } from './settings';
 
 /** 中文文案，每页一个文件；键名以页面或概念开头。 */
-export const zh = { ...common, ...audit, ...board, ...commands, ...devices, ...faults, ...forecast, ...intake, ...plan, ...network, ...settings, ...roster, ...bound, ...repair, ...myRoute };
+export const zh = { ...common, ...audit, ...board, ...commands, ...devices, ...deviceFaults, ...faults, ...forecast, ...intake, ...plan, ...network, ...settings, ...roster, ...bound, ...repair, ...myRoute };

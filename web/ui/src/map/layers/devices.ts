@@ -26,6 +26,5 @@ export function deviceLayers(look: MapLook): LayerSpecification[] {
       },
     },
     { id: 'devices-name', type: 'symbol', source: 'devices', minzoom: 12.5, layout: { 'text-field': ['get', 'name'], 'text-size': 11.5, 'text-anchor': 'top', 'text-offset': [0, 0.9], 'text-font': ['sans'], 'text-optional': true }, paint: { 'text-color': look.label, 'text-halo-color': look.halo, 'text-halo-width': 1.6 } },
-    { id: 'devices-selected', type: 'circle', source: 'devices', filter: ['==', ['get', 'id'], ''], paint: { 'circle-radius': 14, 'circle-color': 'rgba(0,0,0,0)', 'circle-stroke-color': look.selected, 'circle-stroke-width': 2 } },
   ];
 }

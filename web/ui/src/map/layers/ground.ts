@@ -12,17 +12,13 @@ export function groundData(area: Area): GeoJSON.FeatureCollection {
   ]);
 }
 
-export function groundLayers(look: MapLook, hasTiles: boolean): LayerSpecification[] {
-  const lines: LayerSpecification[] = [
-    { id: 'ground-ring', type: 'line', source: 'ground', filter: ['==', ['get', 'kind'], 'ring'], paint: { 'line-color': look.ring, 'line-width': ['interpolate', ['linear'], ['zoom'], 9, 2, 14, 7] } },
-    { id: 'ground-ring-name', type: 'symbol', source: 'ground', filter: ['==', ['get', 'kind'], 'ring'], layout: { 'symbol-placement': 'line', 'text-field': ['get', 'name'], 'text-size': 10.5, 'symbol-spacing': 420, 'text-font': ['sans'] }, paint: { 'text-color': look.label, 'text-halo-color': look.land, 'text-halo-width': 2 } },
-    { id: 'ground-district', type: 'symbol', source: 'ground', filter: ['==', ['get', 'kind'], 'district'], layout: { 'text-field': ['get', 'name'], 'text-size': ['interpolate', ['linear'], ['zoom'], 9, 12, 13, 16], 'text-letter-spacing': 0.12, 'text-font': ['sans'] }, paint: { 'text-color': look.label, 'text-opacity': 0.75, 'text-halo-color': look.land, 'text-halo-width': 1.5 } },
-  ];
-  if (hasTiles) return [];
+export function groundLayers(look: MapLook): LayerSpecification[] {
   return [
     { id: 'ground', type: 'background', paint: { 'background-color': look.ground } },
     { id: 'ground-land', type: 'fill', source: 'ground', filter: ['==', ['get', 'kind'], 'area'], paint: { 'fill-color': look.land } },
     { id: 'ground-outline', type: 'line', source: 'ground', filter: ['==', ['get', 'kind'], 'area'], paint: { 'line-color': look.outline, 'line-width': 1.2, 'line-dasharray': [4, 2] } },
-    ...lines,
+    { id: 'ground-ring', type: 'line', source: 'ground', filter: ['==', ['get', 'kind'], 'ring'], paint: { 'line-color': look.ring, 'line-width': ['interpolate', ['linear'], ['zoom'], 9, 2, 14, 7] } },
+    { id: 'ground-ring-name', type: 'symbol', source: 'ground', filter: ['==', ['get', 'kind'], 'ring'], layout: { 'symbol-placement': 'line', 'text-field': ['get', 'name'], 'text-size': 10.5, 'symbol-spacing': 420, 'text-font': ['sans'] }, paint: { 'text-color': look.label, 'text-halo-color': look.land, 'text-halo-width': 2 } },
+    { id: 'ground-district', type: 'symbol', source: 'ground', filter: ['==', ['get', 'kind'], 'district'], layout: { 'text-field': ['get', 'name'], 'text-size': ['interpolate', ['linear'], ['zoom'], 9, 12, 13, 16], 'text-letter-spacing': 0.12, 'text-font': ['sans'] }, paint: { 'text-color': look.label, 'text-opacity': 0.75, 'text-halo-color': look.land, 'text-halo-width': 1.5 } },
   ];
 }

@@ -1,4 +1,4 @@
-import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
+import type { LayerSpecification } from 'maplibre-gl';
 import type { LonLat, StopView, UnassignedView } from '../../api/contract';
 import { routeLook } from '../../model/palette';
 import { collection, line, point } from '../geojson';
@@ -71,34 +71,22 @@ export function unassignedData(items: readonly UnassignedView[]): GeoJSON.Featur
 }
 
 /** All routes at once: rounds strong, ways to and from the hub faint. */
-export const ROUTE_OPACITY: ExpressionSpecification = ['case', ['get', 'stem'], 0.2, 0.85];
+export const ROUND_OPACITY = 0.85;
+export const STEM_OPACITY = 0.2;
 
 export function routeLayers(look: MapLook): LayerSpecification[] {
-  const base = (dash: number, pattern: number[] | null): LayerSpecification => ({
-    id: `routes-${dash}`, type: 'line', source: 'routes', filter: ['==', ['get', 'dash'], dash],
+  // Opacities are constants of a layer, so that a selection changes them without cutting the lines into tiles again.
+  const rounds = (dash: number, pattern: number[] | null): LayerSpecification => ({
+    id: `routes-${dash}`, type: 'line', source: 'routes', filter: ['all', ['==', ['get', 'dash'], dash], ['!', ['get', 'stem']]],
     layout: { 'line-join': 'round', 'line-cap': pattern ? 'butt' : 'round' },
-    paint: { 'line-color': ['get', 'colour'], 'line-width': ['interpolate', ['linear'], ['zoom'], 9, ['case', ['get', 'stem'], 0.8, 1.5], 13, ['case', ['get', 'stem'], 1.2, 2.8]], 'line-opacity': ROUTE_OPACITY, ...(pattern ? { 'line-dasharray': pattern } : {}) },
+    paint: { 'line-color': ['get', 'colour'], 'line-width': ['interpolate', ['linear'], ['zoom'], 9, 1.5, 13, 2.8], 'line-opacity': ROUND_OPACITY, ...(pattern ? { 'line-dasharray': pattern } : {}) },
   });
-  const onlySelected: ExpressionSpecification = ['==', ['get', 'routeNo'], -1];
   return [
     { id: 'routes-before', type: 'line', source: 'before', filter: ['!', ['get', 'stem']], paint: { 'line-color': look.line, 'line-width': 1.6, 'line-opacity': 0.9, 'line-dasharray': [2, 2] } },
-    { id: 'routes-hit', type: 'line', source: 'routes', paint: { 'line-color': '#000', 'line-opacity': 0, 'line-width': 12 } },
-    base(0, null), base(1, [3, 1.5]), base(2, [1, 1.2]),
-    { id: 'routes-casing', type: 'line', source: 'routes', filter: onlySelected, layout: { 'line-join': 'round' }, paint: { 'line-color': look.halo, 'line-width': 7, 'line-opacity': 0.9 } },
-    { id: 'routes-selected', type: 'line', source: 'routes', filter: onlySelected, layout: { 'line-join': 'round' }, paint: { 'line-color': ['get', 'colour'], 'line-width': 4 } },
-    { id: 'routes-arrows', type: 'symbol', source: 'routes', filter: onlySelected, layout: { 'symbol-placement': 'line', 'symbol-spacing': 70, 'icon-image': 'arrow', 'icon-size': 0.7, 'icon-allow-overlap': true } },
+    { id: 'routes-stem', type: 'line', source: 'routes', filter: ['get', 'stem'], paint: { 'line-color': ['get', 'colour'], 'line-width': ['interpolate', ['linear'], ['zoom'], 9, 0.8, 13, 1.2], 'line-opacity': STEM_OPACITY } },
+    rounds(0, null), rounds(1, [3, 1.5]), rounds(2, [1, 1.2]),
     { id: 'stops-dots', type: 'circle', source: 'stops', minzoom: 11, paint: { 'circle-radius': 2.6, 'circle-color': ['get', 'colour'], 'circle-opacity': 0.75 } },
     { id: 'unassigned', type: 'circle', source: 'unassigned', paint: { 'circle-radius': 4, 'circle-color': look.bad, 'circle-stroke-color': look.halo, 'circle-stroke-width': 1.2 } },
-    { id: 'unassigned-selected', type: 'circle', source: 'unassigned', filter: ['==', ['get', 'id'], ''], paint: { 'circle-radius': 8, 'circle-color': look.bad, 'circle-stroke-color': look.selected, 'circle-stroke-width': 2 } },
-  ];
-}
-
-/** Stop numbers of the selected route, above the terminals. */
-export function stopNumberLayers(look: MapLook): LayerSpecification[] {
-  return [
-    { id: 'stops-selected', type: 'circle', source: 'stops', filter: ['==', ['get', 'routeNo'], -1], paint: { 'circle-radius': 9, 'circle-color': ['get', 'colour'], 'circle-stroke-color': look.halo, 'circle-stroke-width': 1.5 } },
-    { id: 'stops-number', type: 'symbol', source: 'stops', filter: ['==', ['get', 'routeNo'], -1], layout: { 'text-field': ['to-string', ['get', 'stopNo']], 'text-size': 10, 'text-font': ['sans'], 'text-allow-overlap': true, 'text-ignore-placement': true }, paint: { 'text-color': '#ffffff' } },
-    { id: 'stop-current', type: 'circle', source: 'stops', filter: ['==', ['get', 'stopNo'], -1], paint: { 'circle-radius': 13, 'circle-color': 'rgba(0,0,0,0)', 'circle-stroke-color': look.selected, 'circle-stroke-width': 2.5 } },
   ];
 }
 

@@ -16,7 +16,6 @@ export function terminalLayers(look: MapLook): LayerSpecification[] {
   return [
     { id: 'terminals', type: 'symbol', source: 'terminals', layout: { 'icon-image': ['get', 'icon'], 'icon-size': ['interpolate', ['linear'], ['zoom'], 9, 0.42, 11, 0.6, 14, 1], 'icon-allow-overlap': true, 'icon-ignore-placement': true, 'symbol-sort-key': ['get', 'share'] } },
     { id: 'terminals-name', type: 'symbol', source: 'terminals', minzoom: 12.2, layout: { 'text-field': ['get', 'name'], 'text-size': 11.5, 'text-anchor': 'top', 'text-offset': [0, 1.1], 'text-font': ['sans'], 'text-optional': true }, paint: { 'text-color': look.label, 'text-halo-color': look.halo, 'text-halo-width': 1.6 } },
-    { id: 'terminals-selected', type: 'circle', source: 'terminals', filter: ['==', ['get', 'id'], ''], paint: { 'circle-radius': 15, 'circle-color': 'rgba(0,0,0,0)', 'circle-stroke-color': look.selected, 'circle-stroke-width': 2 } },
   ];
 }
 

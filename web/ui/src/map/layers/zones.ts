@@ -12,7 +12,6 @@ export function zoneLayers(look: MapLook): LayerSpecification[] {
   return [
     { id: 'zones-fill', type: 'fill', source: 'zones', paint: { 'fill-pattern': 'hatch', 'fill-opacity': 0.1 } },
     { id: 'zones-line', type: 'line', source: 'zones', paint: { 'line-color': look.zone, 'line-width': 1, 'line-opacity': 0.4, 'line-dasharray': [6, 2] } },
-    { id: 'zones-selected', type: 'line', source: 'zones', filter: ['==', ['get', 'id'], ''], paint: { 'line-color': look.zone, 'line-width': 2.5 } },
   ];
 }
 

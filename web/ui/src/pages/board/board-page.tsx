@@ -70,7 +70,7 @@ export function BoardPage() {
         {isStaff && <>
           <h3>{t('board.illegal', { n: new Set(data.illegalVehicles.map((item) => item.vehicleId)).size })}</h3>
           {data.illegalVehicles.length === 0 ? <p class="muted">{t('board.noneIllegal')}</p> : (
-            <div class="scroll-list"><table class="plain">
+            <div class="scroll-list" tabIndex={0} role="group" aria-label={t('board.illegal', { n: data.illegalVehicles.length })}><table class="plain">
               <thead><tr><th>{t('field.plate')}</th><th>{t('field.rule')}</th><th>{t('field.hours')}</th></tr></thead>
               <tbody>{groupBans(data.illegalVehicles).map((item) => <tr key={`${item.plate} ${item.rule}`}><td><b>{item.plate}</b></td><td>{item.rule}</td><td class="num">{item.hours.map((hours) => <div key={hours} class="nowrap">{hours}</div>)}</td></tr>)}</tbody>
             </table></div>

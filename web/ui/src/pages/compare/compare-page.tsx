@@ -74,14 +74,14 @@ function Numbers({ comparison }: { comparison: PlanComparison }) {
   ];
   return (
     <div class="compare-numbers">
-      <section>
+      <section tabIndex={0} aria-label={t('compare.numbers')}>
         <table class="plain">
-          <thead><tr><th /><th class="right tag-a">A</th><th class="right tag-b">B</th><th class="right">B − A</th><th class="right">%</th></tr></thead>
+          <thead><tr><th>{t('compare.figure')}</th><th class="right tag-a">A</th><th class="right tag-b">B</th><th class="right">B − A</th><th class="right">%</th></tr></thead>
           <tbody>
             {rows.map((row) => {
               const change = row.b - row.a;
               const tone = change === 0 ? 'muted' : change < 0 === row.isLowerBetter ? 'ok-text' : 'bad-text';
-              return <tr key={row.label}><td>{row.label}</td><td class="right num">{row.format(row.a)}</td><td class="right num">{row.format(row.b)}</td><td class={`right num ${tone}`}>{signed(change, row.format)}</td><td class={`right num ${tone}`}>{row.a === 0 ? '–' : signed(Math.round((1000 * change) / row.a) / 10, (value) => `${value} %`)}</td></tr>;
+              return <tr key={row.label}><td>{row.label}</td><td class="right num">{row.format(row.a)}</td><td class="right num">{row.format(row.b)}</td><td class={`right num ${tone}`}>{signed(change, row.format)}</td><td class={`right num ${tone}`}>{row.a === 0 ? '–' : signed((100 * change) / row.a, (value) => `${value.toFixed(1)} %`)}</td></tr>;
             })}
           </tbody>
         </table>

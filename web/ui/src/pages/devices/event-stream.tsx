@@ -6,6 +6,7 @@ import { Loading, Problem } from '../../components/states';
 import { useData } from '../../components/use-data';
 import { t } from '../../i18n';
 import { formatInstant } from '../../model/format';
+import { deviceFaultInWords, messageInWords } from './device-faults';
 
 const SHOWN = 200;
 
@@ -42,8 +43,8 @@ export function EventStream({ device }: { device: string }) {
 export function EventItem({ event, withDevice = false }: { event: DeviceEvent; withDevice?: boolean }) {
   return (
     <li class={event.quarantine ? 'bad' : ''}>
-      <div class="inline"><b>{event.message}</b>{withDevice && <code>{event.device}</code>}<span class="muted num">{event.at ? formatInstant(event.at, zone.value) : '–'}</span><span class="muted num" title={t('event.received')}>→ {formatInstant(event.receivedAt, zone.value).slice(11)}</span><span class="grow" /><span class="muted num">#{event.position}</span></div>
-      {event.quarantine && <div class="bad-text">{event.quarantine}</div>}
+      <div class="inline"><b title={event.message}>{messageInWords(event.message)}</b>{withDevice && <code>{event.device}</code>}<span class="muted num">{event.at ? formatInstant(event.at, zone.value) : '–'}</span><span class="muted num" title={t('event.received')}>→ {formatInstant(event.receivedAt, zone.value).slice(11)}</span><span class="grow" /><span class="muted num">#{event.position}</span></div>
+      {event.quarantine && <div class="bad-text" title={event.quarantine}>{deviceFaultInWords(event.quarantine)}</div>}
       <code class="event-payload">{event.payload}</code>
     </li>
   );

@@ -7,6 +7,7 @@ import { Empty, Loading, Problem } from '../../components/states';
 import { useData } from '../../components/use-data';
 import { t } from '../../i18n';
 import { formatInstant } from '../../model/format';
+import { deviceFaultInWords, messageInWords } from './device-faults';
 import { EventItem } from './event-stream';
 
 /** Events that were kept and not believed, with the reason and both clocks. */
@@ -19,9 +20,9 @@ export function QuarantinePanel() {
   return (
     <div class="split">
       <DataTable label={t('devices.quarantine')} rows={page.data.items} rowKey={(event) => String(event.position)} selected={selected} onSelect={(event) => setSelected(String(event.position))} fileName="device-quarantine" empty={t('deviceQuarantine.none')} columns={[
-        { key: 'reason', label: t('event.reason'), value: (event) => event.quarantine },
+        { key: 'reason', label: t('event.reason'), value: (event) => deviceFaultInWords(event.quarantine ?? '') },
         { key: 'device', label: t('event.device'), width: 150, value: (event) => event.device },
-        { key: 'message', label: t('event.message'), width: 100, value: (event) => event.message },
+        { key: 'message', label: t('event.message'), width: 100, value: (event) => messageInWords(event.message) },
         { key: 'at', label: t('event.at'), width: 128, value: (event) => (event.at ? formatInstant(event.at, zone.value) : null) },
         { key: 'received', label: t('event.received'), width: 128, value: (event) => formatInstant(event.receivedAt, zone.value) },
       ]} />

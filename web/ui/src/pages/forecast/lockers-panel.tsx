@@ -41,7 +41,7 @@ export function LockersPanel({ terminals }: { terminals: readonly Terminal[] }) 
         </label>
         <p class="muted small">{t('forecast.freeHint')}</p>
         {free.error && !free.data ? <p class="muted">{t('forecast.freeNone')}</p> : !free.data ? <Loading /> : (
-          <div class="scroll-list tall"><table class="plain">
+          <div class="scroll-list tall" tabIndex={0} role="group" aria-label={t('forecast.freeHint')}><table class="plain">
             <thead><tr><th>{t('field.time')}</th>{free.data.sizes.map((size) => <th key={size.size} class="right">{size.size} / {size.usable}</th>)}</tr></thead>
             <tbody>{free.data.hours.map((hour, index) => (index + 1) % EVERY_HOURS === 0 && (
               <tr key={hour}><td class="num">{formatInstant(hour, zone.value).slice(5, 11)}{formatClock(hour, zone.value)}</td>{free.data?.sizes.map((size) => <td key={size.size} class="right num"><b>{size.promisedP90[index]}</b> <span class="muted">({size.mean[index]?.toFixed(1)})</span></td>)}</tr>

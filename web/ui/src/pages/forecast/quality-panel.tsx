@@ -64,7 +64,7 @@ export function QualityPanel({ report, network }: { report: ForecastReport; netw
         <h2>{t('forecast.notes')}</h2>
         {report.notes.length === 0 ? <p class="muted">{t('forecast.notesNone')}</p> : <>
           <p class="chips">{Object.entries(report.noteCounts).map(([kind, count]) => <span key={kind} class="chip">{tx('forecast.note', kind)} <b class="num">{n(count)}</b></span>)}</p>
-          <div class="scroll-list"><table class="plain small"><tbody>{report.notes.map((note, index) => <tr key={index}><td>{tx('forecast.note', note.kind)}</td><td class="num nowrap">{note.first}</td><td title={note.text}>{noteWords(note, network)}</td></tr>)}</tbody></table></div>
+          <div class="scroll-list" tabIndex={0} role="group" aria-label={t('forecast.notes')}><table class="plain small"><tbody>{report.notes.map((note, index) => <tr key={index}><td>{tx('forecast.note', note.kind)}</td><td class="num nowrap">{note.first}</td><td title={note.text}>{noteWords(note, network)}</td></tr>)}</tbody></table></div>
         </>}
       </section>
     </div>

@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { ApiError } from '../../api/client';
 import { onLive, onReconnect } from '../../api/live';
 import type { MyRoute, MyRouteView, MyStop } from '../../api/my-route-contract';
-import { day, setUrl, url, zone } from '../../app-state';
+import { day, me, setUrl, url, zone } from '../../app-state';
 import { Icon, type IconName } from '../../components/icon';
 import { Empty, Loading, Problem } from '../../components/states';
 import { Tabs } from '../../components/tabs';
@@ -9,8 +10,10 @@ import { toast } from '../../components/toasts';
 import { useData } from '../../components/use-data';
 import { t, tx, type TextKey } from '../../i18n';
 import { formatClock, formatDistance } from '../../model/format';
+import { keepRoute, keptRoute } from '../../model/kept-day';
 import { geoLink, isStopDone, nextStop, toggleDone } from '../../model/my-route';
 import { routeLook } from '../../model/palette';
+import { keepPage } from './keep-page';
 import { RouteMap } from './route-map';
 import { StopDetail } from './stop-detail';
 import { useMarks } from './use-marks';
@@ -23,7 +26,15 @@ const MARKS: Partial<Record<MyStop['kind'], IconName>> = { start: 'intake', relo
 /** A courier's own day in one hand: the next stop with its one large button, all stops below it, the map a tap away. */
 export function MyRoutePage() {
   const loaded = useData<MyRouteView>(`/api/my-route?day=${day.value}`);
-  const data = loaded.data?.day === day.value ? loaded.data : null;
+  const fresh = loaded.data?.day === day.value ? loaded.data : null;
+  const account = me.value?.name ?? '';
+  useEffect(() => { if (fresh && !loaded.error) keepRoute(localStorage, account, fresh, Date.now()); }, [fresh]);
+  useEffect(keepPage, []);
+  // A network that comes back, or a phone that is taken out of the pocket, is no news of the feed yet.
+  useEffect(() => { addEventListener('online', loaded.reload); return () => removeEventListener('online', loaded.reload); }, [loaded.reload]);
+  const isCut = loaded.error instanceof ApiError && loaded.error.problem.status === 0;
+  const kept = useMemo(() => (isCut ? keptRoute(localStorage, account, day.value, Date.now()) : null), [isCut, account, day.value]);
+  const data = fresh ?? kept?.route ?? null;
   const version = useRef<{ day: string; version: number | null } | null>(null);
   useEffect(() => {
     const ends = [onLive('plan', loaded.reload), onReconnect(loaded.reload)];
@@ -41,10 +52,10 @@ export function MyRoutePage() {
   if (data.state !== 'ready') return <Empty icon="truck" title={t(`myRoute.${data.state}`, { day: data.day })}>{t(`myRoute.${data.state}Hint`)}</Empty>;
   const asked = Number(url.value.values['route']);
   const route = data.routes.find((candidate) => candidate.routeNo === asked) ?? data.routes[0];
-  return route ? <Route key={route.routeNo} route={route} routes={data.routes} day={data.day} /> : null;
+  return route ? <Route key={route.routeNo} route={route} routes={data.routes} day={data.day} keptAt={kept?.atUnixMs ?? null} /> : null;
 }
 
-function Route({ route, routes, day: onDay }: { route: MyRoute; routes: MyRoute[]; day: string }) {
+function Route({ route, routes, day: onDay, keptAt }: { route: MyRoute; routes: MyRoute[]; day: string; /** When what is shown was read, while there is no network. */ keptAt: number | null }) {
   const [marks, setMarks] = useMarks(onDay);
   const [open, setOpen] = useState<number | null>(null);
   const view: View = url.value.values['view'] === 'map' ? 'map' : 'list';
@@ -52,7 +63,7 @@ function Route({ route, routes, day: onDay }: { route: MyRoute; routes: MyRoute[
   const next = nextStop(route, marks);
   const work = route.stops.filter((stop) => stop.parcels.length > 0);
   const done = work.filter((stop) => isStopDone(route, stop, marks)).length;
-  const clock = (instant: string) => formatClock(instant, zone.value);
+  const clock = (instant: string | number) => formatClock(instant, zone.value);
 
   function finish(stop: MyStop) {
     setMarks(toggleDone(route, stop, marks));
@@ -62,6 +73,7 @@ function Route({ route, routes, day: onDay }: { route: MyRoute; routes: MyRoute[
   return (
     <div class={`my-route shows-${view}`}>
       <header class="my-head">
+        {keptAt !== null && <p class="my-offline" role="status">{t('myRoute.offline', { time: clock(keptAt) })}</p>}
         {routes.length > 1
           ? <select class="my-plate" aria-label={t('myRoute.route')} value={String(route.routeNo)} onChange={(event) => setUrl({ route: event.currentTarget.value })}>{routes.map((item) => <option key={item.routeNo} value={String(item.routeNo)}>{item.plate} · {clock(item.start)}</option>)}</select>
           : <h1 class="my-plate"><i class="dot" style={{ background: routeLook(route.routeNo).colour }} />{route.plate}</h1>}

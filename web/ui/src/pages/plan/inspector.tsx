@@ -4,7 +4,7 @@ import { zone } from '../../app-state';
 import { Gauge } from '../../components/charts';
 import { Icon } from '../../components/icon';
 import { t, tx } from '../../i18n';
-import { formatClock, formatDistance, formatDuration, formatMoney, formatPercent, formatWeight } from '../../model/format';
+import { formatClock, formatDistance, formatDuration, formatMoney, formatMoneyExact, formatPercent, formatWeight } from '../../model/format';
 import { routeLook } from '../../model/palette';
 import { NOTHING, type Selection } from '../../model/selection';
 import { storedInWords } from './broken-rules';
@@ -48,10 +48,10 @@ function CostInspector({ plan, network, isEditable, onPropose }: Props) {
       <table class="plain">
         <tbody>
           {parts.map((part) => (
-            <tr key={part.part}><td>{tx('costPart', part.part)}</td><td class="bar-cell"><span class="mini-bar" style={{ width: `${(100 * Math.abs(part.fen)) / peak}%` }} /></td><td class="right num">{formatMoney(part.fen)}</td></tr>
+            <tr key={part.part}><td>{tx('costPart', part.part)}</td><td class="bar-cell"><span class="mini-bar" style={{ width: `${(100 * Math.abs(part.fen)) / peak}%` }} /></td><td class="right num">{formatMoneyExact(part.fen)}</td></tr>
           ))}
-          <tr class="total"><td colSpan={2}>{t('inspect.total')}</td><td class="right num">{formatMoney(total)}</td></tr>
-          {plan.summary.unservedFen > 0 && <tr class="muted"><td colSpan={2}>{t('inspect.unserved')}</td><td class="right num">{formatMoney(plan.summary.unservedFen)}</td></tr>}
+          <tr class="total"><td colSpan={2}>{t('inspect.total')}</td><td class="right num">{formatMoneyExact(total)}</td></tr>
+          {plan.summary.unservedFen > 0 && <tr class="muted"><td colSpan={2}>{t('inspect.unserved')}</td><td class="right num">{formatMoneyExact(plan.summary.unservedFen)}</td></tr>}
         </tbody>
       </table>
       <p class="muted small">{t('inspect.costHint')}</p>
@@ -190,8 +190,6 @@ function UnassignedInspector({ plan, parcelId, isEditable, onPropose }: Props & 
       <h2>{item.waybill}</h2>
       <p class="bad-text">{reasonOf(item)}</p>
       {item.remedy && <p class="ok-text">{t('inspect.remedy')} {remedyOf(item)}</p>}
-      <h3>{t('inspect.why')}</h3>
-      <table class="plain"><tbody>{item.details.map((detail, index) => <tr key={index}><td>{detail.option}</td><td>{detail.text}</td></tr>)}</tbody></table>
       <WhyLeftOut planId={plan.summary.id} parcelId={parcelId} />
       {isEditable && (
         <div class="actions">

@@ -76,7 +76,7 @@ export function RosterGrid({ view, hubId, selected, isEditable, onSelect, onOpen
                       onDragLeave={() => setOver(null)}
                       onDrop={(event) => { event.preventDefault(); setOver(null); const from = readPlace(event.dataTransfer?.getData('text/plain')); if (from && isEditable) onMove(from, place); }}>
                       <button class={isSelected ? 'roster-cell selected' : 'roster-cell'} data-place={key} tabIndex={at?.courierId === courier.id && at.day === day ? 0 : -1}
-                        aria-label={describe(view, courier.name, day, cells.get(key), wish)}
+                        aria-label={describe(view, courier.name, day, cells.get(key), plates, wish)}
                         onClick={() => onSelect(place)} onDblClick={() => onOpen(place)}
                         onKeyDown={(event) => { if (event.key === 'Enter') { event.preventDefault(); onOpen(place); } else walk(event, place, row); }}>
                         <Duty view={view} cell={cells.get(key)} plates={plates} isFaulty={faulty.has(key)} canDrag={isEditable} place={place} />
@@ -109,21 +109,23 @@ function Duty({ view, cell, plates, isFaulty, canDrag, place }: { view: RosterVi
     <span class={`duty duty-${index % 6}${isFaulty ? ' faulty' : ''}`} draggable={canDrag} title={`${shift.name} ${clockOf(shift.startMinute)}–${clockOf(shift.endMinute)}`}
       onDragStart={(event) => { event.dataTransfer?.setData('text/plain', `${place.courierId} ${place.day}`); }}>
       <b>{shift.name}</b>
-      <small class="num">{cell.vehicleId ? plates.get(cell.vehicleId) : t('roster.noVehicle')}</small>
+      <small class="num">{vehicleOf(cell, plates)}</small>
       {cell.isLocked && <i class="duty-lock"><Icon name="lock" size={11} /></i>}
     </span>
   );
 }
 
+const vehicleOf = (cell: RosterCell | undefined, plates: Map<string, string>) => (cell?.vehicleId ? (plates.get(cell.vehicleId) ?? '') : t('roster.noVehicle'));
+
 function WishMark({ view, wish }: { view: RosterView; wish: CourierWish }) {
   const shift = view.shifts.find((candidate) => candidate.id === wish.shiftId);
   const text = `${tx('rosterWish', wish.kind)}${shift ? ` ${shift.name}` : ''}`;
-  return <i class={`wish wish-${wish.kind}`} title={text}>{wish.kind === 'absent' ? t('rosterWish.absent') : wish.kind === 'dayOff' ? '○' : wish.kind === 'avoid' ? '−' : '＋'}</i>;
+  return <i aria-hidden="true" class={`wish wish-${wish.kind}`} title={text}>{wish.kind === 'absent' ? t('rosterWish.absent') : wish.kind === 'dayOff' ? '○' : wish.kind === 'avoid' ? '−' : '＋'}</i>;
 }
 
-function describe(view: RosterView, name: string, day: number, cell: RosterCell | undefined, wish: CourierWish | undefined): string {
+function describe(view: RosterView, name: string, day: number, cell: RosterCell | undefined, plates: Map<string, string>, wish: CourierWish | undefined): string {
   const shift = view.shifts.find((candidate) => candidate.id === cell?.shiftId);
-  return [name, tx('weekday', String(day + 1)), shift ? `${shift.name} ${clockOf(shift.startMinute)}–${clockOf(shift.endMinute)}` : t('roster.off'), cell?.isLocked ? t('roster.locked') : '', wish ? tx('rosterWish', wish.kind) : ''].filter((part) => part !== '').join(', ');
+  return [name, tx('weekday', String(day + 1)), shift ? `${shift.name} ${vehicleOf(cell, plates)}` : t('roster.off'), shift ? `${clockOf(shift.startMinute)}–${clockOf(shift.endMinute)}` : '', cell?.isLocked ? t('roster.locked') : '', wish ? tx('rosterWish', wish.kind) : ''].filter((part) => part !== '').join(', ');
 }
 
 function readPlace(text: string | undefined): Place | null {

@@ -18,7 +18,12 @@ export function GeneralPanel() {
   async function save(event: Event) {
     event.preventDefault();
     setError(null);
-    try { await api.put('/api/settings', form); toast.ok(t('general.saved')); } catch (problem) { setError(problem); }
+    try {
+      await api.put('/api/settings', form);
+      // What a page may fetch from outside is decided when it is loaded, so another map server needs it loaded anew.
+      if (form?.tileStyleUrl !== stored.data?.tileStyleUrl) location.reload();
+      toast.ok(t('general.saved'));
+    } catch (problem) { setError(problem); }
   }
 
   return (

@@ -34,7 +34,7 @@ export function SchedulePanel() {
   return (
     <div class="scroll-page schedule">
       <table class="plain roomy">
-        <thead><tr><th>{t('schedule.job')}</th><th>{t('schedule.cron')}</th><th>{t('schedule.next')}</th><th>{t('schedule.last')}</th><th>{t('schedule.misfire')}</th><th /></tr></thead>
+        <thead><tr><th>{t('schedule.job')}</th><th>{t('schedule.cron')}</th><th>{t('schedule.next')}</th><th>{t('schedule.last')}</th><th>{t('schedule.misfire')}</th><th><span class="visually-hidden">{t('table.actions')}</span></th></tr></thead>
         <tbody>
           {jobs.data.map((job) => (
             <tr key={job.name}>
