@@ -3,7 +3,7 @@ import { isTileAddress, readMapStyle } from '../api/map-style';
 
 /**
  * The background an administrator has set instead of our own: a MapLibre style, or a raster tile address with {z}, {x} and {y}. It is read once; our own background is drawn
- * until it is there, and again – with a word to the person – when it cannot be read or not one of its tiles can.
+ * until it is there, and again – with a word to the person – when it cannot be read. Raster tiles that are absent leave our own background in sight.
  */
 export class BaseMap {
   #style: StyleSpecification | null = null;
