@@ -27,7 +27,7 @@ public sealed class RepairLawTests
         foreach (var violation in PlanChecker.Check(running.Problem, running.Plan).Violations.Where(v => v.Kind != ViolationKind.ServiceLevel)) yield return $"running: {violation}";
 
         int budget = random.Next(4);
-        var incidents = Enumerable.Range(0, 1 + random.Next(2)).Select(_ => RandomIncidents.Draw(random, running)).ToList();
+        var incidents = Enumerable.Range(0, 1 + random.Next(4)).Select(_ => RandomIncidents.Draw(random, running)).ToList();
         var result = Replanner.Repair(running, incidents, new RepairOptions { MaxDisturbed = budget, CostPerDisturbed = random.Next(50), Search = new SearchOptions { Seed = (ulong)seed, MaxIterations = 150 } }, TestContext.Current.CancellationToken);
         if (result.Repair is not { } repair)
         {
