@@ -12,11 +12,11 @@ namespace Logistics.Forecasting;
 public static class ModelFile
 {
     /// <summary>Raised whenever a feature, its order, the scale learned on, or the layout changes.</summary>
-    public const int Version = 8;
+    public const int Version = 9;
 
     private const string Magic = "LGFC";
     private const string EndMark = "end.";
-    private const int MaxNames = 1_000_000;
+    internal const int MaxNames = 1_000_000;
 
     public static void Save(VolumeForecastModel model, Stream stream)
     {
@@ -28,18 +28,7 @@ public static class ModelFile
         WriteNames(writer, model.Classes.Holidays.Names);
         WriteNames(writer, model.Classes.Phases.Names);
         WriteNames(writer, model.Classes.Groupings);
-        WriteNumbers(writer, model.Weights);
-        WriteNumbers(writer, model.Calibration.LevelEdges);
-        WriteNumbers(writer, model.Calibration.LowerFactors);
-        WriteNumbers(writer, model.Calibration.UpperFactors);
-        writer.Write(model.Tilt.Choices.Count);
-        foreach (var (id, choice) in model.Tilt.Choices.OrderBy(c => c.Key, StringComparer.Ordinal))
-        {
-            writer.Write(id);
-            writer.Write(choice.Expert);
-            writer.Write(choice.Share);
-        }
-
+        CombinationFormat.Write(writer, model.Combination);
         ReportFormat.Write(writer, model.Rehearsal);
         WriteHierarchy(writer, model.HierarchyFit);
         writer.Write(model.Models.Trees.Members.Count);
@@ -79,11 +68,7 @@ public static class ModelFile
         var horizon = TreesFormat.ReadCount(reader, 60, "days of horizon");
         var trainedUntil = DateOnly.FromDayNumber(TreesFormat.ReadCount(reader, DateOnly.MaxValue.DayNumber, "as a day number"));
         var classes = new FeatureClasses(new ClassNumbers(ReadNames(reader)), new ClassNumbers(ReadNames(reader)), ReadNames(reader));
-        var weights = ReadNumbers(reader, ExpertWeights.Count);
-        var calibration = new QuantileCalibration(ReadNumbers(reader, 2), ReadNumbers(reader, QuantileCalibration.Cells), ReadNumbers(reader, QuantileCalibration.Cells));
-        var choices = new Dictionary<string, SeriesTilt.Choice>(StringComparer.Ordinal);
-        for (var i = TreesFormat.ReadCount(reader, MaxNames, "tilts"); i > 0; i--)
-            choices[reader.ReadString()] = new SeriesTilt.Choice(TreesFormat.ReadCount(reader, ExpertWeights.Count - 1, "as an expert"), reader.ReadDouble());
+        var combination = CombinationFormat.Read(reader);
         var report = ReportFormat.Read(reader);
         var hierarchy = ReadHierarchy(reader);
         var members = new List<EnsembleMember>();
@@ -97,7 +82,7 @@ public static class ModelFile
         var networks = new List<QuantileNetwork>();
         for (var i = TreesFormat.ReadCount(reader, 1000, "networks"); i > 0; i--) networks.Add(NetworkFormat.Read(reader, members.Count > 0 ? members[0].Trees.Width : 0));
         if (Encoding.ASCII.GetString(reader.ReadBytes(4)) != EndMark) throw new InvalidDataException("The forecast model has no end mark; the file is damaged.");
-        return new VolumeForecastModel(horizon, trainedUntil, classes, new LearnedModels(new TreeEnsemble(members), new NetworkEnsemble(networks)), weights, new SeriesTilt(choices), calibration, report, hierarchy);
+        return new VolumeForecastModel(horizon, trainedUntil, classes, new LearnedModels(new TreeEnsemble(members), new NetworkEnsemble(networks)), combination, report, hierarchy);
     }
 
     private static void WriteHierarchy(BinaryWriter writer, HierarchyFit fit)
@@ -130,7 +115,7 @@ public static class ModelFile
         var method = (ReconciliationMethod)reader.ReadByte();
         if (!Enum.IsDefined(method)) throw new InvalidDataException($"Reconciliation {(int)method} is not known.");
         var (bottomUp, minTrace) = (reader.ReadDouble(), reader.ReadDouble());
-        var shared = new SharedErrors(ReadNumbers(reader, SharedErrors.Cells), ReadNumbers(reader, SharedErrors.Cells));
+        var shared = new SharedErrors(CombinationFormat.ReadNumbers(reader, SharedErrors.Cells), CombinationFormat.ReadNumbers(reader, SharedErrors.Cells));
         var variances = new Dictionary<string, double>(StringComparer.Ordinal);
         for (var i = TreesFormat.ReadCount(reader, MaxNames, "nodes"); i > 0; i--) variances[reader.ReadString()] = reader.ReadDouble();
         var coverage = new NodeCoverage[TreesFormat.ReadCount(reader, MaxNames, "coverage rows")];
@@ -150,17 +135,5 @@ public static class ModelFile
         var names = new string[TreesFormat.ReadCount(reader, MaxNames, "names")];
         for (var i = 0; i < names.Length; i++) names[i] = reader.ReadString();
         return names;
-    }
-
-    private static void WriteNumbers(BinaryWriter writer, double[] numbers)
-    {
-        foreach (var number in numbers) writer.Write(number);
-    }
-
-    private static double[] ReadNumbers(BinaryReader reader, int count)
-    {
-        var numbers = new double[count];
-        for (var i = 0; i < count; i++) numbers[i] = reader.ReadDouble();
-        return numbers;
     }
 }

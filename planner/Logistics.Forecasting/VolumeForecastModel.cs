@@ -11,15 +11,13 @@ public sealed class VolumeForecastModel
 {
     internal const int SeriesPerBatch = 500;
 
-    internal VolumeForecastModel(int horizon, DateOnly trainedUntil, FeatureClasses classes, LearnedModels models, double[] weights, SeriesTilt tilt, QuantileCalibration calibration, RehearsalReport? report, HierarchyFit hierarchyFit)
+    internal VolumeForecastModel(int horizon, DateOnly trainedUntil, FeatureClasses classes, LearnedModels models, Combination combination, RehearsalReport? report, HierarchyFit hierarchyFit)
     {
         Horizon = horizon;
         TrainedUntil = trainedUntil;
         Classes = classes;
         Models = models;
-        Weights = weights;
-        Tilt = tilt;
-        Calibration = calibration;
+        Combination = combination;
         Rehearsal = report;
         HierarchyFit = hierarchyFit;
     }
@@ -40,11 +38,7 @@ public sealed class VolumeForecastModel
 
     internal LearnedModels Models { get; }
 
-    internal double[] Weights { get; }
-
-    internal SeriesTilt Tilt { get; }
-
-    internal QuantileCalibration Calibration { get; }
+    internal Combination Combination { get; }
 
     /// <summary>Forecasts every series of the panel for the days after its last day.</summary>
     /// <param name="panel">History up to the origin; may be newer than what the model was trained on, and hold new series.</param>
@@ -54,14 +48,14 @@ public sealed class VolumeForecastModel
         var days = horizon ?? Horizon;
         if (days < 1 || days > Horizon) throw new ArgumentOutOfRangeException(nameof(horizon), days, $"The model forecasts 1 to {Horizon} days ahead.");
         var builder = new FeatureBuilder(panel, calendar, Classes, Horizon);
-        var needed = ExpertWeights.NeededSimple(Weights, Tilt);
+        var needed = ExpertWeights.NeededSimple(Combination.Weights, Combination.Tilt);
         var result = new List<SeriesForecast>(panel.Series.Count);
         for (var first = 0; first < panel.Series.Count; first += SeriesPerBatch)
         {
             cancellation.ThrowIfCancellationRequested();
             var series = Enumerable.Range(first, Math.Min(SeriesPerBatch, panel.Series.Count - first)).ToArray();
             var batch = ForecastBatch.Make(builder, Models, series, panel.Days - 1, days, needed);
-            var raw = RawQuantiles.Of(panel, batch, Weights, Tilt);
+            var raw = Combination.Combine(panel, batch);
             for (var i = 0; i < series.Length; i++) result.Add(ToForecast(panel, batch, raw, i));
         }
 
@@ -69,7 +63,7 @@ public sealed class VolumeForecastModel
     }
 
     /// <summary>Share of each expert in the P50.</summary>
-    public IReadOnlyList<(string Expert, double Weight)> ListWeights() => [.. ExpertWeights.Names.Zip(Weights)];
+    public IReadOnlyList<(string Expert, double Weight)> ListWeights() => [.. ExpertWeights.Names.Zip(Combination.Weights)];
 
     private SeriesForecast ToForecast(VolumePanel panel, ForecastBatch batch, RawQuantiles raw, int index)
     {
@@ -79,7 +73,7 @@ public sealed class VolumeForecastModel
         {
             var i = index * n + h;
             p50[h] = raw.P50[i];
-            (p10[h], p90[h]) = Calibration.Apply(batch.Scales[index], h + 1, raw.P10[i], raw.P50[i], raw.P90[i]);
+            (p10[h], p90[h]) = Combination.Calibration.Apply(batch.Scales[index], h + 1, raw.P10[i], raw.P50[i], raw.P90[i]);
         }
 
         return new SeriesForecast(panel.Series[batch.Series[index]].Id, panel.LastDate.AddDays(1), p10, p50, p90);

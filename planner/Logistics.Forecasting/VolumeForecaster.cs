@@ -40,22 +40,20 @@ public static class VolumeForecaster
         var total = LearnedModels.Count(options.Members, options.Networks) + (origins.Length > 0 ? LearnedModels.Count(rehearsalMembers, rehearsalNetworks) : 0) + 1;
         var done = 0;
 
-        var weights = ExpertWeights.Unproven();
-        var tilt = SeriesTilt.None;
-        var calibration = QuantileCalibration.Default;
+        var combination = Combination.Unproven;
         RehearsalReport? report = null;
         var hierarchyFit = HierarchyFit.Unmeasured;
         if (origins.Length > 0)
         {
             var rehearsal = LearnedModels.Train(builder, origins[0], options, rehearsalMembers, rehearsalNetworks, () => Step("rehearsal"), cancellation);
             var outcome = Rehearsal.Run(builder, rehearsal, origins, SampleSeries(panel, origins[0]), options.Horizon, cancellation);
-            (weights, tilt, calibration, report) = (outcome.Weights, outcome.Tilt, outcome.Calibration, outcome.Report);
-            if (options.Hierarchy is not null) hierarchyFit = HierarchyRehearsal.Run(builder, options.Hierarchy, calendar, classes, rehearsal, outcome, origins, cancellation);
+            (combination, report) = (outcome.Combination, outcome.Report);
+            if (options.Hierarchy is not null) hierarchyFit = HierarchyRehearsal.Run(builder, options.Hierarchy, calendar, classes, rehearsal, combination, origins, cancellation);
         }
 
         Step("rehearsal evaluated");
         var models = LearnedModels.Train(builder, panel.Days - 1, options, options.Members, options.Networks, () => Step("training"), cancellation);
-        return new VolumeForecastModel(options.Horizon, panel.LastDate, classes, models, weights, tilt, calibration, report, hierarchyFit);
+        return new VolumeForecastModel(options.Horizon, panel.LastDate, classes, models, combination, report, hierarchyFit);
 
         void Step(string step) => progress?.Report(new ForecastProgress(step, Math.Min(++done, total), total));
     }

@@ -63,10 +63,12 @@ public sealed class LeakageTests
         var origin = SamplePanels.Start.AddDays(230);
         var (known, changed) = (Train(rows), Train([.. rows.Select(r => r.Date > origin ? r with { Volume = 7 * r.Volume + 1000 } : r)]));
 
-        Assert.Equal(known.Weights, changed.Weights);
-        Assert.Equal(known.Tilt.Choices, changed.Tilt.Choices);
-        Assert.Equal(known.Calibration.UpperFactors, changed.Calibration.UpperFactors);
-        Assert.Equal(known.Calibration.LowerFactors, changed.Calibration.LowerFactors);
+        Assert.Equal(known.Combination.Weights, changed.Combination.Weights);
+        Assert.Equal(known.Combination.Tilt.Choices, changed.Combination.Tilt.Choices);
+        Assert.Equal(known.Combination.Calibration.UpperFactors, changed.Combination.Calibration.UpperFactors);
+        Assert.Equal(known.Combination.Calibration.LowerFactors, changed.Combination.Calibration.LowerFactors);
+        Assert.Equal(known.Combination.Spread.Share, changed.Combination.Spread.Share);
+        Assert.Equal(known.Combination.Spread.Relative, changed.Combination.Spread.Relative);
         Assert.Equal(known.Rehearsal!.Methods, changed.Rehearsal!.Methods);
 
         VolumeForecastModel Train(List<Observation> observations) =>

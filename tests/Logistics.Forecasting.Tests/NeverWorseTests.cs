@@ -23,6 +23,8 @@ public sealed class NeverWorseTests
     [InlineData("weekly")]
     [InlineData("level shifts")]
     [InlineData("short")]
+    [InlineData("random walks")]
+    [InlineData("no rhythm")]
     public void Forecast_is_never_worse_than_the_best_simple_method(string kind)
     {
         var score = Score(Observations(kind));
@@ -58,7 +60,11 @@ public sealed class NeverWorseTests
         {
             var level = 8.0 * Math.Pow(1.6, s % 6);
             var first = kind == "short" ? Days - 75 - s : 0;
-            for (var d = first; d < Days; d++) rows.Add(new Observation($"S{s:00}", Start.AddDays(d), Volume(kind, level, s, d, random)));
+            for (var d = first; d < Days; d++)
+            {
+                if (kind == "random walks") level *= Math.Exp(0.05 * random.NextNormal());
+                rows.Add(new Observation($"S{s:00}", Start.AddDays(d), Volume(kind, level, s, d, random)));
+            }
         }
 
         return rows;
@@ -74,6 +80,8 @@ public sealed class NeverWorseTests
             "trending" => Math.Round(level * (1 + 0.004 * day) * noise),
             "level shifts" => Math.Round(level * weekday * ((day + 40 * series) / 90 % 2 == 0 ? 1 : 2.2) * noise),
             "constant" => Math.Round(level),
+            "random walks" => Math.Round(10 * level),
+            "no rhythm" => Math.Round(level * noise),
             "zero" => 0,
             _ => Math.Round(level * weekday * noise),
         };

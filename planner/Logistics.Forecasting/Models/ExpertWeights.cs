@@ -6,8 +6,8 @@ namespace Logistics.Forecasting.Models;
 internal static class ExpertWeights
 {
     private const int LearnedExperts = 2;
-    private const int ProfilePosition = 2;
-    private const int EtsPosition = 3;
+    private const int ProfilePosition = 3;
+    private const int EtsPosition = 4;
 
     // Learned weights must earn their distance from the start: eight fortnights hold less about the next one than they seem to. Few series differ more in kind than many do.
     private const double PullOfFew = 0.02;
@@ -39,11 +39,15 @@ internal static class ExpertWeights
         return weights;
     }
 
+    /// <summary>How far the learned experts are trusted before the held-out weeks have spoken, in [0, 1].</summary>
+    /// <param name="days">Days of history of all series together.</param>
+    public static double TrustInLearned(long days) => Math.Min(1, days / EnoughDays);
+
     /// <summary>Weights before the held-out weeks have spoken, and how hard those pull back.</summary>
     /// <param name="days">Days of history of all series together.</param>
     private static (double[] Weights, double Pull) Start(long days)
     {
-        var learned = Math.Min(1, days / EnoughDays);
+        var learned = TrustInLearned(days);
         var weights = Array.ConvertAll(Unproven(), w => w * (1 - learned));
         weights[0] += 0.6 * learned;
         weights[1] += 0.4 * learned;

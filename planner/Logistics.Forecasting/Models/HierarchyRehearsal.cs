@@ -12,7 +12,7 @@ internal static class HierarchyRehearsal
     private const int RowBudget = 600_000;
 
     public static HierarchyFit Run(
-        FeatureBuilder builder, VolumeHierarchy hierarchy, DayCalendar calendar, FeatureClasses classes, LearnedModels models, Rehearsal.Outcome outcome, int[] origins, CancellationToken cancellation)
+        FeatureBuilder builder, VolumeHierarchy hierarchy, DayCalendar calendar, FeatureClasses classes, LearnedModels models, Combination combination, int[] origins, CancellationToken cancellation)
     {
         var panel = builder.Panel;
         if (hierarchy.Aggregate(panel) is not { } sums) return HierarchyFit.Unmeasured;
@@ -24,22 +24,22 @@ internal static class HierarchyRehearsal
         {
             cancellation.ThrowIfCancellationRequested();
             HeldOutDay[] days = [.. Enumerable.Range(1, builder.MaxHorizon).Select(h => new HeldOutDay(hierarchy, h, calendar.IsOrdinary(panel.DateOf(origin + h))))];
-            Fill(builder, models, outcome, origin, days);
-            Fill(sumBuilder, models, outcome, origin, days);
+            Fill(builder, models, combination, origin, days);
+            Fill(sumBuilder, models, combination, origin, days);
             held.AddRange(days);
         }
 
         return HierarchyFit.Measure(hierarchy, held);
     }
 
-    private static void Fill(FeatureBuilder builder, LearnedModels models, Rehearsal.Outcome outcome, int origin, HeldOutDay[] days)
+    private static void Fill(FeatureBuilder builder, LearnedModels models, Combination combination, int origin, HeldOutDay[] days)
     {
         var (panel, hierarchy) = (builder.Panel, days[0].Hierarchy);
         var series = Enumerable.Range(0, panel.Series.Count).Where(s => panel.Series[s].FirstDay <= origin && hierarchy.FindNode(panel.Series[s].Id) is not null).ToArray();
         foreach (var chunk in series.Chunk(VolumeForecastModel.SeriesPerBatch))
         {
             var batch = ForecastBatch.Make(builder, models, chunk, origin, days.Length);
-            var raw = RawQuantiles.Of(panel, batch, outcome.Weights, outcome.Tilt);
+            var raw = combination.Combine(panel, batch);
             var actual = batch.Actual(panel);
             for (var i = 0; i < raw.P50.Length; i++)
             {
@@ -48,7 +48,7 @@ internal static class HierarchyRehearsal
                 day.Forecast[node] = raw.P50[i];
                 day.Actual[node] = actual[i];
                 if (hierarchy.Nodes[node].Level != HierarchyLevel.Series) continue;
-                var (lower, upper) = outcome.Calibration.Apply(batch.Scales[i / days.Length], i % days.Length + 1, raw.P10[i], raw.P50[i], raw.P90[i]);
+                var (lower, upper) = combination.Calibration.Apply(batch.Scales[i / days.Length], i % days.Length + 1, raw.P10[i], raw.P50[i], raw.P90[i]);
                 day.AddSeries(node, lower, raw.P50[i], upper, actual[i]);
             }
         }

@@ -6,7 +6,7 @@ namespace Logistics.Forecasting.Models;
 /// <summary>Forecasts of held-out weeks before the origin: they set the experts' weights and the width of the quantiles.</summary>
 internal static class Rehearsal
 {
-    public sealed record Outcome(double[] Weights, SeriesTilt Tilt, QuantileCalibration Calibration, RehearsalReport Report);
+    public sealed record Outcome(Combination Combination, RehearsalReport Report);
 
     /// <param name="models">Trained on targets up to the first origin only.</param>
     /// <param name="origins">Ascending; each has the whole horizon inside the panel.</param>
@@ -22,22 +22,14 @@ internal static class Rehearsal
             actuals.Add(batch.Actual(builder.Panel));
         }
 
-        var weights = ExpertWeights.Fit(batches, actuals, days: builder.Panel.Series.Sum(s => (long)Math.Max(0, origins[0] + 1 - s.FirstDay)));
+        var days = builder.Panel.Series.Sum(s => (long)Math.Max(0, origins[0] + 1 - s.FirstDay));
+        var weights = ExpertWeights.Fit(batches, actuals, days);
         var tilt = SeriesTilt.Fit(builder.Panel, batches, actuals, weights);
-        var quantiles = batches.Select(b => RawQuantiles.Of(builder.Panel, b, weights, tilt)).ToArray();
-        var cases = new List<CalibrationCase>();
-        for (var b = 0; b < batches.Count; b++)
-        {
-            var raw = quantiles[b];
-            for (var i = 0; i < raw.P50.Length; i++)
-            {
-                var scale = batches[b].Scales[i / horizon];
-                if (scale > 0) cases.Add(new CalibrationCase(scale, i % horizon + 1, raw.P10[i], raw.P50[i], raw.P90[i], actuals[b][i]));
-            }
-        }
-
-        var calibration = QuantileCalibration.Fit(cases);
-        return new Outcome(weights, tilt, calibration, RehearsalReport.Of(builder.Panel, batches, actuals, quantiles, weights, calibration));
+        HeldOutForecast[] held = [.. batches.Zip(actuals, (b, actual) => new HeldOutForecast(b, RawQuantiles.Of(builder.Panel, b, weights, tilt), actual))];
+        var spread = OwnSpread.Fit(builder.Panel, held, days);
+        held = Array.ConvertAll(held, h => h.Blended(builder.Panel, spread));
+        var calibration = QuantileCalibration.Fit([.. held.SelectMany(h => h.Cases())]);
+        return new Outcome(new Combination(weights, tilt, spread, calibration), RehearsalReport.Of(builder.Panel, held, weights, calibration));
     }
 }
 

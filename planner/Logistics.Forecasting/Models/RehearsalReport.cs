@@ -14,39 +14,39 @@ public sealed record RehearsalReport(
     private static readonly string[] LevelNames = ["small", "medium", "large"];
 
     internal static RehearsalReport Of(
-        VolumePanel panel, IReadOnlyList<ForecastBatch> batches, IReadOnlyList<double[]> actuals, IReadOnlyList<RawQuantiles> quantiles, double[] weights, QuantileCalibration calibration)
+        VolumePanel panel, IReadOnlyList<HeldOutForecast> held, double[] weights, QuantileCalibration calibration)
     {
-        var actual = actuals.SelectMany(a => a).ToArray();
+        var actual = held.SelectMany(h => h.Actual).ToArray();
         var methods = new List<MethodScore>();
-        var p50 = quantiles.SelectMany(q => q.P50).ToArray();
+        var p50 = held.SelectMany(h => h.Quantiles.P50).ToArray();
         methods.Add(new MethodScore("combined", 1, Scoring.Wape(actual, p50)));
         for (var e = 0; e < ExpertWeights.Count; e++)
         {
             var expert = e;
-            methods.Add(new MethodScore(ExpertWeights.Names[e], weights[e], Scoring.Wape(actual, [.. batches.SelectMany(b => ExpertWeights.Expert(b, expert))])));
+            methods.Add(new MethodScore(ExpertWeights.Names[e], weights[e], Scoring.Wape(actual, [.. held.SelectMany(h => ExpertWeights.Expert(h.Batch, expert))])));
         }
 
-        var horizon = batches[0].Horizon;
+        var horizon = held[0].Batch.Horizon;
         var byHorizon = new CoverageCount[horizon];
         var byLevel = new CoverageCount[LevelNames.Length];
-        var byOrigin = new CoverageCount[batches.Count];
-        for (var b = 0; b < batches.Count; b++)
+        var byOrigin = new CoverageCount[held.Count];
+        for (var b = 0; b < held.Count; b++)
         {
-            var raw = quantiles[b];
+            var (batch, raw, came) = held[b];
             for (var i = 0; i < raw.P50.Length; i++)
             {
-                var scale = batches[b].Scales[i / horizon];
+                var scale = batch.Scales[i / horizon];
                 var (lower, upper) = calibration.Apply(scale, i % horizon + 1, raw.P10[i], raw.P50[i], raw.P90[i]);
-                byHorizon[i % horizon].Add(lower, upper, actuals[b][i]);
-                byOrigin[b].Add(lower, upper, actuals[b][i]);
-                byLevel[scale < calibration.LevelEdges[0] ? 0 : scale < calibration.LevelEdges[1] ? 1 : 2].Add(lower, upper, actuals[b][i]);
+                byHorizon[i % horizon].Add(lower, upper, came[i]);
+                byOrigin[b].Add(lower, upper, came[i]);
+                byLevel[scale < calibration.LevelEdges[0] ? 0 : scale < calibration.LevelEdges[1] ? 1 : 2].Add(lower, upper, came[i]);
             }
         }
 
         return new RehearsalReport(
             methods,
             [.. byHorizon.Select((c, h) => new CoverageRow(h + 1, c.Days, c.LowerDays, c.AboveShare, c.BelowShare))],
-            [.. batches.Select((b, i) => ScoreOrigin(panel, b, actuals[i], quantiles[i], byOrigin[i]))],
+            [.. held.Select((h, i) => ScoreOrigin(panel, h.Batch, h.Actual, h.Quantiles, byOrigin[i]))],
             [.. byLevel.Select((c, i) => new LevelCoverage(LevelNames[i], c.Days, c.LowerDays, c.AboveShare, c.BelowShare)).Where(c => c.Days > 0)]);
     }
 

@@ -26,6 +26,43 @@ public sealed class SimpleMethodTests
     }
 
     [Fact]
+    public void Last_value_stays_as_it_is() => Assert.Equal([17, 17, 17], Run(new LastValue(), TwoWeeks, 3));
+
+    [Fact]
+    public void Weekday_profile_gives_no_week_to_a_series_that_has_none()
+    {
+        var random = new SeededRandom(5);
+        var history = Enumerable.Range(0, 280).Select(_ => 100 + 12 * random.NextNormal()).ToArray();
+
+        var forecast = Run(new WeekdayProfile(), history, 7);
+
+        // 40 weeks of chance around 100: the largest mean of a weekday lies some 5 above the least, and none of that is a week.
+        var means = Enumerable.Range(0, 7).Select(w => history.Where((_, d) => d % 7 == w).Average()).ToArray();
+        Assert.InRange(forecast.Max() - forecast.Min(), 0, 0.6 * (means.Max() - means.Min()));
+        Assert.InRange(forecast.Average(), 97, 103);
+    }
+
+    [Fact]
+    public void Weekday_profile_follows_a_jump_within_days_and_then_holds_still()
+    {
+        // 200 days of chance around 100, then six around 250. Smoothing that holds still under such chance moves 5 % of the way a day and would be near 140.
+        var random = new SeededRandom(6);
+        var history = Enumerable.Range(0, 206).Select(d => (d < 200 ? 100 : 250) * (1 + 0.1 * random.NextNormal())).ToArray();
+
+        Assert.InRange(Run(new WeekdayProfile(), history, 7).Average(), 215, 275);
+    }
+
+    [Fact]
+    public void Weekday_profile_of_a_random_walk_is_close_to_its_last_day()
+    {
+        var random = new SeededRandom(7);
+        var (value, history) = (1000.0, new double[400]);
+        for (var d = 0; d < history.Length; d++) history[d] = value += 10 * random.NextNormal();
+
+        Assert.All(Run(new WeekdayProfile(), history, 14), v => Assert.InRange(v, history[^1] - 15, history[^1] + 15));
+    }
+
+    [Fact]
     public void Ets_continues_a_weekly_pattern_exactly()
     {
         var history = Enumerable.Range(0, 140).Select(d => 50.0 + d % 7 * 3).ToArray();

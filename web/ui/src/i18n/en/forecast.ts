@@ -69,6 +69,7 @@ export const forecast = {
   'forecast.method.combined': 'combined (in use)',
   'forecast.method.trees': 'boosted trees',
   'forecast.method.networks': 'quantile networks',
+  'forecast.method.naive': 'last day',
   'forecast.method.seasonal naive': 'last week’s same day',
   'forecast.method.weekday profile': 'weekday profile of a year',
   'forecast.method.same-weekday mean': 'same-weekday mean, 4 weeks',

@@ -69,6 +69,7 @@ export const forecast = {
   'forecast.method.combined': '组合预测（在用）',
   'forecast.method.trees': '提升树',
   'forecast.method.networks': '分位数网络',
+  'forecast.method.naive': '末日值',
   'forecast.method.seasonal naive': '上周同日',
   'forecast.method.weekday profile': '全年星期规律',
   'forecast.method.same-weekday mean': '四周同日均值',
