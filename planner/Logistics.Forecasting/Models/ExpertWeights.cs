@@ -16,7 +16,8 @@ internal static class ExpertWeights
     // Where the pulled weights are clearly worse than one simple method alone, the panel is of another kind and the weeks held out decide.
     private const double WeakPull = 0.0005;
 
-    // What counts as clearly. The fortnights of a series overlap by half, so that two would promise too much.
+    // What counts as clearly, also for the trust in learned experts: a random walk or pure chance leaves them nothing to learn, however long it is.
+    // The fortnights of a series overlap by half, so that two would promise too much.
     private const double StandardErrors = 3;
 
     private const double Trace = 0.02;
@@ -44,10 +45,9 @@ internal static class ExpertWeights
     public static double TrustInLearned(long days) => Math.Min(1, days / EnoughDays);
 
     /// <summary>Weights before the held-out weeks have spoken, and how hard those pull back.</summary>
-    /// <param name="days">Days of history of all series together.</param>
-    private static (double[] Weights, double Pull) Start(long days)
+    /// <param name="learned">Trust in the learned experts, in [0, 1].</param>
+    private static (double[] Weights, double Pull) Start(double learned)
     {
-        var learned = TrustInLearned(days);
         var weights = Array.ConvertAll(Unproven(), w => w * (1 - learned));
         weights[0] += 0.6 * learned;
         weights[1] += 0.4 * learned;
@@ -81,25 +81,38 @@ internal static class ExpertWeights
     /// <remarks>Pairwise exchange with shrinking steps: the loss is convex, so it ends near the optimum. Deterministic.</remarks>
     public static double[] Fit(IReadOnlyList<ForecastBatch> batches, IReadOnlyList<double[]> actuals, long days)
     {
-        var (start, pull) = Start(days);
         var experts = Enumerable.Range(0, Count).Select(e => batches.SelectMany(b => Expert(b, e)).ToArray()).ToArray();
         var actual = actuals.SelectMany(a => a).ToArray();
+        var horizon = batches[0].Horizon;
+        var trust = TrustInLearned(days);
+        var (start, pull) = Start(trust);
         var weights = Fit(experts, actual, start, pull);
+        var lead = LeadOfSimple(experts, actual, weights, horizon);
+        var proven = trust * Math.Clamp(-lead / StandardErrors, 0, 1);
+        if (proven < trust)
+        {
+            (start, pull) = Start(proven);
+            weights = Fit(experts, actual, start, pull);
+            lead = LeadOfSimple(experts, actual, weights, horizon);
+        }
+
+        return WithoutTraces(lead > StandardErrors ? Fit(experts, actual, start, WeakPull) : weights);
+    }
+
+    /// <summary>By how many standard errors the best simple method did better over the fortnights held out than the weights; negative where it did worse.</summary>
+    private static double LeadOfSimple(double[][] experts, double[] actual, double[] weights, int horizon)
+    {
         var combined = new double[actual.Length];
         for (var e = 0; e < Count; e++)
             for (var i = 0; i < combined.Length; i++) combined[i] += weights[e] * experts[e][i];
-        var horizon = batches[0].Horizon;
-        return WithoutTraces(Array.Exists(experts[LearnedExperts..], e => IsBetter(actual, e, combined, horizon)) ? Fit(experts, actual, start, WeakPull) : weights);
-    }
-
-    /// <summary>True where the expert's error over the fortnights held out is less by more than chance gives.</summary>
-    private static bool IsBetter(double[] actual, double[] expert, double[] combined, int horizon)
-    {
-        var gains = new double[actual.Length / horizon];
-        for (var i = 0; i < gains.Length * horizon; i++) gains[i / horizon] += Math.Abs(actual[i] - combined[i]) - Math.Abs(actual[i] - expert[i]);
-        var mean = gains.Average();
-        var error = Math.Sqrt(gains.Sum(g => (g - mean) * (g - mean)) / gains.Length / gains.Length);
-        return mean > StandardErrors * error;
+        return experts[LearnedExperts..].Max(expert =>
+        {
+            var gains = new double[actual.Length / horizon];
+            for (var i = 0; i < gains.Length * horizon; i++) gains[i / horizon] += Math.Abs(actual[i] - combined[i]) - Math.Abs(actual[i] - expert[i]);
+            var mean = gains.Average();
+            var error = Math.Sqrt(gains.Sum(g => (g - mean) * (g - mean)) / gains.Length / gains.Length);
+            return mean / Math.Max(error, 1e-12);
+        });
     }
 
     /// <summary>Whether a simple method counts, for some series or for all.</summary>
