@@ -54,7 +54,7 @@ internal static class CombinationFormat
         return numbers;
     }
 
-    private static void WriteNumbers(BinaryWriter writer, double[] numbers)
+    public static void WriteNumbers(BinaryWriter writer, IEnumerable<double> numbers)
     {
         foreach (var number in numbers) writer.Write(number);
     }

@@ -88,8 +88,8 @@ public static class ModelFile
     private static void WriteHierarchy(BinaryWriter writer, HierarchyFit fit)
     {
         writer.Write((byte)fit.Method);
-        writer.Write(fit.BottomUpWape);
-        writer.Write(fit.MinTraceWape);
+        CombinationFormat.WriteNumbers(writer, fit.Wapes);
+        writer.Write(fit.SumsByProfile);
         foreach (var dependence in fit.Shared.Lower.Concat(fit.Shared.Upper)) writer.Write(dependence);
         writer.Write(fit.RelativeVariances.Count);
         foreach (var (id, variance) in fit.RelativeVariances.OrderBy(v => v.Key, StringComparer.Ordinal))
@@ -114,14 +114,15 @@ public static class ModelFile
     {
         var method = (ReconciliationMethod)reader.ReadByte();
         if (!Enum.IsDefined(method)) throw new InvalidDataException($"Reconciliation {(int)method} is not known.");
-        var (bottomUp, minTrace) = (reader.ReadDouble(), reader.ReadDouble());
+        var wapes = CombinationFormat.ReadNumbers(reader, Enum.GetValues<ReconciliationMethod>().Length);
+        var byProfile = reader.ReadBoolean();
         var shared = new SharedErrors(CombinationFormat.ReadNumbers(reader, SharedErrors.Cells), CombinationFormat.ReadNumbers(reader, SharedErrors.Cells));
         var variances = new Dictionary<string, double>(StringComparer.Ordinal);
         for (var i = TreesFormat.ReadCount(reader, MaxNames, "nodes"); i > 0; i--) variances[reader.ReadString()] = reader.ReadDouble();
         var coverage = new NodeCoverage[TreesFormat.ReadCount(reader, MaxNames, "coverage rows")];
         for (var i = 0; i < coverage.Length; i++)
             coverage[i] = new NodeCoverage((HierarchyLevel)reader.ReadByte(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
-        return new HierarchyFit(method, variances, bottomUp, minTrace, shared, coverage);
+        return new HierarchyFit(method, variances, wapes, byProfile, shared, coverage);
     }
 
     private static void WriteNames(BinaryWriter writer, IReadOnlyList<string> names)

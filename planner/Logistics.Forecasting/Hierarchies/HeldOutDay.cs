@@ -5,7 +5,7 @@ namespace Logistics.Forecasting.Hierarchies;
 /// <param name="IsOrdinary">No holiday or promotion is near.</param>
 internal sealed record HeldOutDay(VolumeHierarchy Hierarchy, int Horizon, bool IsOrdinary)
 {
-    private int _series;
+    private readonly List<(int Node, double Lower, double Upper)> _quantiles = [];
     private int _lowers;
     private int _above;
     private int _below;
@@ -13,24 +13,19 @@ internal sealed record HeldOutDay(VolumeHierarchy Hierarchy, int Horizon, bool I
     /// <summary>Base P50 by node.</summary>
     public double[] Forecast { get; } = new double[Hierarchy.Nodes.Count];
 
+    /// <summary>The weekday profile of areas and terminals, by node.</summary>
+    public double[] Profile { get; } = new double[Hierarchy.Nodes.Count];
+
     /// <summary>By node.</summary>
     public double[] Actual { get; } = new double[Hierarchy.Nodes.Count];
 
-    /// <summary>Distances of the series from P50 down to P10.</summary>
-    private SpreadSums Down { get; } = new(Hierarchy);
-
-    /// <summary>Distances of the series from P50 up to P90.</summary>
-    private SpreadSums Up { get; } = new(Hierarchy);
-
     /// <summary>Coverage of the day's series.</summary>
-    public NodeCoverage SeriesCoverage => new(HierarchyLevel.Series, Horizon, _series, _lowers, _above, _below);
+    public NodeCoverage SeriesCoverage => new(HierarchyLevel.Series, Horizon, _quantiles.Count, _lowers, _above, _below);
 
     /// <summary>Enters a series' forecast and what came.</summary>
-    public void AddSeries(int node, double lower, double middle, double upper, double actual)
+    public void AddSeries(int node, double lower, double upper, double actual)
     {
-        Down.Add(node, middle - lower);
-        Up.Add(node, upper - middle);
-        _series++;
+        _quantiles.Add((node, lower, upper));
         if (lower > 0)
         {
             _lowers++;
@@ -45,36 +40,50 @@ internal sealed record HeldOutDay(VolumeHierarchy Hierarchy, int Horizon, bool I
     public NodeCoverage SumCoverage(HierarchyLevel level, double[] middle, SharedErrors shared)
     {
         var (lower, upper) = shared.Of(level, IsOrdinary);
+        var (downwards, upwards) = Spread(middle);
         int nodes = 0, lowers = 0, above = 0, below = 0;
         for (var n = 0; n < middle.Length; n++)
         {
             if (Hierarchy.Nodes[n].Level != level) continue;
             nodes++;
-            if (middle[n] - Down.Distance(n, lower) is > 0 and var p10)
+            if (middle[n] - downwards.Distance(n, middle[n], lower) is > 0 and var p10)
             {
                 lowers++;
                 if (Actual[n] >= p10) above++;
             }
 
-            if (Actual[n] <= middle[n] + Up.Distance(n, upper)) below++;
+            if (Actual[n] <= middle[n] + upwards.Distance(n, middle[n], upper)) below++;
         }
 
         return new NodeCoverage(level, Horizon, nodes, lowers, above, below);
     }
 
-    /// <summary>How much dependence among its series would have covered each area and terminal.</summary>
+    /// <summary>What share of its volume, moving all its series at once, would have covered each area and terminal.</summary>
     /// <param name="middle">Reconciled P50 by node.</param>
-    public IReadOnlyList<(HierarchyLevel Level, double Lower, double Upper)> DependenceNeeded(double[] middle)
+    public IReadOnlyList<(HierarchyLevel Level, double Lower, double Upper)> SharedNeeded(double[] middle)
     {
+        var (downwards, upwards) = Spread(middle);
         var needed = new List<(HierarchyLevel, double, double)>();
         for (var n = 0; n < middle.Length; n++)
         {
             var level = Hierarchy.Nodes[n].Level;
             if (level == HierarchyLevel.Series) continue;
-            var (lower, upper) = (Down.DependenceToCover(n, middle[n] - Actual[n]), Up.DependenceToCover(n, Actual[n] - middle[n]));
+            var (lower, upper) = (downwards.SharedToCover(n, middle[n], middle[n] - Actual[n]), upwards.SharedToCover(n, middle[n], Actual[n] - middle[n]));
             if (!double.IsNaN(lower) && !double.IsNaN(upper)) needed.Add((level, lower, upper));
         }
 
         return needed;
+    }
+
+    private (SpreadSums Down, SpreadSums Up) Spread(double[] middle)
+    {
+        var (down, up) = (new SpreadSums(Hierarchy), new SpreadSums(Hierarchy));
+        foreach (var (node, lower, upper) in _quantiles)
+        {
+            down.Add(node, Math.Max(0, middle[node] - lower));
+            up.Add(node, Math.Max(0, upper - middle[node]));
+        }
+
+        return (down, up);
     }
 }

@@ -3,19 +3,22 @@ namespace Logistics.Forecasting.Hierarchies;
 /// <summary>How one hierarchy is reconciled, as its backtest decided.</summary>
 /// <param name="Method">The method with the smaller error at the areas and terminals.</param>
 /// <param name="RelativeVariances">By node id: mean squared error ÷ squared level, measured on held-out weeks.</param>
-/// <param name="BottomUpWape">Error of areas and terminals by bottom-up.</param>
-/// <param name="MinTraceWape">The same by MinT.</param>
+/// <param name="Wapes">Error of areas and terminals by <see cref="ReconciliationMethod"/>.</param>
 /// <param name="Coverage">Of held-out days, by level and horizon.</param>
-/// <param name="Shared">How far series err together, for the spread of areas and terminals.</param>
+/// <param name="SumsByProfile">Areas and terminals are forecast by their weekday profile: where every series is sparse, a model of those knows no sum.</param>
+/// <param name="Shared">How far sums stray together, for the spread of areas and terminals.</param>
 public sealed record HierarchyFit(
-    ReconciliationMethod Method, IReadOnlyDictionary<string, double> RelativeVariances, double BottomUpWape, double MinTraceWape, SharedErrors Shared,
+    ReconciliationMethod Method, IReadOnlyDictionary<string, double> RelativeVariances, IReadOnlyList<double> Wapes, bool SumsByProfile, SharedErrors Shared,
     IReadOnlyList<NodeCoverage> Coverage)
 {
     // A node never measured is as uncertain as a middling series.
     private const double UnknownVariance = 0.09;
 
+    // The profile knows no sale or holiday to come; on the weeks held out it must err half as much, as it does where the model sees sparse series only.
+    private const double ClearlyLess = 0.5;
+
     /// <summary>Bottom-up, for a model that saw no held-out weeks.</summary>
-    public static HierarchyFit Unmeasured { get; } = new(ReconciliationMethod.BottomUp, new Dictionary<string, double>(StringComparer.Ordinal), double.NaN, double.NaN, SharedErrors.Unmeasured, []);
+    public static HierarchyFit Unmeasured { get; } = new(ReconciliationMethod.BottomUp, new Dictionary<string, double>(StringComparer.Ordinal), [double.NaN, double.NaN, double.NaN], false, SharedErrors.Unmeasured, []);
 
     /// <summary>Error variance by node for forecasts of a day.</summary>
     public double[] Variances(VolumeHierarchy hierarchy, ReadOnlySpan<double> levels)
@@ -26,10 +29,14 @@ public sealed record HierarchyFit(
         return variances;
     }
 
-    /// <summary>Measures both methods and the spread of sums on held-out days.</summary>
+    /// <summary>Measures all methods and the spread of sums on held-out days.</summary>
     internal static HierarchyFit Measure(VolumeHierarchy hierarchy, IReadOnlyList<HeldOutDay> days)
     {
         var nodes = hierarchy.Nodes.Count;
+        var byProfile = SumError(d => d.Profile) < ClearlyLess * SumError(d => d.Forecast);
+        for (var n = 0; n < nodes && byProfile; n++)
+            foreach (var day in days)
+                if (hierarchy.Nodes[n].Level != HierarchyLevel.Series) day.Forecast[n] = day.Profile[n];
         var relative = new Dictionary<string, double>(StringComparer.Ordinal);
         for (var n = 0; n < nodes; n++)
         {
@@ -45,11 +52,12 @@ public sealed record HierarchyFit(
         }
 
         var fit = Unmeasured with { RelativeVariances = relative };
-        var (bottomUp, minTrace) = (Error(ReconciliationMethod.BottomUp), Error(ReconciliationMethod.MinTrace));
-        var method = minTrace < bottomUp ? ReconciliationMethod.MinTrace : ReconciliationMethod.BottomUp;
-        var shared = SharedErrors.Fit([.. days.Select(d => (d.IsOrdinary, d.DependenceNeeded(Reconciled(d, method))))]);
+        var methods = Enum.GetValues<ReconciliationMethod>();
+        var wapes = Array.ConvertAll(methods, Error);
+        var method = methods.MinBy(m => double.IsNaN(wapes[(int)m]) ? double.PositiveInfinity : wapes[(int)m]);
+        var shared = SharedErrors.Fit([.. days.Select(d => (d.IsOrdinary, d.SharedNeeded(Reconciled(d, method))))]);
         var coverage = days.SelectMany(d => Coverage(d, Reconciled(d, method)));
-        return new HierarchyFit(method, relative, bottomUp, minTrace, shared, NodeCoverage.Sum(coverage));
+        return new HierarchyFit(method, relative, wapes, byProfile, shared, NodeCoverage.Sum(coverage));
 
         IEnumerable<NodeCoverage> Coverage(HeldOutDay day, double[] middle) =>
             [day.SumCoverage(HierarchyLevel.Area, middle, shared), day.SumCoverage(HierarchyLevel.Terminal, middle, shared), day.SeriesCoverage];
@@ -61,12 +69,14 @@ public sealed record HierarchyFit(
             return values;
         }
 
-        double Error(ReconciliationMethod by)
+        double Error(ReconciliationMethod by) => SumError(d => Reconciled(d, by));
+
+        double SumError(Func<HeldOutDay, double[]> forecast)
         {
             double error = 0, total = 0;
             foreach (var day in days)
             {
-                var values = Reconciled(day, by);
+                var values = forecast(day);
                 for (var n = 0; n < nodes; n++)
                 {
                     if (hierarchy.Nodes[n].Level == HierarchyLevel.Series) continue;

@@ -13,7 +13,9 @@ public static class HierarchyForecaster
     {
         var sums = hierarchy.Aggregate(panel);
         if (sums is null) return [];
-        var byId = model.Predict(panel, calendar, horizon, cancellation).Concat(model.Predict(sums, calendar, horizon, cancellation)).ToDictionary(f => f.SeriesId, StringComparer.Ordinal);
+        var own = model.Predict(sums, calendar, horizon, cancellation);
+        if (model.HierarchyFit.SumsByProfile) own = [.. own.Select((f, i) => ByProfile(f, sums.Series[i]))];
+        var byId = model.Predict(panel, calendar, horizon, cancellation).Concat(own).ToDictionary(f => f.SeriesId, StringComparer.Ordinal);
         var bases = hierarchy.Nodes.Select(n => byId.GetValueOrDefault(n.Id)).ToArray();
         var days = bases.First(b => b is not null)!.Horizon;
         var reconciled = new double[days][];
@@ -35,21 +37,22 @@ public static class HierarchyForecaster
         return [.. Enumerable.Range(0, moved.Length).Where(n => moved[n] is not null).Select(n => new NodeForecast(hierarchy.Nodes[n].Level, moved[n]!))];
     }
 
-    // The spread keeps its share of the middle; a middle that was 0 keeps its spread.
-    private static SeriesForecast Move(SeriesForecast forecast, double[] middle)
+    private static SeriesForecast ByProfile(SeriesForecast forecast, Panels.VolumeSeries series)
     {
-        var (lower, upper) = (new double[middle.Length], new double[middle.Length]);
-        for (var d = 0; d < middle.Length; d++)
-        {
-            var old = forecast.P50[d];
-            lower[d] = old > 0 ? middle[d] * forecast.P10[d] / old : 0;
-            upper[d] = old > 0 ? middle[d] * forecast.P90[d] / old : middle[d] + forecast.P90[d];
-        }
-
-        return forecast with { P10 = lower, P50 = middle, P90 = upper };
+        var middle = new double[forecast.Horizon];
+        new Simple.WeekdayProfile().Forecast(series.Values, middle);
+        return Move(forecast, middle);
     }
 
-    // Areas and terminals take their spread from the series below them, as far as those err together.
+    // A series' outer quantiles are measured by themselves and stay; a middle that moved past one takes it along.
+    private static SeriesForecast Move(SeriesForecast forecast, double[] middle) => forecast with
+    {
+        P10 = [.. forecast.P10.Zip(middle, Math.Min)],
+        P50 = middle,
+        P90 = [.. forecast.P90.Zip(middle, Math.Max)],
+    };
+
+    // Areas and terminals take their spread from the series below them, and from what moves those together.
     private static void SpreadSumsOf(VolumeHierarchy hierarchy, SeriesForecast?[] nodes, int day, bool isOrdinary, SharedErrors shared)
     {
         var (down, up) = (new SpreadSums(hierarchy), new SpreadSums(hierarchy));
@@ -64,8 +67,8 @@ public static class HierarchyForecaster
         {
             if (hierarchy.Nodes[n].Level == HierarchyLevel.Series || nodes[n] is not { } sum) continue;
             var (lower, upper) = shared.Of(hierarchy.Nodes[n].Level, isOrdinary);
-            sum.P10[day] = Math.Max(0, sum.P50[day] - down.Distance(n, lower));
-            sum.P90[day] = sum.P50[day] + up.Distance(n, upper);
+            sum.P10[day] = Math.Max(0, sum.P50[day] - down.Distance(n, sum.P50[day], lower));
+            sum.P90[day] = sum.P50[day] + up.Distance(n, sum.P50[day], upper);
         }
     }
 }

@@ -8,6 +8,10 @@ public enum ReconciliationMethod
 
     /// <summary>Minimum trace with a diagonal error covariance: each forecast moves in proportion to how uncertain it proved.</summary>
     MinTrace,
+
+    /// <summary>Totals keep their own forecasts, and what lies below a node shares it in proportion to its own.</summary>
+    /// <remarks>Medians of many small series add up to far less than their sum's: a series of one parcel a day is most often at none or one.</remarks>
+    TopDown,
 }
 
 /// <summary>Makes base forecasts of a hierarchy add up.</summary>
@@ -16,7 +20,7 @@ public static class Reconciler
     /// <summary>Reconciles one day.</summary>
     /// <param name="hierarchy">Nodes, parents first.</param>
     /// <param name="values">Base forecast by node, ≥ 0; replaced by values that add up at every node.</param>
-    /// <param name="variances">Error variance by node, ≥ 0; ignored for bottom-up.</param>
+    /// <param name="variances">Error variance by node, ≥ 0; only MinT reads them.</param>
     /// <remarks>
     /// O(nodes). MinT (Wickramasuriya, Athanasopoulos, Hyndman 2019) with diagonal W is weighted least squares on a tree, which an upward pass of
     /// precision-weighted means and a downward pass that shares the gap by variance solve exactly. Values pushed below 0 are set to 0 and their siblings
@@ -25,6 +29,12 @@ public static class Reconciler
     public static void Reconcile(VolumeHierarchy hierarchy, ReconciliationMethod method, Span<double> values, ReadOnlySpan<double> variances)
     {
         var nodes = hierarchy.Nodes;
+        if (method == ReconciliationMethod.TopDown)
+        {
+            for (var n = 0; n < nodes.Count; n++) Scale(hierarchy.Children(n), values, values[n]);
+            return;
+        }
+
         var childSum = new double[nodes.Count];
         var childVariance = new double[nodes.Count];
         var variance = new double[nodes.Count];
@@ -63,13 +73,14 @@ public static class Reconciler
             total += variance[child];
         }
 
-        double positive = 0;
-        foreach (var child in children)
-        {
-            values[child] = Math.Max(0, values[child] + (target - sum) * variance[child] / total);
-            positive += values[child];
-        }
+        foreach (var child in children) values[child] = Math.Max(0, values[child] + (target - sum) * variance[child] / total);
+        Scale(children, values, target);
+    }
 
-        foreach (var child in children) values[child] = positive > 0 ? values[child] * target / positive : target / children.Count;
+    private static void Scale(IReadOnlyList<int> children, Span<double> values, double target)
+    {
+        double sum = 0;
+        foreach (var child in children) sum += values[child];
+        foreach (var child in children) values[child] = sum > 0 ? values[child] * target / sum : target / children.Count;
     }
 }

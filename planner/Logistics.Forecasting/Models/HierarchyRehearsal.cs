@@ -41,15 +41,17 @@ internal static class HierarchyRehearsal
             var batch = ForecastBatch.Make(builder, models, chunk, origin, days.Length);
             var raw = combination.Combine(panel, batch);
             var actual = batch.Actual(panel);
+            var profile = ExpertWeights.Profile(batch);
             for (var i = 0; i < raw.P50.Length; i++)
             {
                 var node = hierarchy.FindNode(panel.Series[chunk[i / days.Length]].Id)!.Value;
                 var day = days[i % days.Length];
                 day.Forecast[node] = raw.P50[i];
                 day.Actual[node] = actual[i];
+                day.Profile[node] = profile[i];
                 if (hierarchy.Nodes[node].Level != HierarchyLevel.Series) continue;
                 var (lower, upper) = combination.Calibration.Apply(batch.Scales[i / days.Length], i % days.Length + 1, raw.P10[i], raw.P50[i], raw.P90[i]);
-                day.AddSeries(node, lower, raw.P50[i], upper, actual[i]);
+                day.AddSeries(node, lower, upper, actual[i]);
             }
         }
     }

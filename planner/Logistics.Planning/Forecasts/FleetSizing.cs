@@ -16,7 +16,9 @@ public sealed record ShiftProposal(string ShiftName, int StartMinute, int EndMin
 /// <param name="Parcels">Parcels the fleet is sized for.</param>
 /// <param name="P50">Expected parcels.</param>
 /// <param name="P90">Parcels that nine days in ten do not exceed.</param>
-public sealed record FleetProposal(DateOnly Day, double P50, double P90, double Parcels, IReadOnlyList<ShiftProposal> Shifts);
+/// <param name="Capacity">Parcels the vehicles available serve.</param>
+/// <param name="Confidence">Probability that they suffice.</param>
+public sealed record FleetProposal(DateOnly Day, double P50, double P90, double Parcels, double Capacity, double Confidence, IReadOnlyList<ShiftProposal> Shifts);
 
 /// <summary>Proposes vehicles and couriers by shift for forecast volumes. Pure.</summary>
 public static class FleetSizing
@@ -30,9 +32,15 @@ public static class FleetSizing
     public static double VolumeAt(double p50, double p90, double serviceLevel)
     {
         if (p50 <= 0) return serviceLevel >= 0.9 ? p90 : 0;
-        const double normal90 = 1.2815515655446004;
-        var deviation = Math.Log(Math.Max(p90, p50) / p50) / normal90;
-        return p50 * Math.Exp(deviation * NormalQuantile(serviceLevel));
+        return p50 * Math.Exp(Deviation(p50, p90) * NormalQuantile(serviceLevel));
+    }
+
+    /// <summary>Probability that no more than so many parcels come.</summary>
+    public static double ConfidenceOf(double p50, double p90, double parcels)
+    {
+        if (p50 <= 0) return parcels >= p90 ? 1 : 0.5;
+        if (parcels <= 0) return 0;
+        return NormalShare(Math.Log(parcels / p50) / Math.Max(Deviation(p50, p90), 1e-6));
     }
 
     /// <param name="shifts">Productivity by kind of shift; each keeps the share of the day it had.</param>
@@ -40,7 +48,7 @@ public static class FleetSizing
     {
         var parcels = VolumeAt(p50, p90, serviceLevel);
         var capacity = shifts.Sum(s => s.Vehicles * s.ParcelsPerVehicle);
-        return new FleetProposal(day, p50, p90, parcels, [.. shifts.Select(s =>
+        return new FleetProposal(day, p50, p90, parcels, capacity, ConfidenceOf(p50, p90, capacity), [.. shifts.Select(s =>
         {
             var share = capacity > 0 ? s.Vehicles * s.ParcelsPerVehicle / capacity : 0;
             var vehicles = (int)Math.Ceiling(parcels * share / s.ParcelsPerVehicle - RoundingSlack);
@@ -65,6 +73,20 @@ public static class FleetSizing
     private static int MinuteOf(ServiceArea area, Shift shift, DateTimeOffset at) => (int)Math.Round((at - area.InstantOf(shift.Day, 0)).TotalMinutes);
 
     private static string Text(int minute) => FormattableString.Invariant($"{minute / 60 % 24:00}:{minute % 60:00}");
+
+    private static double Deviation(double p50, double p90)
+    {
+        const double normal90 = 1.2815515655446004;
+        return Math.Log(Math.Max(p90, p50) / p50) / normal90;
+    }
+
+    // Abramowitz & Stegun 26.2.17; errs by less than 0.0000001.
+    private static double NormalShare(double x)
+    {
+        var t = 1 / (1 + 0.2316419 * Math.Abs(x));
+        var tail = Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI) * t * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+        return x >= 0 ? 1 - tail : tail;
+    }
 
     // Abramowitz & Stegun 26.2.23; errs by less than 0.00045.
     private static double NormalQuantile(double p)

@@ -12,34 +12,34 @@ public sealed class SharedErrorsTests
 
     [Theory]
     [InlineData(0, 5)]
-    [InlineData(1, 7)]
-    public void Distances_add_by_squares_when_apart_and_by_themselves_when_together(double dependence, double expected) =>
-        Assert.Equal(expected, ThreeAndFour().Distance(1, dependence), 9);
+    // √(3² + 4² + (0.12 · 100)²).
+    [InlineData(0.12, 13)]
+    public void Distances_are_chance_of_the_series_and_a_share_of_the_volume(double shared, double expected) =>
+        Assert.Equal(expected, ThreeAndFour().Distance(1, 100, shared), 9);
 
     [Theory]
     [InlineData(-9, 0)]
     [InlineData(5, 0)]
-    // 36 = (1 − ρ) 25 + ρ 49.
-    [InlineData(6, 11.0 / 24)]
-    [InlineData(8, 1)]
-    public void Dependence_to_cover_is_the_least_that_reaches_the_miss(double miss, double expected)
+    [InlineData(13, 0.12)]
+    [InlineData(500, 1)]
+    public void Shared_error_to_cover_is_the_least_that_reaches_the_miss(double miss, double expected)
     {
         var sums = ThreeAndFour();
-        Assert.Equal(expected, sums.DependenceToCover(1, miss), 9);
-        if (expected is > 0 and < 1) Assert.Equal(miss, sums.Distance(1, expected), 9);
+        Assert.Equal(expected, sums.SharedToCover(1, 100, miss), 9);
+        if (expected is > 0 and < 1) Assert.Equal(miss, sums.Distance(1, 100, expected), 9);
     }
 
     [Fact]
-    public void A_sum_of_one_series_depends_on_nothing()
+    public void A_sum_of_one_series_is_as_wide_as_that_series()
     {
         var sums = new SpreadSums(Tree);
         sums.Add(5, 2);
-        Assert.True(double.IsNaN(sums.DependenceToCover(4, 3)));
-        Assert.Equal(2, sums.Distance(4, 0.3), 9);
+        Assert.True(double.IsNaN(sums.SharedToCover(4, 100, 3)));
+        Assert.Equal(2, sums.Distance(4, 100, 0.3), 9);
     }
 
     [Fact]
-    public void Few_days_stay_near_the_usual_dependence_and_many_leave_it()
+    public void Few_days_stay_near_the_usual_share_and_many_leave_it()
     {
         (bool, IReadOnlyList<(HierarchyLevel, double, double)>) ordinary = (true, [(HierarchyLevel.Area, 0.8, 0.4)]);
         var usual = SharedErrors.Unmeasured.Of(HierarchyLevel.Area, isOrdinary: true).Lower;
@@ -59,13 +59,13 @@ public sealed class SharedErrorsTests
             [.. Enumerable.Repeat((true, (IReadOnlyList<(HierarchyLevel, double, double)>)[(HierarchyLevel.Area, 0.1, 0.1)]), 28), .. Enumerable.Repeat((false, (IReadOnlyList<(HierarchyLevel, double, double)>)[(HierarchyLevel.Area, 0.1, 1.0)]), 28)];
         var shared = SharedErrors.Fit(days);
 
-        Assert.Equal(0.075, shared.Of(HierarchyLevel.Area, isOrdinary: true).Upper, 9);
+        Assert.Equal((0.1 + SharedErrors.Unmeasured.Of(HierarchyLevel.Area, isOrdinary: true).Upper) / 2, shared.Of(HierarchyLevel.Area, isOrdinary: true).Upper, 9);
         // One event in 28 days counts as 28 of 28 + 140.
-        Assert.Equal((1.0 + 5 * 0.05) / 6, shared.Of(HierarchyLevel.Area, isOrdinary: false).Upper, 9);
+        Assert.Equal((1.0 + 5 * SharedErrors.Unmeasured.Of(HierarchyLevel.Area, isOrdinary: false).Upper) / 6, shared.Of(HierarchyLevel.Area, isOrdinary: false).Upper, 9);
     }
 
     [Fact]
-    public void An_area_is_as_wide_as_its_series_err_together()
+    public void An_area_is_as_wide_as_its_series_stray_together()
     {
         var (apart, together) = (RelativeWidths(common: 0), RelativeWidths(common: 0.35));
 

@@ -13,6 +13,12 @@ public sealed class FleetSizingTests
     [InlineData(0.9, 1300)]
     public void Volume_at_the_known_quantiles_is_the_forecast(double level, double expected) => Assert.Equal(expected, FleetSizing.VolumeAt(1000, 1300, level), 1.0);
 
+    [Theory]
+    [InlineData(1000, 0.5)]
+    [InlineData(1300, 0.9)]
+    [InlineData(0, 0)]
+    public void Confidence_is_the_level_whose_volume_it_is(double parcels, double expected) => Assert.Equal(expected, FleetSizing.ConfidenceOf(1000, 1300, parcels), 0.001);
+
     [Fact]
     public void Shifts_keep_their_share_and_vehicles_are_rounded_up()
     {

@@ -24,7 +24,7 @@ public sealed record OriginRow(DateOnly Origin, double Wape, string BestSimple, 
 /// <param name="NoteCounts">Findings by kind over all series.</param>
 /// <param name="Notes">The first findings of each kind, for reading.</param>
 /// <param name="ByNode">Coverage by level of the hierarchy and days ahead; null in reports stored before it was measured.</param>
-/// <param name="Reconciliation">bottomUp or minTrace, whichever erred less on held-out weeks.</param>
+/// <param name="Reconciliation">bottomUp, minTrace or topDown, whichever erred least on held-out weeks.</param>
 public sealed record ForecastReport(
     int Series, DateOnly FirstDay, DateOnly LastDay, bool IsQuick, double TrainSeconds, string Reconciliation, IReadOnlyDictionary<string, int> NoteCounts, IReadOnlyList<InputNote> Notes,
     IReadOnlyList<MethodRow> Methods, IReadOnlyList<CoverageView> ByHorizon, IReadOnlyList<CoverageView> ByLevel, IReadOnlyList<OriginRow> Origins,

@@ -27,7 +27,7 @@ public sealed record ForecastSelection(string? Terminal, string? Partner, SizeCl
     /// <summary>The history of what is selected; empty when there is none.</summary>
     public VolumeSeries? FindHistory(ForecastContext context) => ForecastHistory.Sum(context.Panel, Selected, Includes)?.Series[0];
 
-    /// <summary>P10, P50 and P90 by day. P50s add up; the spread of a sum is that of its series, as far as they err together.</summary>
+    /// <summary>P10, P50 and P90 by day. P50s add up; the spread of a sum comes from that of its series and from what moves them together.</summary>
     public IReadOnlyList<DayQuantiles> Forecast(ForecastContext context, DayCalendar calendar)
     {
         var run = context.Run;
@@ -43,7 +43,7 @@ public sealed record ForecastSelection(string? Terminal, string? Partner, SizeCl
         var day = origin.AddDays(index + 1);
         var middle = parts.Sum(s => s.P50[index]);
         var (down, up) = context.Model.HierarchyFit.Shared.Distances(
-            Terminal is null ? HierarchyLevel.Area : HierarchyLevel.Terminal, calendar.IsOrdinary(day), parts.Select(s => (s.P50[index] - s.P10[index], s.P90[index] - s.P50[index])));
+            Terminal is null ? HierarchyLevel.Area : HierarchyLevel.Terminal, calendar.IsOrdinary(day), middle, [.. parts.Select(s => (s.P50[index] - s.P10[index], s.P90[index] - s.P50[index]))]);
         return new DayQuantiles(day, Math.Max(0, middle - down), middle, middle + up);
     }
 

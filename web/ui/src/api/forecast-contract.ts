@@ -9,7 +9,7 @@ export interface CoverageRow { key: string; days: number; p10Days: number; above
 export interface NodeCoverage { level: string; horizon: number; days: number; p10Days: number; aboveP10: number; belowP90: number }
 export interface OriginRow { origin: Day; wape: number; bestSimple: string; bestSimpleWape: number; belowP90: number }
 export interface ForecastReport {
-  series: number; firstDay: Day; lastDay: Day; isQuick: boolean; trainSeconds: number; reconciliation: 'bottomUp' | 'minTrace'; noteCounts: Record<string, number>; notes: InputNote[];
+  series: number; firstDay: Day; lastDay: Day; isQuick: boolean; trainSeconds: number; reconciliation: 'bottomUp' | 'minTrace' | 'topDown'; noteCounts: Record<string, number>; notes: InputNote[];
   methods: MethodRow[]; byHorizon: CoverageRow[]; byLevel: CoverageRow[]; origins: OriginRow[]; byNode: NodeCoverage[] | null;
 }
 export interface ForecastRun { id: Id; origin: Day; horizon: number; createdAt: Instant; forecastAt: Instant; report: ForecastReport }
@@ -30,7 +30,7 @@ export interface CalendarChange { from: Day; until: Day | null; kind: DayKind | 
 export interface CalendarChanged { days: CalendarMark[]; effect: { day: Day; before: number | null; after: number | null }[] }
 // GET /api/forecasts/fleet?level=&days= → Fleet
 export interface ShiftProposal { shiftName: string; startMinute: number; endMinute: number; share: number; parcels: number; vehicles: number; couriers: number; available: number }
-export interface FleetDay { day: Day; p50: number; p90: number; parcels: number; shifts: ShiftProposal[] }
+export interface FleetDay { day: Day; p50: number; p90: number; parcels: number; capacity: number; confidence: number; shifts: ShiftProposal[] }
 export interface Fleet { serviceLevel: number; basis: string | null; days: FleetDay[] }
 // GET /api/forecasts/alerts?days= → NearFullAlert[]
 export interface NearFullAlert { terminalId: Id; name: string; district: string; capacity: number; freeNow: number; hoursAhead: number; at: Instant; share: number; meanShare: number }

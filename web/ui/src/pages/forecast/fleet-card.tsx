@@ -4,33 +4,38 @@ import { language } from '../../app-state';
 import { useData } from '../../components/use-data';
 import { t } from '../../i18n';
 import { formatCount, formatPercent } from '../../model/format';
+import { gapOf, worstGap } from './fleet-model';
 
 const LEVELS = [0.5, 0.8, 0.9, 0.95, 0.99] as const;
 
-/** Vehicles and couriers by shift for the next days at a service level; more than the fleet has stands out. */
+/** What the fleet lacks in the next days at a service level, by shift, and what to do about it. */
 export function FleetCard({ days = 7 }: { days?: number }) {
   const [level, setLevel] = useState(0.9);
   const fleet = useData<Fleet>(`/api/forecasts/fleet?level=${level}&days=${days}`);
   if (!fleet.data) return fleet.error ? <p class="muted">{t('forecast.empty')}</p> : null;
   const n = (value: number) => formatCount(Math.round(value), language.value);
   const shifts = fleet.data.days[0]?.shifts ?? [];
-  const isShort = fleet.data.days.some((day) => day.shifts.some((shift) => shift.vehicles > shift.available));
+  const gap = worstGap(fleet.data.days);
   return (
     <div class="fleet">
       <div class="actions">
         <label class="inline">{t('forecast.level')} <select value={String(level)} onChange={(event) => setLevel(Number(event.currentTarget.value))}>{LEVELS.map((value) => <option key={value} value={String(value)}>{formatPercent(value)}</option>)}</select></label>
         <span class="muted small">{fleet.data.basis === null ? t('forecast.fleetNoBasis') : t('forecast.fleetBasis', { basis: fleet.data.basis })}</span>
       </div>
-      {isShort && <p class="muted small">{t('forecast.fleetShort')}</p>}
-      <table class="plain">
-        <thead><tr><th>{t('chart.day')}</th><th class="right">P50</th><th class="right">P90</th>{shifts.map((shift) => <th key={shift.shiftName} class="right num">{shift.shiftName}</th>)}</tr></thead>
-        <tbody>{fleet.data.days.map((day) => (
-          <tr key={day.day}>
-            <td class="num">{day.day.slice(5)}</td><td class="right num">{n(day.p50)}</td><td class="right num">{n(day.p90)}</td>
-            {day.shifts.map((shift) => <td key={shift.shiftName} class={shift.vehicles > shift.available ? 'right num bad-text' : 'right num'} title={`${n(shift.parcels)} · ${shift.vehicles} / ${shift.available}`}>{t('forecast.fleetCell', { vehicles: shift.vehicles, couriers: shift.couriers })}</td>)}
-          </tr>
-        ))}</tbody>
-      </table>
+      <p>{gap ? t('forecast.fleetLacks', { level: formatPercent(level), days: gap.days, of: fleet.data.days.length, vehicles: gap.worst.vehicles, day: gap.worst.day.slice(5), parcels: n(gap.worst.parcels) }) : t('forecast.fleetSuffices', { level: formatPercent(level) })}</p>
+      <div class="scroll-x"><table class="plain">
+        <thead><tr><th>{t('chart.day')}</th><th class="right">P50</th><th class="right">{t('forecast.fleetAt', { level: formatPercent(level) })}</th><th class="right">{t('forecast.fleetCapacity')}</th><th class="right">{t('forecast.fleetConfidence')}</th><th class="right">{t('forecast.fleetGap')}</th>{shifts.map((shift) => <th key={shift.shiftName} class="right num">{shift.shiftName}</th>)}</tr></thead>
+        <tbody>{fleet.data.days.map((day) => {
+          const lacks = gapOf(day);
+          return (
+            <tr key={day.day}>
+              <td class="num">{day.day.slice(5)}</td><td class="right num">{n(day.p50)}</td><td class="right num">{n(day.parcels)}</td><td class="right num">{n(day.capacity)}</td><td class="right num">{formatPercent(day.confidence)}</td>
+              <td class={lacks.vehicles > 0 ? 'right num bad-text' : 'right num'}>{lacks.vehicles > 0 ? t('forecast.fleetCell', { vehicles: lacks.vehicles, couriers: lacks.vehicles }) : '–'}</td>
+              {day.shifts.map((shift) => <td key={shift.shiftName} class="right num">{t('forecast.fleetShift', { needed: shift.vehicles, available: shift.available })}</td>)}
+            </tr>
+          );
+        })}</tbody>
+      </table></div>
     </div>
   );
 }
