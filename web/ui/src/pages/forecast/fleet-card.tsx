@@ -23,7 +23,7 @@ export function FleetCard({ days = 7 }: { days?: number }) {
         <span class="muted small">{fleet.data.basis === null ? t('forecast.fleetNoBasis') : t('forecast.fleetBasis', { basis: fleet.data.basis })}</span>
       </div>
       <p>{gap ? t('forecast.fleetLacks', { level: formatPercent(level), days: gap.days, of: fleet.data.days.length, vehicles: gap.worst.vehicles, day: gap.worst.day.slice(5), parcels: n(gap.worst.parcels) }) : t('forecast.fleetSuffices', { level: formatPercent(level) })}</p>
-      <div class="scroll-x"><table class="plain">
+      <table class="plain">
         <thead><tr><th>{t('chart.day')}</th><th class="right">P50</th><th class="right">{t('forecast.fleetAt', { level: formatPercent(level) })}</th><th class="right">{t('forecast.fleetCapacity')}</th><th class="right">{t('forecast.fleetConfidence')}</th><th class="right">{t('forecast.fleetGap')}</th>{shifts.map((shift) => <th key={shift.shiftName} class="right num">{shift.shiftName}</th>)}</tr></thead>
         <tbody>{fleet.data.days.map((day) => {
           const lacks = gapOf(day);
@@ -35,7 +35,7 @@ export function FleetCard({ days = 7 }: { days?: number }) {
             </tr>
           );
         })}</tbody>
-      </table></div>
+      </table>
     </div>
   );
 }
