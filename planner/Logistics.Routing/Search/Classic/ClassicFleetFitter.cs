@@ -92,7 +92,7 @@ internal sealed class ClassicFleetFitter<TLegs>
             ref readonly var taker = ref _problem.Source.Vehicles[vehicle];
             ref readonly var start = ref _routes.Gaps[old.Start];
             ref readonly var last = ref _routes.Gaps[_routes.Gaps[old.End].Previous];
-            driven += _legs.Cost(_problem.Place[taker.Start], start.NextPlace) - start.LegCost + _legs.Cost(last.Place, _problem.Place[taker.End]) - last.LegCost;
+            driven += _legs.Cost(_problem.Place[taker.Start], start.NextPlace) - start.LegCost + _legs.CostInto(_problem.Place[taker.End], last.Place) - last.LegCost;
         }
 
         return _problem.FixedCost[vehicle] + (_problem.Pricing.Rate[vehicle] * driven);

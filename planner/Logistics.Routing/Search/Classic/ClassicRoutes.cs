@@ -121,7 +121,7 @@ internal sealed class ClassicRoutes<TLegs>
                 Departure = leave,
                 NextLatest = _problem.Latest[end],
             };
-            Gaps[end] = new Gap { Previous = start, Next = -1, Route = v, Place = _problem.Place[end] };
+            Gaps[end] = new Gap { Previous = start, Next = -1, Route = v, Place = _problem.Place[end], LegCostInto = Gaps[start].LegCost };
             if (TLegs.HasDurations) Spans!.Clear(v);
             Idle.Set(_problem.VehicleOf[v], isIdle: true);
             Used.Set(v, isUsed: false);
@@ -200,9 +200,9 @@ internal sealed class ClassicRoutes<TLegs>
         ref var sum = ref KeepSum(route);
         if (sum.Count++ == 0) Open(route, ref sum);
         Drive(route, ref sum, into + onward - before.LegCost);
-        (at.Previous, at.Next, at.Route, at.NextPlace, at.LegCost) = (after, next, route, before.NextPlace, onward);
+        (at.Previous, at.Next, at.Route, at.NextPlace, at.LegCost, at.LegCostInto) = (after, next, route, before.NextPlace, onward, into);
         (before.Next, before.NextPlace, before.LegCost) = (node, at.Place, into);
-        Gaps[next].Previous = node;
+        (Gaps[next].Previous, Gaps[next].LegCostInto) = (node, onward);
         sum.Room -= _problem.Demand[node];
         if (TLegs.HasGroups) Cost += _problem.Preference[node];
         if (TLegs.HasShares) Shares!.Serve(node);
@@ -221,7 +221,7 @@ internal sealed class ClassicRoutes<TLegs>
         ref var sum = ref KeepSum(route);
         Drive(route, ref sum, leg - before.LegCost - at.LegCost);
         (before.Next, before.NextPlace, before.LegCost) = (next, at.NextPlace, leg);
-        Gaps[next].Previous = previous;
+        (Gaps[next].Previous, Gaps[next].LegCostInto) = (previous, leg);
         at.Route = -1;
         if (TLegs.HasGroups) Cost -= _problem.Preference[node];
         if (TLegs.HasShares) Shares!.Drop(node);
@@ -305,7 +305,7 @@ internal sealed class ClassicRoutes<TLegs>
         int leg = _legs.Cost(gap.Place, Gaps[next].Place);
         Drive(gap.Route, ref sum, leg - gap.LegCost);
         (gap.Next, gap.NextPlace, gap.LegCost) = (next, Gaps[next].Place, leg);
-        Gaps[next].Previous = node;
+        (Gaps[next].Previous, Gaps[next].LegCostInto) = (node, leg);
     }
 
     /// <summary>Adds what a vehicle drives more to its route and to the cost.</summary>

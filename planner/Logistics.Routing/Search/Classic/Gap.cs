@@ -1,6 +1,6 @@
 namespace Logistics.Routing.Search.Classic;
 
-/// <summary>A node in its route together with the gap behind it: all that an insertion there reads, in half a cache line.</summary>
+/// <summary>A node in its route together with the gap behind it: all that an insertion beside it reads first, in little more than half a cache line.</summary>
 internal struct Gap
 {
     public int Previous;
@@ -13,6 +13,9 @@ internal struct Gap
 
     /// <summary>Cost of the leg to <see cref="Next"/>.</summary>
     public int LegCost;
+
+    /// <summary>Cost of the leg from <see cref="Previous"/>.</summary>
+    public int LegCostInto;
 
     /// <summary>Earliest departure.</summary>
     public int Departure;

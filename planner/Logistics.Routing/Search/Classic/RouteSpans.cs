@@ -61,7 +61,7 @@ internal sealed class RouteSpans<TLegs>(ClassicProblem problem, TLegs legs, Gap[
         PassBackward(from, to);
         ref readonly var gap = ref gaps[from];
         ref readonly var span = ref Of[from];
-        return Join(span.Duration, span.LatestStart, legs.Time(gap.Place, gap.NextPlace), span) <= problem.MaxDuration[gap.Route];
+        return Join(span.Duration, span.LatestStart, TimeOf(gap), span) <= problem.MaxDuration[gap.Route];
     }
 
     /// <summary>Least duration of a route that begins with one part and goes on with another.</summary>
@@ -82,6 +82,9 @@ internal sealed class RouteSpans<TLegs>(ClassicProblem problem, TLegs legs, Gap[
         return (driven + Math.Max(0, problem.Earliest[node] - driven - latestStart) + problem.Service[node], Math.Min(latestStart, problem.Latest[node] - driven));
     }
 
+    /// <summary>Seconds to the next node.</summary>
+    private int TimeOf(in Gap gap) => TLegs.IsTimeCost ? gap.LegCost : legs.Time(gap.Place, gap.NextPlace);
+
     private void PassForward(int from, int to)
     {
         bool isBehind = false;
@@ -90,7 +93,7 @@ internal sealed class RouteSpans<TLegs>(ClassicProblem problem, TLegs legs, Gap[
             int n = gaps[p].Next;
             if (n >= _visits) return;
             ref readonly var before = ref Of[p];
-            var (duration, latestStart) = Extend(before.Duration, before.LatestStart, legs.Time(gaps[p].Place, gaps[p].NextPlace), n);
+            var (duration, latestStart) = Extend(before.Duration, before.LatestStart, TimeOf(gaps[p]), n);
             isBehind |= n == to;
             ref var at = ref Of[n];
             if (at.Duration != duration || at.LatestStart != latestStart)
@@ -116,7 +119,7 @@ internal sealed class RouteSpans<TLegs>(ClassicProblem problem, TLegs legs, Gap[
             if (n < _visits)
             {
                 ref readonly var at = ref Of[n];
-                int onward = problem.Service[n] + legs.Time(gaps[n].Place, gaps[n].NextPlace), wait = Math.Max(0, at.RestEarliest - onward - problem.Latest[n]);
+                int onward = problem.Service[n] + TimeOf(gaps[n]), wait = Math.Max(0, at.RestEarliest - onward - problem.Latest[n]);
                 rest = onward + wait + at.RestDuration;
                 earliest = Math.Max(at.RestEarliest - onward, earliest) - wait;
             }

@@ -48,7 +48,7 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
         {
             if (neighbour.Node < 0) break;
             ref readonly var gap = ref _gaps[neighbour.Node];
-            if (gap.Route < 0 || !MayEnter(gap.Route, demand)) continue;
+            if ((TLegs.HasGroups && gap.Route < 0) || IsDear(neighbour, gap) || gap.Route < 0 || !MayEnter(gap.Route, demand)) continue;
             OfferBehind(neighbour, gap);
             OfferInFront(neighbour, gap.Previous);
         }
@@ -57,7 +57,7 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
         {
             if (neighbour.Node < 0) break;
             ref readonly var gap = ref _gaps[neighbour.Node];
-            if (gap.Route < 0 || !MayEnter(gap.Route, demand)) continue;
+            if (gap.Route < 0 || (gap.Next < _visits && gap.Previous < _visits) || IsDear(neighbour, gap) || !MayEnter(gap.Route, demand)) continue;
             if (gap.Next >= _visits) OfferBehind(neighbour, gap);
             if (gap.Previous >= _visits) OfferInFront(neighbour, gap.Previous);
         }
@@ -94,6 +94,11 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
         if (TLegs.HasRates) (_rate, _extra) = (offer.Rate, offer.Extra);
         return _taker != VehicleOffer.Nobody;
     }
+
+    /// <summary>True where the near legs alone cost too much on both sides of a neighbour: most are left out here, before its route is looked at.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsDear(in Neighbour neighbour, in Gap gap) =>
+        !TLegs.HasRates && (neighbour.CostInto - gap.LegCost >= _price) & (neighbour.CostOnward - gap.LegCostInto >= _price);
 
     /// <summary>What a detour costs with the vehicle that would drive it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -121,7 +121,7 @@ internal sealed class TailExchange<TLegs>(ClassicProblem problem, ClassicNeighbo
         routes.Times.MayGoOn(node, other.Next, at.Departure + (TLegs.IsTimeCost ? joining : legs.Time(at.Place, other.NextPlace)));
 
     /// <summary>What the leg to another end costs more than the one a last visit has.</summary>
-    private int FindDetour(int last, int end) => legs.Cost(_gaps[last].Place, problem.Place[end]) - _gaps[last].LegCost;
+    private int FindDetour(int last, int end) => legs.CostInto(problem.Place[end], _gaps[last].Place) - _gaps[last].LegCost;
 
     private bool LastsShortEnough(int node, int other)
     {

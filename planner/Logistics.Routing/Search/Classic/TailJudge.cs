@@ -23,7 +23,7 @@ internal sealed class TailJudge<TLegs>(ClassicProblem problem, ClassicRoutes<TLe
         if (TLegs.HasDurations) (duration, latestStart) = (routes.Spans!.Of[node].Duration, routes.Spans.Of[node].LatestStart);
         for (int n = tail; ; n = _gaps[n].Next)
         {
-            int at = n < _visits ? n : end, seconds = legs.Time(place, problem.Place[at]), arrival = departure + seconds;
+            int at = n < _visits ? n : end, seconds = TLegs.IsTimeCost && n != tail && n < _visits ? _gaps[n].LegCostInto : legs.Time(place, problem.Place[at]), arrival = departure + seconds;
             if (arrival > problem.Latest[at]) return false;
             if (TLegs.HasDurations) (duration, latestStart) = routes.Spans!.Extend(duration, latestStart, seconds, at);
             if (n >= _visits) return !TLegs.HasDurations || duration <= problem.MaxDuration[_gaps[node].Route];
