@@ -29,9 +29,9 @@ export function FleetCard({ days = 7 }: { days?: number }) {
           const lacks = gapOf(day);
           return (
             <tr key={day.day}>
-              <td class="num">{day.day.slice(5)}</td><td class="right num">{n(day.p50)}</td><td class="right num">{n(day.parcels)}</td><td class="right num">{n(day.capacity)}</td><td class="right num">{formatPercent(day.confidence)}</td>
-              <td class={lacks.vehicles > 0 ? 'right num bad-text' : 'right num'}>{lacks.vehicles > 0 ? t('forecast.fleetCell', { vehicles: lacks.vehicles, couriers: lacks.vehicles }) : '–'}</td>
-              {day.shifts.map((shift) => <td key={shift.shiftName} class="right num">{t('forecast.fleetShift', { needed: shift.vehicles, available: shift.available })}</td>)}
+              <td class="num nowrap">{day.day.slice(5)}</td><td class="right num">{n(day.p50)}</td><td class="right num">{n(day.parcels)}</td><td class="right num">{n(day.capacity)}</td><td class="right num">{formatPercent(day.confidence)}</td>
+              <td class={lacks.vehicles > 0 ? 'right num nowrap bad-text' : 'right num nowrap'}>{lacks.vehicles > 0 ? t('forecast.fleetCell', { vehicles: lacks.vehicles, couriers: lacks.vehicles }) : '–'}</td>
+              {day.shifts.map((shift) => <td key={shift.shiftName} class="right num nowrap">{t('forecast.fleetShift', { needed: shift.vehicles, available: shift.available })}</td>)}
             </tr>
           );
         })}</tbody>
