@@ -19,8 +19,8 @@ public sealed record DemoOptions
     /// <summary>Vehicles with courier and shift, in [3, 5 000]; null = one for 75 parcels.</summary>
     public int? Vehicles { get; init; }
 
-    /// <summary>Days of history before <see cref="Day"/>, in [0, 1 100]. More than a year, so that every sale and holiday to come has been seen once.</summary>
-    public int HistoryDays { get; init; } = 400;
+    /// <summary>Days of history before <see cref="Day"/>, in [0, 1 100]. With more than a year every sale and holiday to come has been seen once.</summary>
+    public int HistoryDays { get; init; } = 120;
 
     public int TerminalCount => Terminals ?? Math.Max(10, Parcels / 20);
     public int VehicleCount => Vehicles ?? Math.Max(4, Parcels / 75);

@@ -12,11 +12,11 @@ namespace Logistics.Web.Demo;
 
 /// <summary>Brings the demo city's months of history after the first start, ten days a transaction, so that the pages open at once.</summary>
 /// <remarks>Restartable: the days loaded so far are kept with the data, and the generator makes the same history again.</remarks>
-public sealed class DemoHistoryLoader(LogisticsStorage storage, FirstForecast forecast, LiveFeed feed, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<DemoHistoryLoader> log) : BackgroundService
+public sealed class DemoHistoryLoader(LogisticsStorage storage, FirstForecast forecast, Attention attention, LiveFeed feed, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<DemoHistoryLoader> log) : BackgroundService
 {
     private const int DaysPerTransaction = 10;
     private const string Done = "done";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1), Quiet = TimeSpan.FromSeconds(10), MostWait = TimeSpan.FromMinutes(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -24,6 +24,8 @@ public sealed class DemoHistoryLoader(LogisticsStorage storage, FirstForecast fo
         await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(stoppingToken);
         while (!await TryLoadAsync(stoppingToken)) await Task.Delay(Patience, time, stoppingToken);
+        // Who looks at a new city for the first time plans it first; a training takes a processor for minutes.
+        await attention.WaitForQuietAsync(Quiet, time.GetUtcNow() + MostWait, stoppingToken);
         await forecast.StartIfNoneAsync(stoppingToken);
     }
 
