@@ -4,6 +4,7 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { AccessRule, Area, LonLat, TerminalLoad, UnassignedView } from '../api/contract';
 import type { DeviceRow } from '../api/devices-contract';
 import { BaseMap } from './base-map';
+import { paceFrames } from './frame-pace';
 import { boundsOf, collection } from './geojson';
 import { deviceData, deviceLayers } from './layers/devices';
 import { groundData, groundLayers } from './layers/ground';
@@ -67,6 +68,7 @@ export class CityMap {
       fadeDuration: 0,
       locale: { 'Map.Title': words.title, 'NavigationControl.ZoomIn': words.zoomIn, 'NavigationControl.ZoomOut': words.zoomOut, 'ScaleControl.Meters': 'm', 'ScaleControl.Kilometers': 'km' },
     });
+    paceFrames(this.#map);
     this.#map.touchZoomRotate.disableRotation();
     this.#map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
     this.#map.addControl(new ScaleControl({ maxWidth: 110 }), 'bottom-left');

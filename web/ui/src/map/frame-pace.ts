@@ -1,0 +1,31 @@
+/** What pacing needs of the map. */
+export interface PacedMap { triggerRepaint(): void; isMoving(): boolean; on(event: 'render', listener: () => void): unknown }
+
+/** A frame that took longer than this is drawn without a graphics processor. */
+const SLOW_MS = 34;
+/** Of the time, at most so much is spent on drawing the map while nobody moves it: the rest of the page is drawn by the same process. */
+const SHARE = 1 / 3;
+
+/**
+ * Every tile that arrives asks the map for a frame. Where a frame is dear they are put off, so that several tiles share one and a click elsewhere is answered meanwhile; while
+ * the map moves, and where frames are cheap, nothing is put off.
+ */
+export function paceFrames(map: PacedMap): void {
+  const draw = map.triggerRepaint.bind(map);
+  let [restUntil, isPending] = [0, false];
+  map.triggerRepaint = () => {
+    const wait = map.isMoving() ? 0 : restUntil - performance.now();
+    if (wait <= 0) { draw(); return; }
+    if (isPending) return;
+    isPending = true;
+    setTimeout(() => { isPending = false; draw(); }, wait);
+  };
+  map.on('render', () => {
+    const drawn = performance.now();
+    // The browser hands out the frame after the next once this one is through.
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      const took = performance.now() - drawn;
+      if (took > SLOW_MS) restUntil = drawn + took / SHARE;
+    }));
+  });
+}
