@@ -12,20 +12,25 @@ const SHARE = 1 / 3;
  */
 export function paceFrames(map: PacedMap): void {
   const draw = map.triggerRepaint.bind(map);
-  let [restUntil, isPending] = [0, false];
+  // A frame on its way has no price yet.
+  let [isOnItsWay, restUntil, isWanted] = [false, 0, false];
+  const drawWhenRested = () => setTimeout(() => { isWanted = false; draw(); }, Math.max(0, restUntil - performance.now()));
   map.triggerRepaint = () => {
-    const wait = map.isMoving() ? 0 : restUntil - performance.now();
-    if (wait <= 0) { draw(); return; }
-    if (isPending) return;
-    isPending = true;
-    setTimeout(() => { isPending = false; draw(); }, wait);
+    if (map.isMoving() || (!isOnItsWay && performance.now() >= restUntil)) { draw(); return; }
+    if (isWanted) return;
+    isWanted = true;
+    if (!isOnItsWay) drawWhenRested();
   };
   map.on('render', () => {
     const drawn = performance.now();
+    if (isOnItsWay) return;
+    isOnItsWay = true;
     // The browser hands out the frame after the next once this one is through.
     requestAnimationFrame(() => requestAnimationFrame(() => {
       const took = performance.now() - drawn;
-      if (took > SLOW_MS) restUntil = drawn + took / SHARE;
+      isOnItsWay = false;
+      restUntil = took > SLOW_MS + 1000 / 60 ? drawn + took / SHARE : 0;
+      if (isWanted) drawWhenRested();
     }));
   });
 }
