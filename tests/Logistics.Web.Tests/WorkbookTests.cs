@@ -77,6 +77,8 @@ public sealed class WorkbookTests(DemoHost demo)
             Book("<row r=\"1\"><c r=\"A1\"><v>1</v>"),
             Book("<row r=\"1\"><c r=\"ZZZ1\"><v>1</v></c></row>"),
             Pack(("xl/workbook.xml", "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><workbook>&e;</workbook>"), ("xl/_rels/workbook.xml.rels", "<r/>")),
+            // Some kilobytes that unpack to far more than describes a workbook.
+            Pack(("xl/workbook.xml", "<workbook>" + string.Concat(Enumerable.Repeat("<sheet/>", 2_000_000)) + "</workbook>"), ("xl/_rels/workbook.xml.rels", "<r/>")),
         ];
         foreach (var file in bad)
         {

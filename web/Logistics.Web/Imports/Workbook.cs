@@ -33,7 +33,7 @@ internal static class Workbook
             var sheets = book.Descendants().Where(e => e.Name.LocalName == "sheet" && (string?)e.Attribute("state") is null or "visible").ToList();
             var isFrom1904 = (string?)book.Elements().FirstOrDefault(e => e.Name.LocalName == "workbookPr")?.Attribute("date1904") is "1" or "true";
             if (sheets.Count == 0 || FindPart(archive, relations, sheets[0]) is not { } sheet) return (null, "The Excel workbook has no sheet that can be read. Save the sheet as CSV and upload that.");
-            Write(sheet, WorkbookXml.SharedTexts(archive), new WorkbookNumbers(archive.GetEntry("xl/styles.xml"), isFrom1904), csv);
+            Write(sheet, WorkbookXml.SharedTexts(archive), new WorkbookNumbers(WorkbookXml.Load(archive, "xl/styles.xml"), isFrom1904), csv);
             return (sheets.Count > 1 ? (string?)sheets[0].Attribute("name") : null, null);
         }
         catch (Exception e) when (e is InvalidDataException or XmlException)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Xml.Linq;
 
 namespace Logistics.Web.Imports;
@@ -15,19 +14,17 @@ internal sealed class WorkbookNumbers
     private readonly int[] _formatOfStyle = [];
     private readonly int _dayOffset;
 
-    /// <param name="styles">xl/styles.xml; null where there is none.</param>
+    /// <param name="styles">Root of xl/styles.xml; null where there is none.</param>
     /// <param name="isFrom1904">Days are counted from 1904, as Macs did.</param>
-    public WorkbookNumbers(ZipArchiveEntry? styles, bool isFrom1904)
+    public WorkbookNumbers(XElement? styles, bool isFrom1904)
     {
         _dayOffset = isFrom1904 ? DaysTo1904 : 0;
         if (styles is null) return;
-        using var file = styles.Open();
-        var root = XDocument.Load(WorkbookXml.Reader(file)).Root!;
-        foreach (var format in root.Descendants().Where(e => e.Name.LocalName == "numFmt"))
+        foreach (var format in styles.Descendants().Where(e => e.Name.LocalName == "numFmt"))
         {
             if (Int(format, "numFmtId") is { } id) _formats[id] = (string?)format.Attribute("formatCode") ?? "";
         }
-        _formatOfStyle = [.. root.Elements().Where(e => e.Name.LocalName == "cellXfs").Elements().Select(e => Int(e, "numFmtId") ?? 0)];
+        _formatOfStyle = [.. styles.Elements().Where(e => e.Name.LocalName == "cellXfs").Elements().Select(e => Int(e, "numFmtId") ?? 0)];
     }
 
     /// <param name="style">Index of the cell's style; null = none.</param>

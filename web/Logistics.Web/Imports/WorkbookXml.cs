@@ -9,18 +9,18 @@ namespace Logistics.Web.Imports;
 /// <summary>The parts of a workbook (ECMA-376) an order file needs, read as a stream; nothing outside the file is ever fetched.</summary>
 internal static class WorkbookXml
 {
-    /// <summary>More than any order file within the size limit needs; what unpacks to more is no order file.</summary>
-    private const long MostCharacters = 256L * 1024 * 1024;
+    /// <summary>More than any order file within the size limit needs; what unpacks to more is no order file. Sheets are read as they come, texts and what describes the workbook are held in memory.</summary>
+    private const long MostInSheet = 256L * 1024 * 1024, MostInTexts = 64L * 1024 * 1024, MostInDescription = 8L * 1024 * 1024;
     private const int MostColumns = 500;
 
-    public static XmlReader Reader(Stream part) =>
-        XmlReader.Create(part, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MostCharacters, IgnoreComments = true, IgnoreProcessingInstructions = true });
+    private static XmlReader Reader(Stream part, long mostCharacters) =>
+        XmlReader.Create(part, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = mostCharacters, IgnoreComments = true, IgnoreProcessingInstructions = true });
 
     public static XElement? Load(ZipArchive archive, string name)
     {
         if (archive.GetEntry(name) is not { } entry) return null;
         using var part = entry.Open();
-        return XDocument.Load(Reader(part)).Root;
+        return XDocument.Load(Reader(part, MostInDescription)).Root;
     }
 
     /// <summary>Texts that cells refer to by number.</summary>
@@ -29,7 +29,7 @@ internal static class WorkbookXml
         var texts = new List<string>();
         if (archive.GetEntry("xl/sharedStrings.xml") is not { } entry) return texts;
         using var part = entry.Open();
-        using var xml = Reader(part);
+        using var xml = Reader(part, MostInTexts);
         while (xml.Read())
         {
             if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "si") texts.Add(ReadText(xml));
@@ -42,7 +42,7 @@ internal static class WorkbookXml
     {
         var merged = new List<(int Column, int First, int Last)>();
         using var part = sheet.Open();
-        using var xml = Reader(part);
+        using var xml = Reader(part, MostInSheet);
         while (xml.Read())
         {
             if (xml.NodeType != XmlNodeType.Element || xml.LocalName != "mergeCell" || xml.GetAttribute("ref")?.Split(':') is not [var from, var to]) continue;
@@ -56,7 +56,7 @@ internal static class WorkbookXml
     public static IEnumerable<(int Row, List<string> Cells)> Rows(ZipArchiveEntry sheet, List<string> texts, WorkbookNumbers numbers)
     {
         using var part = sheet.Open();
-        using var xml = Reader(part);
+        using var xml = Reader(part, MostInSheet);
         var row = 0;
         while (xml.Read())
         {
