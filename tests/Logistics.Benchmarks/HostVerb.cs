@@ -19,7 +19,7 @@ internal static partial class HostVerb
     internal const string Password = "benchmark-only-1";
 
     /// <summary>A budget that leaves of the 2 s promised for a first plan what checking and storing take.</summary>
-    private const double QuickSeconds = 1.5;
+    private const double QuickSeconds = 1.2;
 
     public static async Task<int> RunAsync(string[] args)
     {

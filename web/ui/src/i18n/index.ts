@@ -4,11 +4,11 @@ import { zh } from './zh';
 
 export type TextKey = keyof typeof zh;
 
-/** The text of a key in the page's language, with {name} places filled. Reading it inside a component re-renders on language change. */
+/** The text of a key in the page's language, with {name} places filled; {name:s} is an "s" unless that value is 1. Reading it inside a component re-renders on language change. */
 export function t(key: TextKey, values?: Record<string, string | number>): string {
   const text = (language.value === 'zh' ? zh : en)[key];
   if (!values) return text;
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return text.replace(/\{(\w+)(:s)?\}/g, (whole, name: string, isPlural?: string) => (isPlural ? (String(values[name]) === '1' ? '' : 's') : String(values[name] ?? whole)));
 }
 
 /** Text of a computed key such as `state.${state}`; falls back to the key's last part. */

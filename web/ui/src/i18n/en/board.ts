@@ -10,7 +10,7 @@ export const board: Record<keyof typeof zh, string> = {
   'board.driven': 'driven',
   'board.empty': 'No parcels for {day} yet',
   'board.goIntake': 'Import orders',
-  'board.illegal': '{n} vehicles restricted today',
+  'board.illegal': '{n} vehicle{n:s} restricted today',
   'board.makePlan': 'Plan the day',
   'board.noHistory': 'No history yet',
   'board.noneIllegal': 'No vehicle is restricted today',

@@ -6,7 +6,7 @@ export const commands: Record<keyof typeof zh, string> = {
   'command.askCompartment': '“{command}” compartment {compartment} of {device}?',
   'command.askDevice': '“{command}” on {device}?',
   'command.askOpen': 'The door opens as soon as the device has the command. If it does not arrive within two minutes it is void and never opens late.',
-  'command.attempts': 'sent {n} times',
+  'command.attempts': 'sent {n} time{n:s}',
   'command.compartment': 'Compartment',
   'command.give': 'Give command…',
   'command.kind': 'Command',

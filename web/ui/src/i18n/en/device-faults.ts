@@ -25,7 +25,7 @@ export const deviceFaults = {
   'deviceFault.foreign': 'The company prefix of EPC {0} is none of this network',
   'deviceFault.json': 'Not valid JSON',
   'deviceFault.listed': 'Listed twice',
-  'deviceFault.many': 'More than {0} events in one message',
+  'deviceFault.many': 'More than {0} event{0:s} in one message',
   'deviceFault.message': '{0} has no message “{1}”',
   'deviceFault.missing': '{0} is missing',
   'deviceFault.missingExpected': '{0} is missing; expected {1}',
@@ -46,5 +46,5 @@ export const deviceFaults = {
   'deviceExpected.text': 'text',
   'deviceExpected.truth': 'true, false or null',
   'deviceExpected.whole': 'a whole number of 0 or more',
-  'deviceSpan.days': '{0} days',
+  'deviceSpan.days': '{0} day{0:s}',
 };

@@ -105,7 +105,7 @@ export const devices = {
   'factWord.true': 'yes',
   'factWord.unknown': 'unknown',
   'gateway.commits': 'Per commit',
-  'gateway.commitsValue': '{n} events, {ms} ms',
+  'gateway.commitsValue': '{n} event{n:s}, {ms} ms',
   'gateway.committed': 'Events on disk',
   'gateway.connections': 'Connections',
   'gateway.duplicates': 'Duplicates absorbed',

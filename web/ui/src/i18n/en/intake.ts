@@ -39,7 +39,7 @@ export const intake: Record<keyof typeof zh, string> = {
   'intake.problems': 'Problems ({n})',
   'intake.quarantine': 'Quarantine',
   'intake.reading': 'Reading and checking…',
-  'intake.rowsFound': '{n} rows',
+  'intake.rowsFound': '{n} row{n:s}',
   'intake.would': 'will create {created} · revise {revised} · leave {unchanged} · quarantine {quarantined}',
   'orderField.consentsToTerminal': 'Terminal consent',
   'orderField.datum': 'Datum',

@@ -2,7 +2,7 @@ import type { settings as zh } from '../zh/settings';
 
 export const settings: Record<keyof typeof zh, string> = {
   'area.draw': 'Change the outline on the map',
-  'area.outline': 'Outline ({n} corners)',
+  'area.outline': 'Outline ({n} corner{n:s})',
   'area.stopDrawing': 'Stop drawing',
   'areaField.doorHandlingSeconds': 'Handling per parcel at a door',
   'areaField.doorSetupSeconds': 'Parking at a door',
@@ -61,5 +61,5 @@ export const settings: Record<keyof typeof zh, string> = {
   'users.noCourier': 'Not linked',
   'users.standsFor': 'Stands for',
   'cron.daily': 'every day at {at}',
-  'cron.every': 'every {n} minutes, {from}–{until}',
+  'cron.every': 'every {n} minute{n:s}, {from}–{until}',
 };
