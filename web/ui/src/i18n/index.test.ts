@@ -1,9 +1,8 @@
-import { afterEach, expect, it } from 'vitest';
-import { language } from '../app-state';
+import { expect, it, vi } from 'vitest';
 import { t } from '.';
 
-const before = language.value;
-afterEach(() => { language.value = before; });
+const language = vi.hoisted(() => ({ value: 'en' }));
+vi.mock('../app-state', () => ({ language }));
 
 it('counts one thing in the singular', () => {
   language.value = 'en';
