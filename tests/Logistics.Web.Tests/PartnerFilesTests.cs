@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using System.Text.Json;
 
 namespace Logistics.Web.Tests;
 
@@ -165,11 +164,9 @@ public sealed class PartnerFilesTests(DemoHost demo)
         var report = await demo.Dispatcher.PostAsync($"/api/imports/{preview.Id()}/commit", new { });
         Assert.Equal((preview.Count("wouldCreate"), preview.Count("wouldQuarantine")), (report.Count("created"), report.Count("quarantined")));
         var orders = (await demo.Dispatcher.GetAsync($"/api/orders?q={prefix}")).GetProperty("items").EnumerateArray();
-        found.AddRange(orders.Select(o => $"{o.GetProperty("waybill").GetString()!.Replace(prefix, "@", StringComparison.Ordinal)} {o.Count("weightGrams")} {o.Count("volumeMl")} {Local(o, "promiseFrom")}-{Local(o, "promiseUntil")}").Order(StringComparer.Ordinal));
+        found.AddRange(orders.Select(o => $"{o.GetProperty("waybill").GetString()!.Replace(prefix, "@", StringComparison.Ordinal)} {o.Count("weightGrams")} {o.Count("volumeMl")} {o.BeijingTime("promiseFrom")}-{o.BeijingTime("promiseUntil")}").Order(StringComparer.Ordinal));
         Assert.Equal(expected, string.Join("; ", found));
     }
-
-    private static string Local(JsonElement row, string property) => row.GetProperty(property).GetDateTimeOffset().ToOffset(TimeSpan.FromHours(8)).ToString("HH:mm", CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task Tomorrow_is_the_day_after_the_upload_whenever_the_row_is_mended()

@@ -41,6 +41,9 @@ internal static class TestOrders
 
     public static int Count(this JsonElement result, string name) => result.GetProperty(name).GetInt32();
 
+    /// <summary>Hours and minutes of an instant, in Beijing.</summary>
+    public static string BeijingTime(this JsonElement row, string name) => row.GetProperty(name).GetDateTimeOffset().ToOffset(TimeSpan.FromHours(8)).ToString("HH:mm", CultureInfo.InvariantCulture);
+
     public static string Id(this JsonElement element) => element.GetProperty("id").GetString()!;
 
     /// <summary>"field rule" of each problem of an intake item or a problem+json answer.</summary>

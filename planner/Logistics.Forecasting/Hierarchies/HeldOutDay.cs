@@ -37,22 +37,22 @@ internal sealed record HeldOutDay(VolumeHierarchy Hierarchy, int Horizon, bool I
 
     /// <summary>Coverage of the day's sums at a level.</summary>
     /// <param name="middle">Reconciled P50 by node.</param>
-    public NodeCoverage SumCoverage(HierarchyLevel level, double[] middle, SharedErrors shared)
+    /// <param name="spread">What <see cref="Spread"/> gives for it.</param>
+    public NodeCoverage SumCoverage(HierarchyLevel level, double[] middle, (SpreadSums Down, SpreadSums Up) spread, SharedErrors shared)
     {
         var (lower, upper) = shared.Of(level, IsOrdinary);
-        var (downwards, upwards) = Spread(middle);
         int nodes = 0, lowers = 0, above = 0, below = 0;
         for (var n = 0; n < middle.Length; n++)
         {
             if (Hierarchy.Nodes[n].Level != level) continue;
             nodes++;
-            if (middle[n] - downwards.Distance(n, middle[n], lower) is > 0 and var p10)
+            if (middle[n] - spread.Down.Distance(n, middle[n], lower) is > 0 and var p10)
             {
                 lowers++;
                 if (Actual[n] >= p10) above++;
             }
 
-            if (Actual[n] <= middle[n] + upwards.Distance(n, middle[n], upper)) below++;
+            if (Actual[n] <= middle[n] + spread.Up.Distance(n, middle[n], upper)) below++;
         }
 
         return new NodeCoverage(level, Horizon, nodes, lowers, above, below);
@@ -60,22 +60,23 @@ internal sealed record HeldOutDay(VolumeHierarchy Hierarchy, int Horizon, bool I
 
     /// <summary>What share of its volume, moving all its series at once, would have covered each area and terminal.</summary>
     /// <param name="middle">Reconciled P50 by node.</param>
-    public IReadOnlyList<(HierarchyLevel Level, double Lower, double Upper)> SharedNeeded(double[] middle)
+    /// <param name="spread">What <see cref="Spread"/> gives for it.</param>
+    public IReadOnlyList<(HierarchyLevel Level, double Lower, double Upper)> SharedNeeded(double[] middle, (SpreadSums Down, SpreadSums Up) spread)
     {
-        var (downwards, upwards) = Spread(middle);
         var needed = new List<(HierarchyLevel, double, double)>();
         for (var n = 0; n < middle.Length; n++)
         {
             var level = Hierarchy.Nodes[n].Level;
             if (level == HierarchyLevel.Series) continue;
-            var (lower, upper) = (downwards.SharedToCover(n, middle[n], middle[n] - Actual[n]), upwards.SharedToCover(n, middle[n], Actual[n] - middle[n]));
+            var (lower, upper) = (spread.Down.SharedToCover(n, middle[n], middle[n] - Actual[n]), spread.Up.SharedToCover(n, middle[n], Actual[n] - middle[n]));
             if (!double.IsNaN(lower) && !double.IsNaN(upper)) needed.Add((level, lower, upper));
         }
 
         return needed;
     }
 
-    private (SpreadSums Down, SpreadSums Up) Spread(double[] middle)
+    /// <summary>Distances of the series from a reconciled P50, below each node.</summary>
+    public (SpreadSums Down, SpreadSums Up) Spread(double[] middle)
     {
         var (down, up) = (new SpreadSums(Hierarchy), new SpreadSums(Hierarchy));
         foreach (var (node, lower, upper) in _quantiles)

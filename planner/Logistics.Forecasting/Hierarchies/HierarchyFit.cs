@@ -33,10 +33,8 @@ public sealed record HierarchyFit(
     internal static HierarchyFit Measure(VolumeHierarchy hierarchy, IReadOnlyList<HeldOutDay> days)
     {
         var nodes = hierarchy.Nodes.Count;
-        var byProfile = SumError(d => d.Profile) < ClearlyLess * SumError(d => d.Forecast);
-        for (var n = 0; n < nodes && byProfile; n++)
-            foreach (var day in days)
-                if (hierarchy.Nodes[n].Level != HierarchyLevel.Series) day.Forecast[n] = day.Profile[n];
+        var byProfile = SumError([.. days.Select(d => d.Profile)]) < ClearlyLess * SumError([.. days.Select(d => d.Forecast)]);
+        if (byProfile) ForecastSumsByProfile();
         var relative = new Dictionary<string, double>(StringComparer.Ordinal);
         for (var n = 0; n < nodes; n++)
         {
@@ -53,14 +51,23 @@ public sealed record HierarchyFit(
 
         var fit = Unmeasured with { RelativeVariances = relative };
         var methods = Enum.GetValues<ReconciliationMethod>();
-        var wapes = Array.ConvertAll(methods, Error);
+        var reconciled = Array.ConvertAll(methods, m => days.Select(d => Reconciled(d, m)).ToArray());
+        var wapes = Array.ConvertAll(reconciled, SumError);
         var method = methods.MinBy(m => double.IsNaN(wapes[(int)m]) ? double.PositiveInfinity : wapes[(int)m]);
-        var shared = SharedErrors.Fit([.. days.Select(d => (d.IsOrdinary, d.SharedNeeded(Reconciled(d, method))))]);
-        var coverage = days.SelectMany(d => Coverage(d, Reconciled(d, method)));
-        return new HierarchyFit(method, relative, wapes, byProfile, shared, NodeCoverage.Sum(coverage));
+        var middles = reconciled[(int)method];
+        var spreads = days.Zip(middles, (d, middle) => d.Spread(middle)).ToArray();
+        var shared = SharedErrors.Fit([.. days.Select((d, i) => (d.IsOrdinary, d.SharedNeeded(middles[i], spreads[i])))]);
+        return new HierarchyFit(method, relative, wapes, byProfile, shared, NodeCoverage.Sum(days.SelectMany(Coverage)));
 
-        IEnumerable<NodeCoverage> Coverage(HeldOutDay day, double[] middle) =>
-            [day.SumCoverage(HierarchyLevel.Area, middle, shared), day.SumCoverage(HierarchyLevel.Terminal, middle, shared), day.SeriesCoverage];
+        IEnumerable<NodeCoverage> Coverage(HeldOutDay day, int i) =>
+            [day.SumCoverage(HierarchyLevel.Area, middles[i], spreads[i], shared), day.SumCoverage(HierarchyLevel.Terminal, middles[i], spreads[i], shared), day.SeriesCoverage];
+
+        void ForecastSumsByProfile()
+        {
+            foreach (var day in days)
+                for (var n = 0; n < nodes; n++)
+                    if (hierarchy.Nodes[n].Level != HierarchyLevel.Series) day.Forecast[n] = day.Profile[n];
+        }
 
         double[] Reconciled(HeldOutDay day, ReconciliationMethod by)
         {
@@ -69,19 +76,16 @@ public sealed record HierarchyFit(
             return values;
         }
 
-        double Error(ReconciliationMethod by) => SumError(d => Reconciled(d, by));
-
-        double SumError(Func<HeldOutDay, double[]> forecast)
+        double SumError(double[][] forecasts)
         {
             double error = 0, total = 0;
-            foreach (var day in days)
+            for (var d = 0; d < days.Count; d++)
             {
-                var values = forecast(day);
                 for (var n = 0; n < nodes; n++)
                 {
                     if (hierarchy.Nodes[n].Level == HierarchyLevel.Series) continue;
-                    error += Math.Abs(values[n] - day.Actual[n]);
-                    total += day.Actual[n];
+                    error += Math.Abs(forecasts[d][n] - days[d].Actual[n]);
+                    total += days[d].Actual[n];
                 }
             }
 

@@ -5,7 +5,7 @@ public sealed class Attention(TimeProvider time)
 {
     private long _last = time.GetTimestamp();
 
-    /// <summary>Somebody asks, or was just answered after a long wait.</summary>
+    /// <summary>Somebody asks.</summary>
     public void Note() => Interlocked.Exchange(ref _last, time.GetTimestamp());
 
     /// <summary>Waits until nobody has asked for anything for <paramref name="quiet"/>, but no longer than until <paramref name="latest"/>: a host that is never quiet does its other work all the same.</summary>
