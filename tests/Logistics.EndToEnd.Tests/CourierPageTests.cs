@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Playwright;
 
 namespace Logistics.EndToEnd.Tests;
@@ -10,8 +9,7 @@ public sealed class CourierPageTests(RunningHost host, Browser browser)
     [Fact]
     public async Task Courier_linked_by_the_administrator_walks_their_route_on_a_phone()
     {
-        var route = await PublishAsync();
-        await LinkAsync(route.GetProperty("courierId").GetString()!);
+        var route = await CourierSteps.LinkAsync(host, browser);
         var places = route.GetProperty("stops").EnumerateArray().Select(s => s.GetProperty("placeName").GetString()!).ToList();
 
         await using var courier = await browser.SignInAsync(host, "courier");
@@ -40,25 +38,5 @@ public sealed class CourierPageTests(RunningHost host, Browser browser)
         await page.ClickAsync("[role=tab]:has-text('Map')");
         await Assertions.Expect(page.Locator(".my-map canvas")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator(".my-list")).ToBeHiddenAsync();
-    }
-
-    private async Task<JsonElement> PublishAsync()
-    {
-        await using var dispatcher = await browser.SignInAsync(host, "dispatcher");
-        await dispatcher.Page.GotoAsync($"{host.Address}/plan");
-        var plan = await PlanSteps.SolveAsync(dispatcher.Page);
-        await PlanSteps.PublishAsync(dispatcher.Page);
-        return await dispatcher.Page.EvaluateAsync<JsonElement>("async id => (await (await fetch(`/api/plans/${id}`)).json()).routes.find(route => ['terminal', 'door'].includes(route.stops[1].kind))", plan);
-    }
-
-    private async Task LinkAsync(string courierId)
-    {
-        await using var admin = await browser.SignInAsync(host, "admin");
-        var page = admin.Page;
-        await page.GotoAsync($"{host.Address}/settings?tab=users");
-        await page.ClickAsync(".table-row:has-text('courier') button");
-        await page.Locator("dialog label:has-text('Courier') select").Last.SelectOptionAsync(courierId);
-        await page.ClickAsync("dialog button.primary");
-        await Assertions.Expect(page.Locator("dialog")).ToHaveCountAsync(0);
     }
 }

@@ -20,6 +20,20 @@ internal static class PlanSteps
         return plan;
     }
 
+    /// <summary>The newest version of any day, made now when there is none: for tests that only look at a plan.</summary>
+    /// <param name="isPublished">Whether it must be a published one.</param>
+    public static async Task<string> FindOrSolveAsync(RunningHost host, Browser browser, bool isPublished = false)
+    {
+        await using var dispatcher = await browser.SignInAsync(host, "dispatcher");
+        var page = dispatcher.Page;
+        var found = await page.EvaluateAsync<string?>("async isPublished => (await (await fetch('/api/plans')).json()).find(plan => !isPublished || plan.state === 'published')?.id ?? null", isPublished);
+        if (found is not null) return found;
+        await page.GotoAsync($"{host.Address}/plan");
+        var plan = await SolveAsync(page);
+        if (isPublished) await PublishAsync(page);
+        return plan;
+    }
+
     /// <summary>Publishes the version that is open.</summary>
     public static async Task PublishAsync(IPage page)
     {

@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Logistics.Testing;
 
@@ -13,7 +16,7 @@ public sealed partial class RunningHost : IAsyncLifetime
 
     public string Address { get; private set; } = "";
 
-    /// <summary>Where devices connect by MQTT.</summary>
+    /// <summary>Where devices connect by MQTT; another port after a restart.</summary>
     public int MqttPort { get; private set; }
 
     /// <summary>The host's data folder.</summary>
@@ -21,34 +24,68 @@ public sealed partial class RunningHost : IAsyncLifetime
 
     public string PasswordOf(string account) => _passwords[account];
 
-    public async ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync() => await StartAsync($"http://127.0.0.1:{FreePort()}", isFirst: true);
+
+    /// <summary>Ends the host as a power cut would.</summary>
+    public async Task KillAsync()
     {
-        // The host's own output has the built pages beside it; the copy beside this test has not. Same configuration, same framework.
-        var built = new DirectoryInfo(AppContext.BaseDirectory);
-        var host = Path.Combine(RepositoryFolder.Root, "web", "Logistics.Web", "bin", built.Parent!.Name, built.Name, "Logistics.Web.dll");
-        _process = Process.Start(new ProcessStartInfo("dotnet", [host, "--data", _data.FullName, "--urls", "http://127.0.0.1:0", "--mqtt-port", "0"]) { RedirectStandardOutput = true, RedirectStandardError = true })
-            ?? throw new InvalidOperationException("The host did not start.");
-        _ = _process.StandardError.ReadToEndAsync();
-        using var patience = new CancellationTokenSource(Browser.PatienceMs);
-        while (Address == "" || !_passwords.ContainsKey("auditor"))
-        {
-            var line = await _process.StandardOutput.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException("The host ended before it was ready.");
-            if (AddressLine().Match(line) is { Success: true } address) Address = address.Groups[1].Value;
-            if (MqttLine().Match(line) is { Success: true } mqtt) MqttPort = int.Parse(mqtt.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
-            if (AccountLine().Match(line) is { Success: true } account) _passwords[account.Groups[1].Value] = account.Groups[2].Value;
-        }
-        _ = _process.StandardOutput.ReadToEndAsync();
+        _process!.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Starts a host that was killed again, at the address it had.</summary>
+    public Task StartAgainAsync()
+    {
+        _process!.Dispose();
+        return StartAsync(Address, isFirst: false);
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_process is not null)
         {
-            _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync();
+            await KillAsync();
             _process.Dispose();
         }
         _data.Dispose();
+    }
+
+    private async Task StartAsync(string address, bool isFirst)
+    {
+        // The host's own output has the built pages beside it; the copy beside this test has not. Same configuration, same framework.
+        var built = new DirectoryInfo(AppContext.BaseDirectory);
+        var host = Path.Combine(RepositoryFolder.Root, "web", "Logistics.Web", "bin", built.Parent!.Name, built.Name, "Logistics.Web.dll");
+        Address = "";
+        _process = Process.Start(new ProcessStartInfo("dotnet", [host, "--data", _data.FullName, "--urls", address, "--mqtt-port", "0"]) { RedirectStandardOutput = true, RedirectStandardError = true })
+            ?? throw new InvalidOperationException("The host did not start.");
+        var errors = _process.StandardError.ReadToEndAsync();
+        using var patience = new CancellationTokenSource(Browser.PatienceMs);
+        while (Address == "" || (isFirst && !_passwords.ContainsKey("auditor")))
+        {
+            var line = await _process.StandardOutput.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException($"The host ended before it was ready. {await errors}");
+            if (AddressLine().Match(line) is { Success: true } ready) Address = ready.Groups[1].Value;
+            if (MqttLine().Match(line) is { Success: true } mqtt) MqttPort = int.Parse(mqtt.Groups[1].Value, CultureInfo.InvariantCulture);
+            if (AccountLine().Match(line) is { Success: true } account) _passwords[account.Groups[1].Value] = account.Groups[2].Value;
+        }
+        _ = _process.StandardOutput.ReadToEndAsync();
+    }
+
+    // Below the range a system gives to outgoing connections: a browser that asks for a host that is gone could be given the very port it asks for.
+    private static int FreePort()
+    {
+        for (var port = 20_000 + (Environment.ProcessId % 10_000); ; port++)
+        {
+            using var probe = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                probe.Start();
+                return port;
+            }
+            catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse && port < 32_000)
+            {
+                // The next one.
+            }
+        }
     }
 
     [GeneratedRegex(@"ready: (http://\S+)")]

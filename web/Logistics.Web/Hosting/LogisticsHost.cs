@@ -87,7 +87,7 @@ public static class LogisticsHost
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.UseSecurityHeaders(services => services.GetRequiredService<SettingsBook>().Last.TileOrigin());
+        app.UseSecurityHeaders(MapOrigin.OfAsync);
         app.UseResponseCompression();
         app.UseStaticUi();
         app.Use(next => context => app.Services.GetRequiredService<Attention>().NoteAsync(context, next));

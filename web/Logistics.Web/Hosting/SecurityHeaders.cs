@@ -3,13 +3,13 @@ namespace Logistics.Web.Hosting;
 /// <summary>Headers of every answer. The policy lets MapLibre run its worker from a blob and paint with inline styles, and nothing else from outside.</summary>
 public static class SecurityHeaders
 {
-    /// <param name="mapOrigins">Origins of the tile or style server set by an administrator; read per answer because it is a live setting.</param>
-    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app, Func<IServiceProvider, string?> mapOrigins) => app.Use((context, next) =>
+    /// <param name="mapOrigin">Origin of the tile or style server set by an administrator; asked per answer because it is a live setting.</param>
+    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app, Func<HttpContext, ValueTask<string?>> mapOrigin) => app.Use((context, next) =>
     {
-        context.Response.OnStarting(() =>
+        context.Response.OnStarting(async () =>
         {
             var headers = context.Response.Headers;
-            var outside = mapOrigins(context.RequestServices) is { } origin ? " " + origin : "";
+            var outside = await mapOrigin(context) is { } origin ? " " + origin : "";
             if (headers.ContentSecurityPolicy.Count == 0)
             {
                 headers.ContentSecurityPolicy =
@@ -23,7 +23,6 @@ public static class SecurityHeaders
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
             if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
             if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) && headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
-            return Task.CompletedTask;
         });
         return next(context);
     });

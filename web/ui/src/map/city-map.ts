@@ -3,6 +3,7 @@ import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { AccessRule, Area, LonLat, TerminalLoad, UnassignedView } from '../api/contract';
 import type { DeviceRow } from '../api/devices-contract';
+import type { MapServerFault } from '../api/map-style';
 import { BaseMap } from './base-map';
 import { paceFrames } from './frame-pace';
 import { boundsOf, collection } from './geojson';
@@ -15,9 +16,11 @@ import { DARK, LIGHT } from './look';
 import { selectedLineLayers, selectedPointLayers, selectionData, type MapSelection } from './layers/selection';
 import { PolygonPen } from './polygon-pen';
 
-setWorkerUrl(workerUrl);
-/** The script the map's tiles are cut by; needed to open a map without a network. */
-export const mapWorkerUrl: string = workerUrl;
+/**
+ * The script the map's tiles are cut by; needed to open a map without a network. It fetches tiles under the policy it was itself sent with, and browsers keep it:
+ * another map server needs another address.
+ */
+export const mapWorkerUrl = (area: Area): string => (area.tileStyleUrl ? `${workerUrl}?for=${encodeURIComponent(area.tileStyleUrl.split('/').slice(0, 3).join('/'))}` : workerUrl);
 
 /** What the pointer can hit, in the order it is preferred. */
 export type MapHit = { kind: 'stop'; routeNo: number; stopNo: number } | { kind: 'device'; id: string } | { kind: 'terminal'; id: string } | { kind: 'unassigned'; id: string } | { kind: 'route'; routeNo: number } | { kind: 'zone'; id: string };
@@ -50,9 +53,10 @@ export class CityMap {
   onHover: (hit: MapHit | null, x: number, y: number) => void = () => undefined;
   onView: (view: string) => void = () => undefined;
   /** The tile or style server set by the administrator cannot be read; the own background is drawn instead. */
-  onBaseFailed: () => void = () => undefined;
+  onBaseFailed: (fault: MapServerFault) => void = () => undefined;
 
   constructor(container: HTMLElement, readonly area: Area, isDark: boolean, view: string | null, words: MapWords) {
+    setWorkerUrl(mapWorkerUrl(area));
     this.#isDark = isDark;
     for (const name of SOURCES) this.#data.set(name, collection([]));
     this.#data.set('ground', groundData(area));
@@ -92,7 +96,7 @@ export class CityMap {
       this.onView(this.#isWhole ? '' : `${centre.lng.toFixed(4)},${centre.lat.toFixed(4)},${this.#map.getZoom().toFixed(2)}`);
     });
     this.pen = new PolygonPen(this.#map, (shape) => this.#set('pen', shape));
-    if (area.tileStyleUrl) this.#base = new BaseMap(this.#map, area.tileStyleUrl, SOURCES, () => this.#restyle(), () => this.onBaseFailed());
+    if (area.tileStyleUrl) this.#base = new BaseMap(this.#map, area.tileStyleUrl, SOURCES, () => this.#restyle(), (fault) => this.onBaseFailed(fault));
   }
 
   setTheme(isDark: boolean): void {

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { shownAddress } from '../api/map-style';
 import { isDark, me, noteUrl, url } from '../app-state';
 import { t } from '../i18n';
 import { CityMap, type MapHit } from './city-map';
@@ -44,7 +45,7 @@ export function MapView({ label, onReady, onSelect, onHover, describe, isViewInU
     if (isViewInUrl) city.onView = (at) => noteUrl({ at });
     const observer = new ResizeObserver(() => city.resize());
     observer.observe(box.current);
-    city.onBaseFailed = () => setFallback(t('map.baseFailed', { host: hostOf(area.tileStyleUrl) }));
+    city.onBaseFailed = (fault) => setFallback(t('map.baseFailed', { address: shownAddress(area.tileStyleUrl ?? ''), reason: fault.kind === 'status' ? t('map.baseStatus', { status: fault.status }) : t(`map.${fault.kind}`) }));
     city.showZones(hasZones);
     setMap(city);
     onReady(city);
@@ -63,7 +64,7 @@ export function MapView({ label, onReady, onSelect, onHover, describe, isViewInU
     <div class="map" role="group" aria-label={label}>
       <div ref={box} class="map-canvas" />
       {failure && <div class="map-failure" role="alert">{failure}</div>}
-      {fallback && <p class="map-note" role="status">{fallback} <button class="icon-button" aria-label={t('action.close')} onClick={() => setFallback(null)}>×</button></p>}
+      {fallback && <p class="map-note" role="status"><span>{fallback}</span> <button class="icon-button" aria-label={t('action.close')} onClick={() => setFallback(null)}>×</button></p>}
       {map && (
         <div class="map-tools">
           <button class="button small" onClick={() => map.fitArea()}>{t('map.fit')}</button>
@@ -73,8 +74,4 @@ export function MapView({ label, onReady, onSelect, onHover, describe, isViewInU
       {tip && <div class="map-tip" style={{ left: `${tip.x + 14}px`, top: `${tip.y + 10}px` }}>{tip.text}</div>}
     </div>
   );
-}
-
-function hostOf(address: string | null): string {
-  try { return new URL(address ?? '').host; } catch { return address ?? ''; }
 }

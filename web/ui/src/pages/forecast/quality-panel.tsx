@@ -43,7 +43,7 @@ export function QualityPanel({ report, network }: { report: ForecastReport; netw
         <CoverageChart rows={byNode} />
         <h3>{t('forecast.byLevel')}</h3>
         <table class="plain small">
-          <thead><tr><th /><th class="right">≥ P10</th><th class="right">≤ P90</th><th class="right">{t('forecast.samples')}</th></tr></thead>
+          <thead><tr><td /><th class="right">≥ P10</th><th class="right">≤ P90</th><th class="right">{t('forecast.samples')}</th></tr></thead>
           <tbody>{levels.map((row) => <tr key={row.key}><td>{row.name}</td><td class="right num">{row.p10Days >= FEWEST_DAYS ? formatPercent(row.aboveP10, 1) : '–'}</td><td class="right num">{formatPercent(row.belowP90, 1)}</td><td class="right num muted">{n(row.days)}</td></tr>)}</tbody>
         </table>
       </section>

@@ -29,7 +29,7 @@ export function MyRoutePage() {
   const fresh = loaded.data?.day === day.value ? loaded.data : null;
   const account = me.value?.name ?? '';
   useEffect(() => { if (fresh && !loaded.error) keepRoute(localStorage, account, fresh, Date.now()); }, [fresh]);
-  useEffect(keepPage, []);
+  useEffect(() => { if (me.value) keepPage(me.value.area); }, []);
   // A network that comes back, or a phone that is taken out of the pocket, is no news of the feed yet.
   useEffect(() => { addEventListener('online', loaded.reload); return () => removeEventListener('online', loaded.reload); }, [loaded.reload]);
   const isCut = loaded.error instanceof ApiError && loaded.error.problem.status === 0;

@@ -13,7 +13,7 @@ export function RosterIssues({ view, onSelect }: { view: RosterView; onSelect: (
   const goTo = (courierId: string | null, day: number | null) => { if (courierId) onSelect({ courierId, day: day ?? 0 }); };
   const group = (title: string, items: BrokenWish[]) => items.length > 0 && (
     <section>
-      <h3>{title} <span class="muted num">{items.length}</span></h3>
+      <h2>{title} <span class="muted num">{items.length}</span></h2>
       <ul class="roster-issues">
         {items.map((item, index) => (
           <li key={index}><button class={`issue ${item.kind}`} disabled={item.courierId === null} title={item.text} onClick={() => goTo(item.courierId, item.day)}>{words(view, item)}</button></li>

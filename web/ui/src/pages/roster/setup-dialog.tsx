@@ -41,7 +41,7 @@ export function SetupDialog({ skills, onSaved, onClose }: { skills: readonly str
       {loaded.error && !setup ? <Problem error={loaded.error} onRetry={loaded.reload} /> : !setup ? <Loading /> : (
         <form class="form" onSubmit={(event) => { event.preventDefault(); void save(); }}>
           <table class="plain roster-shifts">
-            <thead><tr><th>{t('field.name')}</th><th>{t('field.from')}</th><th>{t('field.until')}</th><th>{t('roster.breakMinutes')}</th><th>{t('roster.unpopular')}</th><th /></tr></thead>
+            <thead><tr><th>{t('field.name')}</th><th>{t('field.from')}</th><th>{t('field.until')}</th><th>{t('roster.breakMinutes')}</th><th>{t('roster.unpopular')}</th><td /></tr></thead>
             <tbody>
               {setup.shifts.map((shift, index) => (
                 <tr key={shift.id}>

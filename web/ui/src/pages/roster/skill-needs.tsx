@@ -14,7 +14,7 @@ export function SkillNeeds({ needs, skills, onChange }: { needs: readonly SkillN
       <p class="muted">{t(first === undefined ? 'roster.noSkills' : 'roster.skillNeedsHint')}</p>
       {needs.length > 0 && (
         <table class="plain roster-shifts">
-          <thead><tr><th>{t('roster.skill')}</th><th>{t('field.from')}</th><th>{t('field.until')}</th><th>{t('roster.people')}</th><th /></tr></thead>
+          <thead><tr><th>{t('roster.skill')}</th><th>{t('field.from')}</th><th>{t('field.until')}</th><th>{t('roster.people')}</th><td /></tr></thead>
           <tbody>
             {needs.map((need, index) => (
               <tr key={`${index} of ${needs.length}`}>
