@@ -10,6 +10,9 @@ namespace Logistics.Forecasting;
 /// <summary>Settings of training. The defaults are those the published accuracy was measured with.</summary>
 public sealed record ForecastOptions
 {
+    private const int DrawsOfSums = 3;
+    private const int RowsOfSums = 40_000;
+
     /// <summary>Furthest day ahead, 1 to 60.</summary>
     public int Horizon { get; init; } = 14;
 
@@ -50,6 +53,11 @@ public sealed record ForecastOptions
 
     /// <summary>If given, held-out weeks also decide how its levels are reconciled.</summary>
     public VolumeHierarchy? Hierarchy { get; init; }
+
+    internal bool IsForSums { get; private init; }
+
+    /// <summary>Settings for the areas and terminals above the series: few, smooth series, of which a day tells more. A draw for each level, so that holidays past move none of the forecasts.</summary>
+    internal ForecastOptions ForSums() => this with { IsForSums = true, Hierarchy = null, Members = Math.Max(Members, DrawsOfSums), Networks = 0, RowBudget = Math.Min(RowBudget, RowsOfSums) };
 
     /// <summary>Every rule the settings break; empty when they are valid.</summary>
     public IReadOnlyList<string> Validate()

@@ -12,7 +12,7 @@ namespace Logistics.Forecasting;
 public static class ModelFile
 {
     /// <summary>Raised whenever a feature, its order, the scale learned on, or the layout changes.</summary>
-    public const int Version = 9;
+    public const int Version = 10;
 
     private const string Magic = "LGFC";
     private const string EndMark = "end.";
@@ -23,6 +23,32 @@ public static class ModelFile
         using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
         writer.Write(Encoding.ASCII.GetBytes(Magic));
         writer.Write(Version);
+        WriteBody(writer, model);
+        writer.Write(Encoding.ASCII.GetBytes(EndMark));
+    }
+
+    /// <exception cref="InvalidDataException">Not a model, of another version, or damaged; the message says which.</exception>
+    public static VolumeForecastModel Load(Stream stream)
+    {
+        using var reader = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);
+        try
+        {
+            if (Encoding.ASCII.GetString(reader.ReadBytes(4)) != Magic) throw new InvalidDataException("This is not a forecast model: it does not begin with \"LGFC\".");
+            var version = reader.ReadInt32();
+            if (version != Version)
+                throw new InvalidDataException($"The forecast model has version {version}, this program reads version {Version}. Train it again: logistics forecast train.");
+            var model = ReadBody(reader, mayHaveSums: true);
+            if (Encoding.ASCII.GetString(reader.ReadBytes(4)) != EndMark) throw new InvalidDataException("The forecast model has no end mark; the file is damaged.");
+            return model;
+        }
+        catch (EndOfStreamException e)
+        {
+            throw new InvalidDataException("The forecast model ends too early; the file is damaged. Train it again: logistics forecast train.", e);
+        }
+    }
+
+    private static void WriteBody(BinaryWriter writer, VolumeForecastModel model)
+    {
         writer.Write(model.Horizon);
         writer.Write(model.TrainedUntil.DayNumber);
         WriteNames(writer, model.Classes.Holidays.Names);
@@ -42,28 +68,11 @@ public static class ModelFile
 
         writer.Write(model.Models.Networks.Networks.Count);
         foreach (var network in model.Models.Networks.Networks) NetworkFormat.Write(writer, network);
-        writer.Write(Encoding.ASCII.GetBytes(EndMark));
+        writer.Write(model.Sums is not null);
+        if (model.Sums is not null) WriteBody(writer, model.Sums);
     }
 
-    /// <exception cref="InvalidDataException">Not a model, of another version, or damaged; the message says which.</exception>
-    public static VolumeForecastModel Load(Stream stream)
-    {
-        using var reader = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);
-        try
-        {
-            if (Encoding.ASCII.GetString(reader.ReadBytes(4)) != Magic) throw new InvalidDataException("This is not a forecast model: it does not begin with \"LGFC\".");
-            var version = reader.ReadInt32();
-            if (version != Version)
-                throw new InvalidDataException($"The forecast model has version {version}, this program reads version {Version}. Train it again: logistics forecast train.");
-            return ReadBody(reader);
-        }
-        catch (EndOfStreamException e)
-        {
-            throw new InvalidDataException("The forecast model ends too early; the file is damaged. Train it again: logistics forecast train.", e);
-        }
-    }
-
-    private static VolumeForecastModel ReadBody(BinaryReader reader)
+    private static VolumeForecastModel ReadBody(BinaryReader reader, bool mayHaveSums)
     {
         var horizon = TreesFormat.ReadCount(reader, 60, "days of horizon");
         var trainedUntil = DateOnly.FromDayNumber(TreesFormat.ReadCount(reader, DateOnly.MaxValue.DayNumber, "as a day number"));
@@ -81,15 +90,16 @@ public static class ModelFile
 
         var networks = new List<QuantileNetwork>();
         for (var i = TreesFormat.ReadCount(reader, 1000, "networks"); i > 0; i--) networks.Add(NetworkFormat.Read(reader, members.Count > 0 ? members[0].Trees.Width : 0));
-        if (Encoding.ASCII.GetString(reader.ReadBytes(4)) != EndMark) throw new InvalidDataException("The forecast model has no end mark; the file is damaged.");
-        return new VolumeForecastModel(horizon, trainedUntil, classes, new LearnedModels(new TreeEnsemble(members), new NetworkEnsemble(networks)), combination, report, hierarchy);
+        var hasSums = reader.ReadBoolean();
+        if (hasSums && !mayHaveSums) throw new InvalidDataException("The forecast model has sums of sums; the file is damaged.");
+        var sums = hasSums ? ReadBody(reader, mayHaveSums: false) : null;
+        return new VolumeForecastModel(horizon, trainedUntil, classes, new LearnedModels(new TreeEnsemble(members), new NetworkEnsemble(networks), AreOfSums: !mayHaveSums), combination, report, sums, hierarchy);
     }
 
     private static void WriteHierarchy(BinaryWriter writer, HierarchyFit fit)
     {
         writer.Write((byte)fit.Method);
         CombinationFormat.WriteNumbers(writer, fit.Wapes);
-        writer.Write(fit.SumsByProfile);
         foreach (var dependence in fit.Shared.Lower.Concat(fit.Shared.Upper)) writer.Write(dependence);
         writer.Write(fit.RelativeVariances.Count);
         foreach (var (id, variance) in fit.RelativeVariances.OrderBy(v => v.Key, StringComparer.Ordinal))
@@ -115,14 +125,13 @@ public static class ModelFile
         var method = (ReconciliationMethod)reader.ReadByte();
         if (!Enum.IsDefined(method)) throw new InvalidDataException($"Reconciliation {(int)method} is not known.");
         var wapes = CombinationFormat.ReadNumbers(reader, Enum.GetValues<ReconciliationMethod>().Length);
-        var byProfile = reader.ReadBoolean();
         var shared = new SharedErrors(CombinationFormat.ReadNumbers(reader, SharedErrors.Cells), CombinationFormat.ReadNumbers(reader, SharedErrors.Cells));
         var variances = new Dictionary<string, double>(StringComparer.Ordinal);
         for (var i = TreesFormat.ReadCount(reader, MaxNames, "nodes"); i > 0; i--) variances[reader.ReadString()] = reader.ReadDouble();
         var coverage = new NodeCoverage[TreesFormat.ReadCount(reader, MaxNames, "coverage rows")];
         for (var i = 0; i < coverage.Length; i++)
             coverage[i] = new NodeCoverage((HierarchyLevel)reader.ReadByte(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
-        return new HierarchyFit(method, variances, wapes, byProfile, shared, coverage);
+        return new HierarchyFit(method, variances, wapes, shared, coverage);
     }
 
     private static void WriteNames(BinaryWriter writer, IReadOnlyList<string> names)

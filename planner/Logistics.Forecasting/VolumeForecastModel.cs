@@ -11,7 +11,7 @@ public sealed class VolumeForecastModel
 {
     internal const int SeriesPerBatch = 500;
 
-    internal VolumeForecastModel(int horizon, DateOnly trainedUntil, FeatureClasses classes, LearnedModels models, Combination combination, RehearsalReport? report, HierarchyFit hierarchyFit)
+    internal VolumeForecastModel(int horizon, DateOnly trainedUntil, FeatureClasses classes, LearnedModels models, Combination combination, RehearsalReport? report, VolumeForecastModel? sums, HierarchyFit hierarchyFit)
     {
         Horizon = horizon;
         TrainedUntil = trainedUntil;
@@ -19,6 +19,7 @@ public sealed class VolumeForecastModel
         Models = models;
         Combination = combination;
         Rehearsal = report;
+        Sums = sums;
         HierarchyFit = hierarchyFit;
     }
 
@@ -33,6 +34,9 @@ public sealed class VolumeForecastModel
 
     /// <summary>How a hierarchy is reconciled, as measured on held-out weeks.</summary>
     public HierarchyFit HierarchyFit { get; }
+
+    /// <summary>Forecasts areas and terminals; null if it was trained without a hierarchy.</summary>
+    internal VolumeForecastModel? Sums { get; }
 
     internal FeatureClasses Classes { get; }
 

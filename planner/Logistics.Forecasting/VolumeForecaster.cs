@@ -18,9 +18,6 @@ public static class VolumeForecaster
     private const int RehearsalStep = 7;
     private const int ShortestTraining = 35;
 
-    // Enough days for weights and calibration; beyond this more series only cost time.
-    private const int RehearsalSeries = 1500;
-
     /// <param name="panel">History; its last day is the origin. Nothing after it exists for the model.</param>
     /// <param name="calendar">Holidays and promotions, past and planned.</param>
     /// <exception cref="ArgumentException">An option breaks a rule; the message lists all.</exception>
@@ -32,31 +29,24 @@ public static class VolumeForecaster
         var errors = options.Validate();
         if (errors.Count > 0) throw new ArgumentException(string.Join(" ", errors), nameof(options));
 
-        var classes = FeatureClasses.Of(panel, calendar);
-        var builder = new FeatureBuilder(panel, calendar, classes, options.Horizon);
+        var sums = options.Hierarchy?.Aggregate(panel);
+        var forSums = options.ForSums();
         var origins = FindRehearsalOrigins(panel.Days, options.Horizon);
-        var rehearsalMembers = (options.Members + 1) / 2;
-        var rehearsalNetworks = (options.Networks + 1) / 2;
-        var total = LearnedModels.Count(options.Members, options.Networks) + (origins.Length > 0 ? LearnedModels.Count(rehearsalMembers, rehearsalNetworks) : 0) + 1;
+        var total = CountSteps(options, origins) + (sums is null ? 0 : CountSteps(forSums, origins));
         var done = 0;
 
-        var combination = Combination.Unproven;
-        RehearsalReport? report = null;
-        var hierarchyFit = HierarchyFit.Unmeasured;
-        if (origins.Length > 0)
-        {
-            var rehearsal = LearnedModels.Train(builder, origins[0], options, rehearsalMembers, rehearsalNetworks, () => Step("rehearsal"), cancellation);
-            var outcome = Rehearsal.Run(builder, rehearsal, origins, SampleSeries(panel, origins[0]), options.Horizon, cancellation);
-            (combination, report) = (outcome.Combination, outcome.Report);
-            if (options.Hierarchy is not null) hierarchyFit = HierarchyRehearsal.Run(builder, options.Hierarchy, calendar, classes, rehearsal, combination, origins, cancellation);
-        }
-
-        Step("rehearsal evaluated");
-        var models = LearnedModels.Train(builder, panel.Days - 1, options, options.Members, options.Networks, () => Step("training"), cancellation);
-        return new VolumeForecastModel(options.Horizon, panel.LastDate, classes, models, combination, report, hierarchyFit);
+        var own = Learner.Learn(panel, calendar, options, origins, Step, cancellation);
+        if (sums is null) return own.ToModel(null, HierarchyFit.Unmeasured);
+        // Sums are a panel of their own kind: large steady series, of which a model of sparse ones knows nothing.
+        var above = Learner.Learn(sums, calendar, forSums, origins, Step, cancellation);
+        var fit = HierarchyRehearsal.Run(own, above, options.Hierarchy!, calendar, origins, cancellation);
+        return own.ToModel(above.ToModel(null, HierarchyFit.Unmeasured), fit);
 
         void Step(string step) => progress?.Report(new ForecastProgress(step, Math.Min(++done, total), total));
     }
+
+    private static int CountSteps(ForecastOptions options, int[] origins) =>
+        LearnedModels.Count(options.Members, options.Networks) + (origins.Length > 0 ? LearnedModels.Count(Learner.Fewer(options.Members), Learner.Fewer(options.Networks)) : 0) + 1;
 
     private static int[] FindRehearsalOrigins(int days, int horizon)
     {
@@ -69,12 +59,5 @@ public static class VolumeForecaster
 
         origins.Reverse();
         return origins.Count >= 2 ? [.. origins] : [];
-    }
-
-    private static int[] SampleSeries(VolumePanel panel, int firstOrigin)
-    {
-        var known = Enumerable.Range(0, panel.Series.Count).Where(s => panel.Series[s].FirstDay <= firstOrigin - 14).ToArray();
-        var stride = Math.Max(1, known.Length / RehearsalSeries);
-        return [.. known.Where((_, i) => i % stride == 0)];
     }
 }

@@ -6,6 +6,8 @@ public sealed class DayCalendar
     // Days before and after a holiday or promotion that still feel it.
     private const int EventReach = 10;
 
+    private const int FeltDays = 14;
+
     private readonly Dictionary<DateOnly, CalendarDay> _days;
 
     public DayCalendar(IEnumerable<CalendarDay> days)
@@ -28,11 +30,27 @@ public sealed class DayCalendar
     public DayCalendar OrKnownFeasts(int firstYear, int lastYear) =>
         _days.Values.Any(d => d.IsPublicHoliday && d.Date.Year >= firstYear && d.Date.Year <= lastYear) ? this : With(KnownFeasts.Between(firstYear, lastYear));
 
-    /// <summary>Whether no holiday or promotion lies within ten days, so that none is felt.</summary>
-    public bool IsOrdinary(DateOnly day)
+    /// <summary>Whether a holiday or promotion lies within ten days, and whether it is a promotion in a history that holds none before.</summary>
+    /// <param name="firstDay">First day of the history.</param>
+    /// <param name="origin">Its last day. A promotion of the last fortnight counts as none: its parcels are still to come.</param>
+    public EventNearness NearnessOf(DateOnly day, DateOnly firstDay, DateOnly origin)
     {
-        for (var distance = -EventReach; distance <= EventReach; distance++)
-            if (this[day.AddDays(distance)].IsEvent) return false;
-        return true;
+        var near = Enumerable.Range(-EventReach, 2 * EventReach + 1).Select(distance => this[day.AddDays(distance)]).Where(d => d.IsEvent).ToArray();
+        if (near.Length == 0) return EventNearness.None;
+        var isFirst = near.Any(d => d.Promotion.Length > 0) && !_days.Values.Any(d => d.Promotion.Length > 0 && d.Date >= firstDay && d.Date <= origin.AddDays(-FeltDays));
+        return isFirst ? EventNearness.FirstPromotion : EventNearness.Known;
     }
+}
+
+/// <summary>What a day has to do with holidays and promotions.</summary>
+public enum EventNearness
+{
+    /// <summary>None is felt.</summary>
+    None,
+
+    /// <summary>One is near, and the history may say what such days bring.</summary>
+    Known,
+
+    /// <summary>A promotion is near, and the history has not lived through any: how much it brings is anyone's guess.</summary>
+    FirstPromotion,
 }

@@ -30,15 +30,15 @@ public sealed class FeatureBuilder
     {
         Panel = panel;
         MaxHorizon = maxHorizon;
-        var index = new CalendarIndex(panel, calendar.OrKnownFeasts(panel.FirstDate.Year - 1, panel.LastDate.Year + 1), maxHorizon);
-        _windows = [.. panel.Series.Select(s => new SeriesWindows(s, index.IsEventDay))];
+        Index = new CalendarIndex(panel, calendar.OrKnownFeasts(panel.FirstDate.Year - 1, panel.LastDate.Year + 1), maxHorizon);
+        _windows = [.. panel.Series.Select(s => new SeriesWindows(s, Index.IsEventDay))];
         var groups = SeriesGroups.Find(panel);
         _groups =
         [
-            new HistoryFeatures(_windows, index.IsEventDay),
-            new CalendarFeatures(panel, index, classes.Holidays, classes.Phases),
-            new AnalogFeatures(_windows, index),
-            new GroupFeatures(classes.Groupings, groups, _windows, index, maxHorizon),
+            new HistoryFeatures(_windows, Index.IsEventDay),
+            new CalendarFeatures(panel, Index, classes.Holidays, classes.Phases),
+            new AnalogFeatures(_windows, Index),
+            new GroupFeatures(classes.Groupings, groups, _windows, Index, maxHorizon),
         ];
         Columns = [.. _groups.SelectMany(g => g.Columns)];
     }
@@ -46,6 +46,8 @@ public sealed class FeatureBuilder
     public VolumePanel Panel { get; }
 
     public int MaxHorizon { get; }
+
+    internal CalendarIndex Index { get; }
 
     public IReadOnlyList<FeatureColumn> Columns { get; }
 

@@ -1,9 +1,11 @@
+using Logistics.Forecasting.Calendars;
+
 namespace Logistics.Forecasting.Hierarchies;
 
 /// <summary>Forecast of a held-out day for all nodes, and what came.</summary>
 /// <param name="Horizon">Days ahead, from 1.</param>
-/// <param name="IsOrdinary">No holiday or promotion is near.</param>
-internal sealed record HeldOutDay(VolumeHierarchy Hierarchy, int Horizon, bool IsOrdinary)
+/// <param name="Nearness">Of holidays and promotions, as the origin saw it.</param>
+internal sealed record HeldOutDay(VolumeHierarchy Hierarchy, int Horizon, EventNearness Nearness)
 {
     private readonly List<(int Node, double Lower, double Upper)> _quantiles = [];
     private int _lowers;
@@ -12,9 +14,6 @@ internal sealed record HeldOutDay(VolumeHierarchy Hierarchy, int Horizon, bool I
 
     /// <summary>Base P50 by node.</summary>
     public double[] Forecast { get; } = new double[Hierarchy.Nodes.Count];
-
-    /// <summary>The weekday profile of areas and terminals, by node.</summary>
-    public double[] Profile { get; } = new double[Hierarchy.Nodes.Count];
 
     /// <summary>By node.</summary>
     public double[] Actual { get; } = new double[Hierarchy.Nodes.Count];
@@ -40,7 +39,7 @@ internal sealed record HeldOutDay(VolumeHierarchy Hierarchy, int Horizon, bool I
     /// <param name="spread">What <see cref="Spread"/> gives for it.</param>
     public NodeCoverage SumCoverage(HierarchyLevel level, double[] middle, (SpreadSums Down, SpreadSums Up) spread, SharedErrors shared)
     {
-        var (lower, upper) = shared.Of(level, IsOrdinary);
+        var (lower, upper) = shared.Of(level, Nearness);
         int nodes = 0, lowers = 0, above = 0, below = 0;
         for (var n = 0; n < middle.Length; n++)
         {

@@ -5,20 +5,16 @@ namespace Logistics.Forecasting.Hierarchies;
 /// <param name="RelativeVariances">By node id: mean squared error ÷ squared level, measured on held-out weeks.</param>
 /// <param name="Wapes">Error of areas and terminals by <see cref="ReconciliationMethod"/>.</param>
 /// <param name="Coverage">Of held-out days, by level and horizon.</param>
-/// <param name="SumsByProfile">Areas and terminals are forecast by their weekday profile: where every series is sparse, a model of those knows no sum.</param>
 /// <param name="Shared">How far sums stray together, for the spread of areas and terminals.</param>
 public sealed record HierarchyFit(
-    ReconciliationMethod Method, IReadOnlyDictionary<string, double> RelativeVariances, IReadOnlyList<double> Wapes, bool SumsByProfile, SharedErrors Shared,
+    ReconciliationMethod Method, IReadOnlyDictionary<string, double> RelativeVariances, IReadOnlyList<double> Wapes, SharedErrors Shared,
     IReadOnlyList<NodeCoverage> Coverage)
 {
     // A node never measured is as uncertain as a middling series.
     private const double UnknownVariance = 0.09;
 
-    // The profile knows no sale or holiday to come; on the weeks held out it must err half as much, as it does where the model sees sparse series only.
-    private const double ClearlyLess = 0.5;
-
     /// <summary>Bottom-up, for a model that saw no held-out weeks.</summary>
-    public static HierarchyFit Unmeasured { get; } = new(ReconciliationMethod.BottomUp, new Dictionary<string, double>(StringComparer.Ordinal), [double.NaN, double.NaN, double.NaN], false, SharedErrors.Unmeasured, []);
+    public static HierarchyFit Unmeasured { get; } = new(ReconciliationMethod.BottomUp, new Dictionary<string, double>(StringComparer.Ordinal), [double.NaN, double.NaN, double.NaN], SharedErrors.Unmeasured, []);
 
     /// <summary>Error variance by node for forecasts of a day.</summary>
     public double[] Variances(VolumeHierarchy hierarchy, ReadOnlySpan<double> levels)
@@ -33,8 +29,6 @@ public sealed record HierarchyFit(
     internal static HierarchyFit Measure(VolumeHierarchy hierarchy, IReadOnlyList<HeldOutDay> days)
     {
         var nodes = hierarchy.Nodes.Count;
-        var byProfile = SumError([.. days.Select(d => d.Profile)]) < ClearlyLess * SumError([.. days.Select(d => d.Forecast)]);
-        if (byProfile) ForecastSumsByProfile();
         var relative = new Dictionary<string, double>(StringComparer.Ordinal);
         for (var n = 0; n < nodes; n++)
         {
@@ -56,18 +50,11 @@ public sealed record HierarchyFit(
         var method = methods.MinBy(m => double.IsNaN(wapes[(int)m]) ? double.PositiveInfinity : wapes[(int)m]);
         var middles = reconciled[(int)method];
         var spreads = days.Zip(middles, (d, middle) => d.Spread(middle)).ToArray();
-        var shared = SharedErrors.Fit([.. days.Select((d, i) => (d.IsOrdinary, d.SharedNeeded(middles[i], spreads[i])))]);
-        return new HierarchyFit(method, relative, wapes, byProfile, shared, NodeCoverage.Sum(days.SelectMany(Coverage)));
+        var shared = SharedErrors.Fit([.. days.Select((d, i) => (d.Nearness, d.SharedNeeded(middles[i], spreads[i])))]);
+        return new HierarchyFit(method, relative, wapes, shared, NodeCoverage.Sum(days.SelectMany(Coverage)));
 
         IEnumerable<NodeCoverage> Coverage(HeldOutDay day, int i) =>
             [day.SumCoverage(HierarchyLevel.Area, middles[i], spreads[i], shared), day.SumCoverage(HierarchyLevel.Terminal, middles[i], spreads[i], shared), day.SeriesCoverage];
-
-        void ForecastSumsByProfile()
-        {
-            foreach (var day in days)
-                for (var n = 0; n < nodes; n++)
-                    if (hierarchy.Nodes[n].Level != HierarchyLevel.Series) day.Forecast[n] = day.Profile[n];
-        }
 
         double[] Reconciled(HeldOutDay day, ReconciliationMethod by)
         {

@@ -13,8 +13,7 @@ public static class HierarchyForecaster
     {
         var sums = hierarchy.Aggregate(panel);
         if (sums is null) return [];
-        var own = model.Predict(sums, calendar, horizon, cancellation);
-        if (model.HierarchyFit.SumsByProfile) own = [.. own.Select((f, i) => ByProfile(f, sums.Series[i]))];
+        var own = (model.Sums ?? model).Predict(sums, calendar, horizon, cancellation);
         var byId = model.Predict(panel, calendar, horizon, cancellation).Concat(own).ToDictionary(f => f.SeriesId, StringComparer.Ordinal);
         var bases = hierarchy.Nodes.Select(n => byId.GetValueOrDefault(n.Id)).ToArray();
         var days = bases.First(b => b is not null)!.Horizon;
@@ -33,15 +32,8 @@ public static class HierarchyForecaster
             if (bases[n] is { } forecast) moved[n] = Move(forecast, [.. reconciled.Select(r => r[node])]);
         }
 
-        for (var d = 0; d < days; d++) SpreadSumsOf(hierarchy, moved, d, calendar.IsOrdinary(panel.LastDate.AddDays(d + 1)), model.HierarchyFit.Shared);
+        for (var d = 0; d < days; d++) SpreadSumsOf(hierarchy, moved, d, calendar.NearnessOf(panel.LastDate.AddDays(d + 1), panel.FirstDate, panel.LastDate), model.HierarchyFit.Shared);
         return [.. Enumerable.Range(0, moved.Length).Where(n => moved[n] is not null).Select(n => new NodeForecast(hierarchy.Nodes[n].Level, moved[n]!))];
-    }
-
-    private static SeriesForecast ByProfile(SeriesForecast forecast, Panels.VolumeSeries series)
-    {
-        var middle = new double[forecast.Horizon];
-        new Simple.WeekdayProfile().Forecast(series.Values, middle);
-        return Move(forecast, middle);
     }
 
     // A series' outer quantiles are measured by themselves and stay; a middle that moved past one takes it along.
@@ -53,7 +45,7 @@ public static class HierarchyForecaster
     };
 
     // Areas and terminals take their spread from the series below them, and from what moves those together.
-    private static void SpreadSumsOf(VolumeHierarchy hierarchy, SeriesForecast?[] nodes, int day, bool isOrdinary, SharedErrors shared)
+    private static void SpreadSumsOf(VolumeHierarchy hierarchy, SeriesForecast?[] nodes, int day, Calendars.EventNearness nearness, SharedErrors shared)
     {
         var (down, up) = (new SpreadSums(hierarchy), new SpreadSums(hierarchy));
         for (var n = 0; n < nodes.Length; n++)
@@ -66,7 +58,7 @@ public static class HierarchyForecaster
         for (var n = 0; n < nodes.Length; n++)
         {
             if (hierarchy.Nodes[n].Level == HierarchyLevel.Series || nodes[n] is not { } sum) continue;
-            var (lower, upper) = shared.Of(hierarchy.Nodes[n].Level, isOrdinary);
+            var (lower, upper) = shared.Of(hierarchy.Nodes[n].Level, nearness);
             sum.P10[day] = Math.Max(0, sum.P50[day] - down.Distance(n, sum.P50[day], lower));
             sum.P90[day] = sum.P50[day] + up.Distance(n, sum.P50[day], upper);
         }

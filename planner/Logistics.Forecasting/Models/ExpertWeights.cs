@@ -61,8 +61,6 @@ internal static class ExpertWeights
         _ => batch.Simple[expert - LearnedExperts],
     };
 
-    public static double[] Profile(ForecastBatch batch) => batch.Simple[ProfilePosition];
-
     /// <summary>The trees' part of what both learned experts hold.</summary>
     public static double TreeShare(ReadOnlySpan<double> weights) => weights[0] + weights[1] > 1e-9 ? weights[0] / (weights[0] + weights[1]) : 0.5;
 

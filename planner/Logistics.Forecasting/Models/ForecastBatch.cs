@@ -69,6 +69,7 @@ internal sealed class ForecastBatch
         var trees = models.Trees.Predict(tables, rowScales);
         var networkLevel = (int)NetworkEnsemble.Level;
         var networks = models.Networks.Predict(tables[networkLevel], rowScales[networkLevel]) ?? trees;
+        var events = models.AreOfSums ? EventFactors.Measure(panel, builder.Index, origin, horizon) : null;
         var simple = new double[SimpleMethods.All.Count][];
         for (var m = 0; m < simple.Length; m++)
         {
@@ -77,7 +78,10 @@ internal sealed class ForecastBatch
             {
                 if (scales[i] <= 0 || (neededSimple is not null && !neededSimple[m])) continue;
                 var values = panel.Series[series[i]];
-                SimpleMethods.All[m].Forecast(values.Values.AsSpan(0, origin - values.FirstDay + 1), simple[m].AsSpan(i * horizon, horizon));
+                var history = values.Values.AsSpan(0, origin - values.FirstDay + 1);
+                var forecast = simple[m].AsSpan(i * horizon, horizon);
+                SimpleMethods.All[m].Forecast(events is null ? history : events.TakenOut(history, values.FirstDay), forecast);
+                events?.PutBack(forecast, origin + 1);
             }
         }
 

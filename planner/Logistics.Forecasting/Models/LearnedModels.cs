@@ -3,7 +3,8 @@ using Logistics.Forecasting.Features;
 namespace Logistics.Forecasting.Models;
 
 /// <summary>What is learned from all series together. Immutable; thread-safe.</summary>
-internal sealed record LearnedModels(TreeEnsemble Trees, NetworkEnsemble Networks)
+/// <param name="AreOfSums">Their panel holds areas and terminals; the simple methods beside them see holidays and promotions as <see cref="EventFactors"/> does.</param>
+internal sealed record LearnedModels(TreeEnsemble Trees, NetworkEnsemble Networks, bool AreOfSums)
 {
     /// <summary>Models trained for so many draws and networks, for progress.</summary>
     public static int Count(int draws, int networks) => TreeEnsemble.CountModels(draws) + networks;
@@ -11,5 +12,6 @@ internal sealed record LearnedModels(TreeEnsemble Trees, NetworkEnsemble Network
     /// <summary>Trains both on rows whose targets are at most <paramref name="lastTarget"/>.</summary>
     public static LearnedModels Train(FeatureBuilder builder, int lastTarget, ForecastOptions options, int draws, int networks, Action onMember, CancellationToken cancellation) => new(
         TreeEnsemble.Train(builder, lastTarget, options, draws, onMember, cancellation),
-        NetworkEnsemble.Train(builder, lastTarget, options, networks, onMember, cancellation));
+        NetworkEnsemble.Train(builder, lastTarget, options, networks, onMember, cancellation),
+        options.IsForSums);
 }

@@ -13,7 +13,7 @@ internal static class BacktestTable
         {
             writer.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{m.Method,-18} {m.Wape,6:0.0000}  {m.Mase,6:0.000}  {m.Bias,6:+0.000;-0.000}{(m.PinballShare90 is { } p ? $" {p,6:0.0000}  {m.Coverage90,6:0.000}" : "")}"));
+                $"{m.Method,-18} {m.Wape,6:0.0000}  {m.Mase,6:0.000}  {Signed(m.Bias),6}{(m.PinballShare90 is { } p ? $" {p,6:0.0000}  {m.Coverage90,6:0.000}" : "")}"));
         }
 
         writer.WriteLine();
@@ -25,4 +25,7 @@ internal static class BacktestTable
         writer.WriteLine(string.Join("  ", score.CoverageByHorizon.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Key}: {c.Value:0.00}"))));
         writer.WriteLine(string.Join("  ", score.CoverageByLevel.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Key}: {c.Value:0.00}"))));
     }
+    /// <summary>A share with its sign and three decimals.</summary>
+    /// <remarks>Rounded first: a format with signs of its own writes "-+0.000" for what rounds to nothing from below.</remarks>
+    public static string Signed(double share) => Math.Round(share, 3) is not 0 and var rounded ? rounded.ToString("+0.000;-0.000", CultureInfo.InvariantCulture) : "0.000";
 }

@@ -13,6 +13,7 @@ internal static class ForecastCommand
         BacktestCommand.Create(),
         TrainCommand.Create(),
         PredictCommand.Create(),
+        LevelsCommand.Create(),
         ReserveCommand.Create(),
         ForecastScaleCommand.Create(),
     };

@@ -23,8 +23,6 @@ internal sealed class ReserveStudy
     private const int LateFromMinute = 9 * 60;
     private const int LateUntilMinute = 18 * 60;
 
-    private static readonly ForecastOptions Quick = new() { Members = 1, Networks = 1, RowBudget = 60_000, Trees = 120, NetworkEpochs = 4, Horizon = 7 };
-
     private readonly DemoData _city;
     private readonly double _lateShare;
     private readonly List<Parcel> _known = [];
@@ -88,7 +86,7 @@ internal sealed class ReserveStudy
     {
         if (_lateShare <= 0 || ForecastHistory.Clean(_city.History, _city.Options.Day.AddDays(-1)) is not { } cleaned) return [];
         var calendar = ForecastCalendar.Of(_city.Network.Calendar);
-        var model = ForecastMaker.Train(_city.Network.Area.Id, cleaned.Panel, calendar, Quick, null, cancellation);
+        var model = ForecastMaker.Train(_city.Network.Area.Id, cleaned.Panel, calendar, ForecastMaker.Quick with { Horizon = 7 }, null, cancellation);
         return ForecastMaker.Predict(_city.Network.Area.Id, model, cleaned.Panel, calendar, cancellation)
             .Where(s => s.Scope == ForecastScope.Series && s.TerminalId is not null).GroupBy(s => (s.TerminalId!, s.Size!.Value))
             .ToDictionary(g => g.Key, g =>

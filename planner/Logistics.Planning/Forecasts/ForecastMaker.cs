@@ -9,6 +9,9 @@ namespace Logistics.Planning.Forecasts;
 /// <summary>Trains the area's model and turns its forecasts into rows to store. Pure; runs on the calling thread.</summary>
 public static class ForecastMaker
 {
+    /// <summary>For a first forecast that should be there while the demo is looked at; the nightly one may take its time.</summary>
+    public static ForecastOptions Quick { get; } = new() { Members = 1, Networks = 1, RowBudget = 60_000, Trees = 120, NetworkEpochs = 4 };
+
     /// <exception cref="OperationCanceledException">Cancelled between two trees.</exception>
     public static VolumeForecastModel Train(
         string areaId, VolumePanel panel, DayCalendar calendar, ForecastOptions options, IProgress<ForecastProgress>? progress, CancellationToken cancellation) =>

@@ -41,27 +41,27 @@ public sealed class SharedErrorsTests
     [Fact]
     public void Few_days_stay_near_the_usual_share_and_many_leave_it()
     {
-        (bool, IReadOnlyList<(HierarchyLevel, double, double)>) ordinary = (true, [(HierarchyLevel.Area, 0.8, 0.4)]);
-        var usual = SharedErrors.Unmeasured.Of(HierarchyLevel.Area, isOrdinary: true).Lower;
+        (EventNearness, IReadOnlyList<(HierarchyLevel, double, double)>) ordinary = (EventNearness.None, [(HierarchyLevel.Area, 0.8, 0.4)]);
+        var usual = SharedErrors.Unmeasured.Of(HierarchyLevel.Area, EventNearness.None).Lower;
         var few = SharedErrors.Fit([.. Enumerable.Repeat(ordinary, 4)]);
         var many = SharedErrors.Fit([.. Enumerable.Repeat(ordinary, 56)]);
 
         // Four days of 28 + 4 are an eighth of the weight; 56 of 84 two thirds.
-        Assert.Equal(0.875 * usual + 0.125 * 0.8, few.Of(HierarchyLevel.Area, isOrdinary: true).Lower, 9);
-        Assert.Equal((usual + 2 * 0.4) / 3, many.Of(HierarchyLevel.Area, isOrdinary: true).Upper, 9);
-        Assert.Equal(usual, many.Of(HierarchyLevel.Terminal, isOrdinary: true).Lower, 9);
+        Assert.Equal(0.875 * usual + 0.125 * 0.8, few.Of(HierarchyLevel.Area, EventNearness.None).Lower, 9);
+        Assert.Equal((usual + 2 * 0.4) / 3, many.Of(HierarchyLevel.Area, EventNearness.None).Upper, 9);
+        Assert.Equal(usual, many.Of(HierarchyLevel.Terminal, EventNearness.None).Lower, 9);
     }
 
     [Fact]
     public void A_promotion_nobody_foresaw_widens_days_near_promotions_only()
     {
-        (bool, IReadOnlyList<(HierarchyLevel, double, double)>)[] days =
-            [.. Enumerable.Repeat((true, (IReadOnlyList<(HierarchyLevel, double, double)>)[(HierarchyLevel.Area, 0.1, 0.1)]), 28), .. Enumerable.Repeat((false, (IReadOnlyList<(HierarchyLevel, double, double)>)[(HierarchyLevel.Area, 0.1, 1.0)]), 28)];
+        (EventNearness, IReadOnlyList<(HierarchyLevel, double, double)>)[] days =
+            [.. Enumerable.Repeat((EventNearness.None, (IReadOnlyList<(HierarchyLevel, double, double)>)[(HierarchyLevel.Area, 0.1, 0.1)]), 28), .. Enumerable.Repeat((EventNearness.Known, (IReadOnlyList<(HierarchyLevel, double, double)>)[(HierarchyLevel.Area, 0.1, 1.0)]), 28)];
         var shared = SharedErrors.Fit(days);
 
-        Assert.Equal((0.1 + SharedErrors.Unmeasured.Of(HierarchyLevel.Area, isOrdinary: true).Upper) / 2, shared.Of(HierarchyLevel.Area, isOrdinary: true).Upper, 9);
+        Assert.Equal((0.1 + SharedErrors.Unmeasured.Of(HierarchyLevel.Area, EventNearness.None).Upper) / 2, shared.Of(HierarchyLevel.Area, EventNearness.None).Upper, 9);
         // One event in 28 days counts as 28 of 28 + 140.
-        Assert.Equal((1.0 + 5 * SharedErrors.Unmeasured.Of(HierarchyLevel.Area, isOrdinary: false).Upper) / 6, shared.Of(HierarchyLevel.Area, isOrdinary: false).Upper, 9);
+        Assert.Equal((1.0 + 5 * SharedErrors.Unmeasured.Of(HierarchyLevel.Area, EventNearness.Known).Upper) / 6, shared.Of(HierarchyLevel.Area, EventNearness.Known).Upper, 9);
     }
 
     [Fact]

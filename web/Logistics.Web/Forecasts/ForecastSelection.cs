@@ -43,7 +43,7 @@ public sealed record ForecastSelection(string? Terminal, string? Partner, SizeCl
         var day = origin.AddDays(index + 1);
         var middle = parts.Sum(s => s.P50[index]);
         var (down, up) = context.Model.HierarchyFit.Shared.Distances(
-            Terminal is null ? HierarchyLevel.Area : HierarchyLevel.Terminal, calendar.IsOrdinary(day), middle, [.. parts.Select(s => (s.P50[index] - s.P10[index], s.P90[index] - s.P50[index]))]);
+            Terminal is null ? HierarchyLevel.Area : HierarchyLevel.Terminal, calendar.NearnessOf(day, context.Panel.FirstDate, origin), middle, [.. parts.Select(s => (s.P50[index] - s.P10[index], s.P90[index] - s.P50[index]))]);
         return new DayQuantiles(day, Math.Max(0, middle - down), middle, middle + up);
     }
 

@@ -28,9 +28,6 @@ public sealed class ForecastTrainer(LogisticsStorage storage, NetworkCache cache
 {
     private const int RunsKept = 60;
 
-    // The first forecast should be there while the demo is looked at; the nightly one may take its time.
-    private static readonly ForecastOptions Quick = new() { Members = 1, Networks = 1, RowBudget = 60_000, Trees = 120, NetworkEpochs = 4 };
-
     private readonly Lock _lock = new();
     private CancellationTokenSource? _running;
     private TrainingView _view = new(TrainingState.Idle, "", 0, 0, 0, null, null);
@@ -141,7 +138,7 @@ public sealed class ForecastTrainer(LogisticsStorage storage, NetworkCache cache
         var started = time.GetTimestamp();
         var (model, series) = await BackgroundThread.RunAsync(() =>
         {
-            var trained = ForecastMaker.Train(area.Id, cleaned.Panel, calendar, isQuick ? Quick : new ForecastOptions(), new Steps(this), cancellationToken);
+            var trained = ForecastMaker.Train(area.Id, cleaned.Panel, calendar, isQuick ? ForecastMaker.Quick : new ForecastOptions(), new Steps(this), cancellationToken);
             return (trained, ForecastMaker.Predict(area.Id, trained, cleaned.Panel, calendar, cancellationToken));
         });
         var now = time.GetUtcNow();

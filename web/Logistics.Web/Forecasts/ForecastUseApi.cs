@@ -11,13 +11,12 @@ namespace Logistics.Web.Forecasts;
 
 /// <summary>What a service level would need of the fleet.</summary>
 /// <param name="Basis">The plan the productivity was read from; null when none is known and the fleet's own size stands in.</param>
-public sealed record FleetView(double ServiceLevel, string? Basis, IReadOnlyList<FleetProposal> Days);
+/// <param name="BasisKind">What stands behind every day's numbers.</param>
+public sealed record FleetView(double ServiceLevel, string? Basis, FleetBasisKind BasisKind, IReadOnlyList<FleetProposal> Days);
 
 /// <summary>What forecasts are for: vehicles and couriers by shift, near-full alerts, free compartments.</summary>
 public static class ForecastUseApi
 {
-    private const int DaysBack = 14;
-
     public static void Map(RouteGroupBuilder forecasts)
     {
         forecasts.MapGet("/fleet", FleetAsync).WithSummary("Vehicles and couriers by shift for the days ahead at a service level, 0.5 to 0.99.");
@@ -34,16 +33,14 @@ public static class ForecastUseApi
         if (context?.Series.FirstOrDefault(s => s.Scope == ForecastScope.Area) is not { } area) return ForecastApi.NoForecast(refused);
         var network = await cache.GetAsync(cancellationToken);
         var today = network.Area.DayOf(time.GetUtcNow());
-        var (shifts, plan) = await storage.ReadAsync(db => BasisAsync(db, storage, network, today), cancellationToken);
-        var fallback = area.P50[0] / Math.Max(1, shifts.Count);
-        var productivity = FleetSizing.Measure(network.Area, shifts, plan, fallback);
+        var basis = await storage.ReadAsync(db => FleetBasis.ReadAsync(db, storage, network, today, area.P50[0]), cancellationToken);
         var result = new List<FleetProposal>();
         for (var i = 0; i < context.Run.Horizon && result.Count < Math.Clamp(days ?? 7, 1, context.Run.Horizon); i++)
         {
             var day = context.Run.Origin.AddDays(i + 1);
-            if (day >= today) result.Add(FleetSizing.Propose(day, area.P50[i], area.P90[i], serviceLevel, productivity));
+            if (day >= today) result.Add(FleetSizing.Propose(day, area.P50[i], area.P90[i], serviceLevel, basis.Productivity));
         }
-        return TypedResults.Ok(new FleetView(serviceLevel, plan is null ? null : string.Create(CultureInfo.InvariantCulture, $"{plan.Day:yyyy-MM-dd} v{plan.Version}"), result));
+        return TypedResults.Ok(new FleetView(serviceLevel, basis.Name, basis.Kind, result));
     }
 
     private static async Task<Ok<IReadOnlyList<NearFullAlert>>> AlertsAsync(int? days, LockerOutlook outlook, LogisticsStorage storage, NetworkCache cache, CancellationToken cancellationToken) =>
@@ -54,17 +51,4 @@ public static class ForecastUseApi
         await storage.ReadAsync(async db => await outlook.FreeAsync(db, await cache.GetAsync(db), terminalId, Math.Clamp(hours ?? 48, 1, 168)), cancellationToken) is { } free
             ? TypedResults.Ok(free)
             : ApiProblems.NotFound("terminal with compartments", terminalId);
-
-    // The latest day with shifts, and its published plan or else its newest: how much a vehicle does is a fact to read, not to assume.
-    private static async Task<(List<Shift> Shifts, DayPlan? Plan)> BasisAsync(Db db, LogisticsStorage storage, NetworkSnapshot network, DateOnly today)
-    {
-        for (var back = 0; back <= DaysBack; back++)
-        {
-            var shifts = await storage.Shifts.ListAsync(db, network.Area.Id, today.AddDays(-back));
-            if (shifts.Count == 0) continue;
-            var plan = await storage.Plans.FindPublishedAsync(db, network.Area.Id, today.AddDays(-back));
-            return (shifts, plan);
-        }
-        return ([], null);
-    }
 }

@@ -31,7 +31,8 @@ export interface CalendarChanged { days: CalendarMark[]; effect: { day: Day; bef
 // GET /api/forecasts/fleet?level=&days= → Fleet
 export interface ShiftProposal { shiftName: string; startMinute: number; endMinute: number; share: number; parcels: number; vehicles: number; couriers: number; available: number }
 export interface FleetDay { day: Day; p50: number; p90: number; parcels: number; capacity: number; confidence: number; shifts: ShiftProposal[] }
-export interface Fleet { serviceLevel: number; basis: string | null; days: FleetDay[] }
+export type FleetBasisKind = 'published' | 'draft' | 'shifts' | 'vehicles';
+export interface Fleet { serviceLevel: number; basis: string | null; basisKind: FleetBasisKind; days: FleetDay[] }
 // GET /api/forecasts/alerts?days= → NearFullAlert[]
 export interface NearFullAlert { terminalId: Id; name: string; district: string; capacity: number; freeNow: number; hoursAhead: number; at: Instant; share: number; meanShare: number }
 // GET /api/forecasts/free/{terminalId}?hours= → FreeCompartments

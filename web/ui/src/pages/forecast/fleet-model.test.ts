@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { FleetDay } from '../../api/forecast-contract';
-import { gapOf, worstGap } from './fleet-model';
+import { gapOf, neededOf, worstGap } from './fleet-model';
 
 const shift = (vehicles: number, available: number) => ({ shiftName: '08:00–17:30', startMinute: 480, endMinute: 1050, share: 0.5, parcels: 0, vehicles, couriers: vehicles, available });
 const day = (date: string, parcels: number, ...shifts: ReturnType<typeof shift>[]): FleetDay => ({ day: date, p50: 900, p90: 1200, parcels, capacity: 1000, confidence: 0.7, shifts });
+
+it('proposes the vehicles and couriers of all shifts together', () => expect(neededOf(day('2026-11-26', 1150, shift(12, 8), shift(3, 5)))).toEqual({ vehicles: 15, couriers: 15 }));
 
 describe('what the fleet lacks', () => {
   it('counts each shift by itself: one with vehicles to spare does not fill another', () => {

@@ -2,6 +2,11 @@ import type { FleetDay } from '../../api/forecast-contract';
 
 export interface FleetGap { day: string; vehicles: number; parcels: number }
 
+/** Vehicles and couriers proposed for a day, all shifts together. Pure. */
+export function neededOf(day: FleetDay): { vehicles: number; couriers: number } {
+  return { vehicles: day.shifts.reduce((sum, shift) => sum + shift.vehicles, 0), couriers: day.shifts.reduce((sum, shift) => sum + shift.couriers, 0) };
+}
+
 /** What a day lacks at the service level: vehicles (each with a courier) and parcels beyond what the fleet carries. Pure. */
 export function gapOf(day: FleetDay): FleetGap {
   const vehicles = day.shifts.reduce((sum, shift) => sum + Math.max(0, shift.vehicles - shift.available), 0);
