@@ -38,6 +38,9 @@ internal sealed class GeneralSearch : LocalSearch
 
     public Solution Solution { get; }
 
+    /// <summary>Most vehicles that insertions may use.</summary>
+    public int MaxUsed { set => _inserter.MaxUsed = value; }
+
     public override int UsedCount => Solution.Idle.UsedCount;
 
     public override bool IsComplete => Solution.Jobs.AbsentMandatory == 0 && Solution.Jobs.FindPenalty() == 0;

@@ -6,6 +6,7 @@ using Logistics.Routing.Search.Compiled;
 using Logistics.Routing.Search.Exhaustive;
 using Logistics.Routing.Search.Moves;
 using Logistics.Routing.Search.State;
+using Logistics.Routing.Search.Stops;
 
 namespace Logistics.Routing.Search;
 
@@ -44,7 +45,11 @@ internal sealed class Island
     private readonly RouteRecombiner? _recombiner;
     private readonly AnnealingCycles? _cycles;
 
-    // The one of the two at work.
+    // Null where stops are few jobs each, or there is a better way.
+    private readonly StopSearch? _stops;
+    private readonly StopCycles _levels;
+
+    // The one of the three at work.
     private LocalSearch _search;
 
     // Whether it is worth saving vehicles, or not all is served that must be; false once that was tried.
@@ -57,6 +62,7 @@ internal sealed class Island
     {
         (_problem, _options, _index) = (problem, options, index);
         _budget = new Budget(options, cancellation);
+        _levels = new StopCycles(options);
         var rng = new Rng(options.Seed + (0x5851F42D4C957F2DUL * (ulong)index));
         Best = new Snapshot(problem);
         var order = new InsertionOrder(problem);
@@ -78,6 +84,7 @@ internal sealed class Island
         if (_general is not null && index == 0 && ExhaustiveSearch.IsPossible(problem)) _exhaustive = new ExhaustiveSearch(problem, first, options.MaxIterations);
         var temperatures = Temperatures.Choose(problem, first);
         _annealing = new Annealing(options.Heat * temperatures.First, options.Heat * temperatures.Last, rng);
+        if (classic is null && options.Focus is null && StopSearch.IsWorthwhile(problem, first)) _stops = new StopSearch(problem, first, rng);
         _savesVehicles = options.Focus is null && FleetReducer.IsWorthwhile(problem, first);
         _mustReduce = _savesVehicles || first.Jobs.AbsentMandatory > 0;
     }
@@ -105,6 +112,7 @@ internal sealed class Island
             if (_budget.IsFresh)
             {
                 Cool();
+                if (_stops is not null) ChooseLevel(_stops);
                 if (_budget.Seconds - _reported >= SecondsBetweenReports) Report(isImproved: false);
             }
 
@@ -159,7 +167,14 @@ internal sealed class Island
     {
         _search = search;
         LoadBest();
-        if (_search != _general && _exhaustive is null) _general = null;
+        if (_search == _classic && _exhaustive is null) _general = null;
+    }
+
+    /// <summary>Goes over from single jobs to whole stops or back.</summary>
+    private void ChooseLevel(StopSearch stops)
+    {
+        LocalSearch next = _levels.IsAtStops(_budget.Spent) ? stops : _general!;
+        if (next != _search) Use(next);
     }
 
     private void LoadBest()

@@ -12,11 +12,17 @@ internal sealed class CompiledProblem
     private const int TinyJobs = 12;
 
     public CompiledProblem(Problem problem)
+        : this(problem, null)
+    {
+    }
+
+    /// <param name="exact">The problem whose jobs were joined to those of <paramref name="problem"/>: travel is the same.</param>
+    public CompiledProblem(Problem problem, CompiledProblem? exact)
     {
         Source = problem;
         Dimensions = problem.Dimensions;
         var arrays = new LegArrays();
-        Legs = [.. problem.Profiles.Select(p => new Legs(p, arrays))];
+        Legs = exact?.Legs ?? [.. problem.Profiles.Select(p => new Legs(p, arrays))];
         Roads = Legs.Length > 0 && problem.Profiles[0] is PartTravel ? [.. Legs.DistinctBy(l => (l.Source as PartTravel)?.Places)] : Legs[..Math.Min(1, Legs.Length)];
         Jobs = new JobTable(problem);
         new NodeCompiler(this).Compile();
@@ -25,6 +31,7 @@ internal sealed class CompiledProblem
         Kin = new KinTable(this);
         Resources = new ResourceTable(this);
         Levels = new LevelTable(this);
+        foreach (ref var node in Nodes.AsSpan()) node.Joined = 1;
         MandatoryCost = MandatoryPrice.Find(this);
         HasTimeLimits = HasAnyTimeLimit();
     }

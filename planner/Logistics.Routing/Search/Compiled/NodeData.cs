@@ -43,6 +43,9 @@ internal struct NodeData
     /// <summary>Second visit of a pair.</summary>
     public bool IsDropOff;
 
+    /// <summary>Nodes of the exact problem it stands for: 1, or as many as were joined.</summary>
+    public int Joined;
+
     /// <summary>Brings something from the depot, so a trip must load it.</summary>
     public bool IsFromDepot;
 }

@@ -30,6 +30,9 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     private readonly RideTimer _rides = new(problem);
     private readonly SlotTaker _slotTaker = new(problem, slots);
     private int _count;
+
+    // Nodes there would be if no jobs were joined.
+    private int _size;
     private int _vehicle;
     private int _breaks;
     private IReadOnlyList<Break> _rests = [];
@@ -76,11 +79,13 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     /// <summary>Second the route begins in the last walk.</summary>
     public int Begin { get; private set; }
 
+    private bool IsLong => _size > LongRoute;
+
     /// <summary>Begins listing a route's nodes.</summary>
     public void Open(int vehicle)
     {
         _vehicle = vehicle;
-        _count = 0;
+        _count = _size = 0;
         _rests = problem.Source.Vehicles[vehicle].Breaks;
         _breaks = _rests.Count;
     }
@@ -89,6 +94,7 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     {
         if (_count == _nodes.Length) Grow();
         _nodes[_count++] = node;
+        _size += problem.Nodes[node].Joined;
     }
 
     /// <summary>Cost of the listed route with the best start found, or <see cref="Infeasible"/>; times and measures are those of that start.</summary>
@@ -100,7 +106,7 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
         FindLoading(v);
         long best = TimeWithBreaks(v, seeksLateStart, hint);
         bool isEarliestBest = !_hasLate && !_isTimeDependent && !problem.Resources.HasSlots && !problem.Jobs.HasRideLimits;
-        return isEarliestBest || !problem.IsTiny || _breaks is 0 or > MaxBreaksTried || _count > LongRoute ? best : SeekBreaks(v, best, seeksLateStart, hint);
+        return isEarliestBest || !problem.IsTiny || _breaks is 0 or > MaxBreaksTried || IsLong ? best : SeekBreaks(v, best, seeksLateStart, hint);
     }
 
     /// <summary>Tries every way to place the breaks: where lateness, rides, detours or slots count, the earliest end need not be the cheapest.</summary>
@@ -123,11 +129,11 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     {
         int start = Math.Min(Math.Max(Math.Max(v.EarliestStart, v.LoadFrom), v.IsUnderWay ? 0 : _loadFrom[0]), v.LatestStart);
         long cost = Infeasible;
-        if (!_isPlain && _count > LongRoute && hint > start && hint <= v.LatestStart && (cost = WalkFrom(hint)) != Infeasible) start = hint;
+        if (!_isPlain && IsLong && hint > start && hint <= v.LatestStart && (cost = WalkFrom(hint)) != Infeasible) start = hint;
         else cost = WalkFrom(start);
         if (v.IsUnderWay || !(v.IsStartChosen || seeksLateStart)) return cost;
         if (cost == Infeasible && !IsMeasured(v)) return Infeasible;
-        return _isPlain || _count > LongRoute ? SeekByModel(v, start, cost) : SeekByEvents(v, start, cost);
+        return _isPlain || IsLong ? SeekByModel(v, start, cost) : SeekByEvents(v, start, cost);
     }
 
     /// <summary>Limits count from the start, so that beginning later may mend what is too long; what is merely too late only gets later.</summary>
@@ -248,7 +254,7 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
         Rests.Clear();
         (Distance, Travel, Lateness, Tasks, Stops) = (v.DistanceBefore, 0, v.LatenessBefore, v.TasksBefore, v.StopsBefore);
         int now = LeaveStart(v, begin);
-        bool isGreedy = _breaks > 0 && _count > LongRoute;
+        bool isGreedy = _breaks > 0 && IsLong;
         if (now != Never && _breaks > 0 && !isGreedy && !_breakPlacer.Place(this, _rests, _vehicle, now)) return GiveUp();
         if (now == Never) return GiveUp();
         DistancesSoFar[0] = Distance;
@@ -347,7 +353,7 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     {
         _absorbed += leg.Leave - ready;
         if (_absorbed > 0) _shift = Math.Min(_shift, _absorbed);
-        if (_count > LongRoute) return;
+        if (IsLong) return;
         long change = LegEvents.FindNext(problem.Vehicles[_vehicle].Legs.Source, problem.Nodes[_nodes[i]].Place, problem.Nodes[_nodes[j]].Place, leg);
         if (change < Never) Offer(change);
     }
@@ -418,7 +424,8 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
         while (now != Never && Rests.Count < _breaks)
         {
             var rest = _rests[Rests.Count];
-            if (now < rest.Windows[0].Earliest)
+            // A stop is not interrupted where it need not be.
+            if (now < rest.Windows[0].Earliest || (problem.Nodes[_nodes[i]].Place == problem.Nodes[_nodes[i + 1]].Place && problem.Nodes[_nodes[i + 1]].Kind == NodeKind.Visit))
             {
                 int next = Go(v, i, i + 1, now, isFinal: false);
                 bool isLast = i + 1 == _count - 1;

@@ -1,0 +1,110 @@
+using Logistics.Routing.Model;
+using Logistics.Routing.Search.Compiled;
+using Logistics.Routing.Search.State;
+
+namespace Logistics.Routing.Search.Stops;
+
+/// <summary>The problem in which whole stops of a plan are jobs: what one vehicle does at one place without a break between is moved as one.</summary>
+internal sealed class StopProblem
+{
+    private readonly CompiledProblem _exact;
+
+    // Jobs of the exact problem in each joined job, in serving order, with the alternative each is served by.
+    private readonly List<(int Job, int Alternative)[]> _members = [];
+    private readonly List<Route> _routes = [];
+
+    /// <param name="solution">The plan of the exact problem.</param>
+    /// <param name="isApart">Vehicles whose stops are left as they are.</param>
+    public StopProblem(CompiledProblem exact, Solution solution, bool[] isApart)
+    {
+        _exact = exact;
+        var joiner = new StopJoiner(exact.Source);
+        var jobs = new List<Job>();
+        for (int v = 0; v < exact.Vehicles.Length; v++) ReadRoute(solution, v, isApart[v], joiner, jobs);
+        foreach (int job in solution.Jobs.Absent)
+        {
+            _members.Add([(job, -1)]);
+            jobs.Add(exact.Source.Jobs[job]);
+        }
+
+        Compiled = new CompiledProblem(exact.Source with { Jobs = jobs }, exact);
+        for (int n = 0; n < Compiled.VisitCount; n++) Compiled.Nodes[n].Joined = _members[Compiled.Jobs.JobOf[Compiled.Nodes[n].Alternative]].Length;
+        Plan = new Plan { Routes = _routes, Unserved = [], Cost = new CostBreakdown() };
+    }
+
+    public CompiledProblem Compiled { get; }
+
+    /// <summary>The plan it was made of.</summary>
+    public Plan Plan { get; }
+
+    /// <summary>Writes the exact nodes of a route; returns how many.</summary>
+    public int Expand(Solution stops, int vehicle, ref int[] nodes)
+    {
+        ref readonly var v = ref Compiled.Vehicles[vehicle];
+        int count = 0;
+        for (int n = stops.Nodes[v.Start].Next; n != v.End; n = stops.Nodes[n].Next)
+        {
+            if (Compiled.Nodes[n].Kind == NodeKind.Reload)
+            {
+                Add(ref nodes, ref count, _exact.Vehicles[vehicle].FirstReload + n - v.FirstReload);
+                continue;
+            }
+
+            int alternative = Compiled.Nodes[n].Alternative;
+            var members = _members[Compiled.Jobs.JobOf[alternative]];
+            if (members.Length == 1)
+            {
+                int own = _exact.Jobs.First[members[0].Job] + Compiled.Jobs.IndexInJob[alternative];
+                Add(ref nodes, ref count, n == Compiled.Jobs.FirstNode[alternative] ? _exact.Jobs.FirstNode[own] : _exact.Jobs.SecondNode[own]);
+                continue;
+            }
+
+            foreach (var (job, index) in members) Add(ref nodes, ref count, _exact.Jobs.FirstNode[_exact.Jobs.First[job] + index]);
+        }
+
+        return count;
+    }
+
+    private static void Add(ref int[] nodes, ref int count, int node)
+    {
+        if (count == nodes.Length) Array.Resize(ref nodes, 2 * count);
+        nodes[count++] = node;
+    }
+
+    private void ReadRoute(Solution solution, int vehicle, bool isApart, StopJoiner joiner, List<Job> jobs)
+    {
+        ref readonly var v = ref _exact.Vehicles[vehicle];
+        var steps = new List<RouteStep> { Step(StepKind.Start, 0) with { Arrival = solution.Routes[vehicle].Begin } };
+        var numbers = new Dictionary<int, int>();
+        for (int n = solution.Nodes[v.Start].Next; n != v.End;)
+        {
+            ref readonly var node = ref _exact.Nodes[n];
+            if (node.Kind == NodeKind.Reload)
+            {
+                steps.Add(Step(StepKind.Reload, node.Place) with { Depot = node.Depot });
+                n = solution.Nodes[n].Next;
+                continue;
+            }
+
+            int job = _exact.Jobs.JobOf[node.Alternative], index = _exact.Jobs.IndexInJob[node.Alternative];
+            n = solution.Nodes[n].Next;
+            if (node.IsDropOff)
+            {
+                steps.Add(Step(StepKind.Visit, node.Place) with { Job = numbers[job], Alternative = index, Visit = 1 });
+                continue;
+            }
+
+            joiner.Begin(job, index);
+            while (!isApart && _exact.Nodes[n].Kind == NodeKind.Visit && joiner.TryAdd(_exact.Jobs.JobOf[_exact.Nodes[n].Alternative], _exact.Jobs.IndexInJob[_exact.Nodes[n].Alternative]))
+                n = solution.Nodes[n].Next;
+            numbers[job] = jobs.Count;
+            steps.Add(Step(StepKind.Visit, node.Place) with { Job = jobs.Count, Alternative = joiner.Members.Count == 1 ? index : 0, Visit = 0 });
+            _members.Add([.. joiner.Members]);
+            jobs.Add(joiner.Join());
+        }
+
+        if (steps.Count > 1) _routes.Add(new Route { Vehicle = vehicle, Steps = steps, Cost = new CostBreakdown() });
+    }
+
+    private static RouteStep Step(StepKind kind, int place) => new() { Kind = kind, Place = place, Arrival = 0, Start = 0, Departure = 0 };
+}

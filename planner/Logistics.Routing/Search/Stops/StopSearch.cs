@@ -1,0 +1,118 @@
+using Logistics.Routing.Model;
+using Logistics.Routing.Search.Compiled;
+using Logistics.Routing.Search.Moves;
+using Logistics.Routing.Search.State;
+
+namespace Logistics.Routing.Search.Stops;
+
+/// <summary>The general search among whole stops of the best plan, with the exact plan kept in step.</summary>
+/// <remarks>Where many jobs are done at each stop, moving them one by one hardly ever moves a stop: most of them come back to where the rest has stayed. Owned by one thread.</remarks>
+internal sealed class StopSearch(CompiledProblem exact, Solution solution, Rng rng) : LocalSearch
+{
+    private const int NearSites = 120;
+    private const int PromisingSites = 40;
+
+    // A problem that has fewer jobs a stop is not worth it.
+    private const double LeastJobsAStop = 1.5;
+    private const int LeastJobs = 200;
+
+    private StopProblem _stops = null!;
+    private GeneralSearch _search = null!;
+    private int[] _nodes = new int[64];
+
+    public override int UsedCount => _search.UsedCount;
+
+    public override bool IsComplete => _search.IsComplete;
+
+    /// <summary>True when the problem can be searched by stops and its plan has enough jobs at each.</summary>
+    public static bool IsWorthwhile(CompiledProblem problem, Solution solution)
+    {
+        var source = problem.Source;
+        bool counts = source.Disturbance is not null || source.ServiceLevels.Count > 0 || source.Balance is not null
+            || source.Vehicles.Any(v => v.Committed is not null || v.MaxTasks is not null);
+        if (counts || problem.Jobs.Count < LeastJobs) return false;
+        int jobs = 0, stops = 0;
+        foreach (ref readonly var route in solution.Routes.AsSpan()) (jobs, stops) = (jobs + route.Tasks, stops + route.Stops);
+        return jobs >= LeastJobsAStop * stops;
+    }
+
+    public override void Load(Snapshot best, int maxUsed)
+    {
+        best.Restore(solution);
+        solution.Changed.Clear();
+        var isApart = new bool[exact.Vehicles.Length];
+        Begin(isApart, maxUsed);
+        // Joined, a stop may have no window left in which it could begin as it does: then that route's stops stay apart.
+        if (ListUnjoined(isApart)) Begin(isApart, maxUsed);
+    }
+
+    public override bool TryStep(Annealing annealing)
+    {
+        bool isAccepted = _search.TryStep(annealing);
+        Cost = _search.Cost;
+        return isAccepted;
+    }
+
+    public override void KeepIn(Snapshot best)
+    {
+        var changed = _search.Solution.Changed;
+        solution.Begin();
+        foreach (int route in changed.List) Empty(route);
+        bool isFeasible = true;
+        foreach (int route in changed.List)
+        {
+            int count = _stops.Expand(_search.Solution, route, ref _nodes);
+            solution.LinkAll(route, _nodes.AsSpan(0, count));
+            solution.Routes[route].Begin = _search.Solution.Routes[route].Begin;
+            isFeasible &= solution.Refresh(route);
+        }
+
+        if (!isFeasible || solution.Cost >= best.Cost)
+        {
+            solution.Rollback();
+            return;
+        }
+
+        solution.Commit();
+        best.Take(solution, solution.Cost, solution.Changed);
+        changed.Clear();
+    }
+
+    public override void DropRoute(AbsenceCounts absences) => _search.DropRoute(absences);
+
+    public override void TryPlace(AbsenceCounts absences, Annealing annealing) => _search.TryPlace(absences, annealing);
+
+    private void Begin(bool[] isApart, int maxUsed)
+    {
+        _stops = new StopProblem(exact, solution, isApart);
+        var compiled = _stops.Compiled;
+        _search = new GeneralSearch(compiled, new NeighbourLists(compiled, NearSites, PromisingSites), new InsertionOrder(compiled), [], rng) { MaxUsed = maxUsed };
+        _search.Begin(_stops.Plan);
+        Cost = _search.Cost;
+    }
+
+    /// <summary>Marks the vehicles that lost a stop; false when there are none.</summary>
+    private bool ListUnjoined(bool[] isApart)
+    {
+        bool isAny = false;
+        foreach (var route in _stops.Plan.Routes)
+        {
+            foreach (var step in route.Steps)
+                if (step.Kind == StepKind.Visit && _search.Solution.Jobs.AlternativeOf[step.Job] < 0) isAny = isApart[route.Vehicle] = true;
+        }
+
+        return isAny;
+    }
+
+    private void Empty(int route)
+    {
+        ref readonly var v = ref exact.Vehicles[route];
+        for (int n = solution.Nodes[v.Start].Next; n != v.End; n = solution.Nodes[v.Start].Next)
+        {
+            if (exact.Nodes[n].Kind == NodeKind.Visit) solution.Unlink(exact.Jobs.JobOf[exact.Nodes[n].Alternative]);
+            else solution.UnlinkReload(n);
+        }
+
+        solution.Refresh(route);
+    }
+}

@@ -1,0 +1,123 @@
+using Logistics.Routing.Checking;
+using Logistics.Routing.Model;
+using Logistics.Routing.Search;
+using Logistics.Routing.Search.Compiled;
+using Logistics.Routing.Search.Moves;
+using Logistics.Routing.Search.State;
+using Logistics.Routing.Search.Stops;
+
+namespace Logistics.Routing.Tests.Search;
+
+/// <summary>Moving whole stops changes only how the plan is searched, never what it costs or may do.</summary>
+public sealed class StopSearchTests
+{
+    [Fact]
+    public void Joined_jobs_ask_for_what_their_members_ask_for_one_after_the_other()
+    {
+        var problem = Shop(
+            Parcel(handling: 5, load: 2, release: 30, window: new TimeWindow(0, 100)),
+            Parcel(handling: 7, load: 3, release: 60, window: new TimeWindow(20, 100)));
+        var joiner = new StopJoiner(problem);
+        joiner.Begin(0, 0);
+        Assert.True(joiner.TryAdd(1, 0));
+        var job = joiner.Join();
+        var visit = Assert.Single(Assert.Single(job.Alternatives).Visits);
+        Assert.Equal(12, visit.HandlingSeconds);
+        Assert.Equal([5], visit.Delivery);
+        Assert.Equal(60, job.Alternatives[0].ReleaseTime);
+        Assert.Equal(2 * 500, job.UnservedCost);
+        Assert.Equal([new ResourceUse(0, 1, 2)], visit.Uses);
+        // The second starts 10 s of setup and 5 s of handling after the first, at 100 at the latest: the first at 85.
+        Assert.Equal([new TimeWindow(20, 85)], visit.Windows);
+    }
+
+    [Fact]
+    public void Jobs_whose_windows_never_meet_stay_apart()
+    {
+        var joiner = new StopJoiner(Shop(Parcel(5, 2, 0, new TimeWindow(0, 40)), Parcel(7, 3, 0, new TimeWindow(50, 90))));
+        joiner.Begin(0, 0);
+        Assert.False(joiner.TryAdd(1, 0));
+        Assert.Single(joiner.Members);
+    }
+
+    [Fact]
+    public void Plans_found_by_moving_stops_are_legal_and_cost_what_the_checker_says()
+    {
+        int better = 0;
+        for (int seed = 0; seed < 30; seed++)
+        {
+            var problem = AtFewPlaces(RandomProblems.Make(seed, jobs: 24));
+            var compiled = new CompiledProblem(problem);
+            var neighbours = new NeighbourLists(compiled, 120, 40);
+            var rng = new Rng((ulong)seed);
+            var general = new GeneralSearch(compiled, neighbours, new InsertionOrder(compiled), [], rng);
+            general.Construct(isGenerous: false);
+            var best = new Snapshot(compiled);
+            general.KeepIn(best);
+            long first = best.Cost;
+            var annealing = new Annealing(50, 5, rng);
+            var stops = new StopSearch(compiled, general.Solution, rng);
+            for (int round = 0; round < 2; round++)
+            {
+                stops.Load(best, int.MaxValue);
+                for (int step = 0; step < 40; step++)
+                {
+                    annealing.Cool(step / 40.0);
+                    if (stops.TryStep(annealing) && stops.Cost < best.Cost) stops.KeepIn(best);
+                }
+            }
+
+            if (best.Cost < first) better++;
+            var plan = new PlanExporter(compiled).Export(best);
+            var check = PlanChecker.Check(problem, plan);
+            if (best.IsFeasible) Assert.True(check.IsLegal, $"seed {seed}: {string.Join(", ", check.Violations)}");
+            long believed = best.Cost - (best.AbsentMandatory * compiled.MandatoryCost);
+            // Exported, a route may begin at a better second than the search knew.
+            Assert.True(check.Cost.Total <= believed, $"seed {seed}: the search believes {believed}, the checker finds {check.Cost.Total}");
+        }
+
+        Assert.True(better > 8, $"only {better} plans improved");
+    }
+
+    [Fact]
+    public void A_day_searched_by_stops_follows_from_its_seed()
+    {
+        var problem = AtFewPlaces(RandomProblems.Make(12, jobs: 240));
+        var costs = Enumerable.Range(0, 2).Select(_ => RouteSearch.Solve(problem, new SearchOptions { Seed = 5, MaxIterations = 120 }, TestContext.Current.CancellationToken).Plan.Cost.Total);
+        Assert.Single(costs.Distinct());
+    }
+
+    /// <summary>The problem with its visits at five places, without what is counted job by job.</summary>
+    private static Problem AtFewPlaces(Problem problem) => problem with
+    {
+        ServiceLevels = [],
+        Disturbance = null,
+        Balance = null,
+        Vehicles = [.. problem.Vehicles.Select(v => v with { MaxTasks = null, MaxStops = null })],
+        Jobs = [.. problem.Jobs.Select(j => j with { Alternatives = [.. j.Alternatives.Select(a => a with { Visits = [.. a.Visits.Select(v => v with { Place = v.Place % Math.Min(5, problem.Places.Count) })] })] })],
+    };
+
+    private static Job Parcel(int handling, int load, int release, TimeWindow window) => new()
+    {
+        Id = "parcel",
+        UnservedCost = 500,
+        Alternatives =
+        [
+            new Alternative
+            {
+                ReleaseTime = release,
+                Visits = [new Visit { Place = 1, Windows = [window], SetupSeconds = 10, HandlingSeconds = handling, Delivery = [load], Uses = [new ResourceUse(0, 1)] }],
+            },
+        ],
+    };
+
+    private static Problem Shop(params Job[] jobs) => new()
+    {
+        Places = [new Place("depot"), new Place("shop")],
+        Profiles = [new MatrixTravel(2, [0, 9, 9, 0], [0, 9, 9, 0])],
+        Depots = [new Depot { Id = "depot", Place = 0 }],
+        Vehicles = [new Vehicle { Id = "van" }],
+        Jobs = jobs,
+        Resources = [new SharedResource { Id = "boxes", CapacityByClass = [4, 4] }],
+    };
+}
