@@ -66,6 +66,16 @@ public sealed class OrdersTests(DemoHost demo)
     }
 
     [Fact]
+    public async Task Order_with_a_number_beyond_all_bounds_is_quarantined()
+    {
+        var response = await demo.Dispatcher.Http.PostAsync("/api/orders", new StringContent("{\"partner\": \"JX\", \"waybill\": \"BEYOND1\", \"lon\": 1e400, \"lat\": 39.9}", Encoding.UTF8, "application/json"));
+        using var report = System.Text.Json.JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+
+        Assert.Equal(1, report.RootElement.Count("quarantined"));
+        Assert.Contains("lon format", report.RootElement.Item().Problems());
+    }
+
+    [Fact]
     public async Task Cancelled_order_keeps_its_reason_and_cannot_be_cancelled_twice()
     {
         var id = (await demo.Dispatcher.PostAsync("/api/orders", TestOrders.Order())).Item().Id();

@@ -66,6 +66,8 @@ public sealed class TextReadingTests
     [InlineData("heavy")]
     [InlineData("5 stone")]
     [InlineData("kg")]
+    [InlineData("1e400")]
+    [InlineData("1e308 m3")]
     public void Amount_that_is_none_is_refused(string text) => Assert.False(FieldText.TryAmount(text, out _));
 
     [Theory]

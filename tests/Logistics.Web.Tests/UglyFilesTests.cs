@@ -103,6 +103,18 @@ public sealed class UglyFilesTests(DemoHost demo)
     }
 
     [Fact]
+    public async Task Numbers_beyond_all_bounds_are_quarantined_and_the_rest_is_taken()
+    {
+        string Row(string waybill, string lon, string weight, string size) => $"{waybill},王五,13812345678,望京街,{lon},39.99,{weight},{size},{On("yyyy-MM-dd")}\n";
+        var file = "运单号,收件人,电话,地址,经度,纬度,重量g,长*宽*高(cm),派送日期\n" + Row("HUGE1", "1e400", "800", "30*20*10") + Row("HUGE2", "116.47", "1e400", "30*20*10") + Row("HUGE3", "116.47", "800", "1e200*1e200*1") + Row("HUGE4", "∞", "800", "30*20*10") + Row("HUGE5", "116.47", "800", "30*20*10");
+        var preview = await demo.Dispatcher.UploadAsync(Encoding.UTF8.GetBytes(file), "JX");
+
+        Assert.Equal(["dimensions format", "lon format", "lon format", "weightGrams format"], preview.Problems().Order(StringComparer.Ordinal));
+        var report = await demo.Dispatcher.PostAsync($"/api/imports/{preview.Id()}/commit", new { });
+        Assert.Equal((1, 4), (report.Count("created"), report.Count("quarantined")));
+    }
+
+    [Fact]
     public async Task Row_with_a_cell_too_many_is_quarantined_whole()
     {
         var preview = await demo.Dispatcher.UploadAsync(Encoding.UTF8.GetBytes($"运单号,收件人,电话,经度,纬度,重量g,体积ml,派送日期,地址\nSUR1,王五,13812345678,116.47,39.99,800,3000,{On("yyyy-MM-dd")},望京街9号,2 单元\n"), "JX");

@@ -50,7 +50,7 @@ internal sealed class FieldCells(IReadOnlyDictionary<string, string> cells)
             if (!double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var side)) return null;
             product *= side * scale;
         }
-        return product;
+        return double.IsFinite(product) ? product : null;
     }, "length × width × height, such as 30*20*10");
 
     /// <summary>A date, an instant or a window: with its year last it has an error of its own.</summary>

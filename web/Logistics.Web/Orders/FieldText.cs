@@ -29,7 +29,8 @@ public static class FieldText
         if (!double.TryParse(WithPoint(text[..digits].Trim()), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return false;
         if (Scale(unit) is not { } scale) return false;
         amount = number * scale;
-        return true;
+        // "1e400" parses, as infinity.
+        return double.IsFinite(amount);
     }
 
     /// <summary>"1,200" and "1.200,5" with a plain point: a comma before three digits parts thousands, any other is the decimal one.</summary>
@@ -55,7 +56,7 @@ public static class FieldText
     public static double? FindDegrees(string text)
     {
         var digits = text.Trim([.. "东西南北经纬度°EWNS "]).Replace(',', '.');
-        if (!double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var degrees)) return null;
+        if (!double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var degrees) || !double.IsFinite(degrees)) return null;
         return text.AsSpan().IndexOfAny("WS西南") >= 0 ? -degrees : degrees;
     }
 

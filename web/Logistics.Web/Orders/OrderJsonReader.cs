@@ -101,7 +101,7 @@ public sealed class OrderJsonReader
     private double? Number(JsonElement parent, string name, string? path = null)
     {
         if (!Has(parent, name, out var value)) return null;
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number)) return number;
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number)) return number;
         Add(Path(path, name), value, "a number");
         return null;
     }
