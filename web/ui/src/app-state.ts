@@ -2,6 +2,7 @@ import { computed, effect, signal } from '@preact/signals';
 import type { Me } from './api/contract';
 import type { Language } from './model/format';
 import { formatUrl, parseUrl, type UrlState } from './model/url-state';
+import { hasUnsaved, leave } from './unsaved';
 
 /** State every page shares: who is signed in, language, theme, and what the address bar says. */
 export const me = signal<Me | null>(null);
@@ -27,13 +28,23 @@ effect(() => {
 });
 
 export const url = signal<UrlState>(parseUrl(location.pathname, location.search));
-addEventListener('popstate', () => (url.value = parseUrl(location.pathname, location.search)));
+addEventListener('popstate', () => {
+  const next = parseUrl(location.pathname, location.search);
+  if (!hasUnsaved()) { url.value = next; return; }
+  // The browser has gone already: it is brought back, and goes again when the person says so.
+  history.pushState(null, '', formatUrl(url.value));
+  leave(() => show(next));
+});
 
-/** Goes to another page; keeps the day. */
+function show(next: UrlState): void {
+  url.value = next;
+  history.pushState(null, '', formatUrl(next));
+}
+
+/** Goes to another page, once nothing typed is lost by it; keeps the day. */
 export function goTo(page: string, values: Record<string, string> = {}): void {
   const day = url.value.values['day'];
-  url.value = { page, values: { ...(day ? { day } : {}), ...values } };
-  history.pushState(null, '', formatUrl(url.value));
+  leave(() => show({ page, values: { ...(day ? { day } : {}), ...values } }));
 }
 
 /** Changes values of this page's address; `push` makes it a step Back can undo. */

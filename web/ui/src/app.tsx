@@ -4,12 +4,14 @@ import type { Me } from './api/contract';
 import { closeLive, openLive } from './api/live';
 import { goTo, me, url } from './app-state';
 import { Frame } from './components/frame';
+import { LeaveDialog } from './components/leave-dialog';
 import { Empty, Loading, Problem } from './components/states';
 import { Toasts } from './components/toasts';
 import { t } from './i18n';
 import { keepSession, readKept } from './model/kept-day';
 import { homeOf, pageOf } from './pages';
 import { SignIn } from './pages/signin/sign-in';
+import { leave } from './unsaved';
 
 export function App() {
   const [state, setState] = useState<'loading' | 'making' | 'ready' | ApiError>('loading');
@@ -47,7 +49,7 @@ export function App() {
     return () => { clearTimeout(again); removeEventListener('online', ask); };
   }, []);
 
-  async function leave() {
+  async function signOut() {
     // Where there is no network the host cannot end the session; it is told before this device opens it again.
     await api.delete('/api/session').then(() => localStorage.removeItem(LEAVING), (error: unknown) => { if (isOffline(error)) localStorage.setItem(LEAVING, '1'); });
     enter(null);
@@ -61,10 +63,11 @@ export function App() {
   const Page = pageOf(url.value.page, role);
   return (
     <>
-      <Frame onSignOut={() => void leave()}>
+      <Frame onSignOut={() => leave(() => void signOut())}>
         {Page ? <Page /> : homeOf(role) !== null ? <Empty icon="lock" title={t('page.noAccess')}>{t('page.noAccessHint')}</Empty> : <Empty icon="lock" title={t('page.noneForRole')}>{t('page.noneForRoleHint')}</Empty>}
       </Frame>
       <Toasts />
+      <LeaveDialog />
     </>
   );
 }

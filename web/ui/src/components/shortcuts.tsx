@@ -13,6 +13,7 @@ export function Shortcuts({ onClose }: { onClose: () => void }) {
     ['Esc', t('keys.clear')],
     ['Shift+↑↓, Ctrl+C', t('keys.copy')],
     ['Alt+← →', t('keys.moveStop')],
+    ['+ −', t('keys.zoomTime')],
     ['?', t('frame.keys')],
   ];
   return (

@@ -7,6 +7,7 @@ import { FieldInput } from '../../components/field-input';
 import { ProblemList, problemTitle } from '../../components/states';
 import { toast } from '../../components/toasts';
 import { t, tx } from '../../i18n';
+import { useUnsaved } from '../../unsaved';
 import { fieldsOf } from './entity-fields';
 import { API_FOLDER, type NetworkKind } from './network-kinds';
 
@@ -17,6 +18,8 @@ export function EntityEditor({ kind, entity, isNew, network, onSaved, onClose }:
   const [draft, setDraft] = useState<Entity>({ ...entity });
   const [error, setError] = useState<unknown>(null);
   const [isRemoving, setRemoving] = useState(false);
+  const [saved, setSaved] = useState(draft);
+  const setLeft = useUnsaved(JSON.stringify(draft) !== JSON.stringify(saved));
   const isReadOnly = !canEdit.value;
   const shiftTitle = kind === 'shifts' ? `${network.vehicles.find((vehicle) => vehicle.id === draft['vehicleId'])?.plate ?? ''} ${String(draft['startLocal'])}–${String(draft['endLocal'])}` : null;
   const title = (shiftTitle ?? String(draft['name'] ?? draft['plate'] ?? draft['code'] ?? '')) || (isNew ? t('network.new') : entity.id);
@@ -27,6 +30,8 @@ export function EntityEditor({ kind, entity, isNew, network, onSaved, onClose }:
     try {
       const path = `/api/${API_FOLDER[kind]}`;
       const stored = isNew ? await api.post<{ id: string }>(path, { ...draft, id: undefined }) : await api.put<{ id: string }>(`${path}/${entity.id}`, draft);
+      setSaved(draft);
+      setLeft();
       toast.ok(t('network.saved', { name: title }));
       onSaved(stored?.id ?? entity.id);
     } catch (problem) { setError(problem); }
@@ -36,6 +41,7 @@ export function EntityEditor({ kind, entity, isNew, network, onSaved, onClose }:
     setRemoving(false);
     try {
       await api.delete(`/api/${API_FOLDER[kind]}/${entity.id}`, { reason });
+      setLeft();
       toast.ok(t('network.removed', { name: title }));
       onSaved('');
     } catch (problem) { setError(problem); }

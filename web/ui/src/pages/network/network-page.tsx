@@ -10,6 +10,7 @@ import { t } from '../../i18n';
 import type { CityMap } from '../../map/city-map';
 import { MapView } from '../../map/map-view';
 import { ruleInWords } from '../../model/rule-words';
+import { leave } from '../../unsaved';
 import { EntityEditor } from './entity-editor';
 import { NetworkList } from './network-list';
 import { blankOf, KINDS, type NetworkKind } from './network-kinds';
@@ -33,21 +34,21 @@ export function NetworkPage() {
   if (!data) return <Loading />;
 
   const selected = fresh ? blankOf(fresh, data) : (data[kind] as { id: string }[]).find((item) => item.id === selectedId) ?? null;
-  const close = () => { setFresh(null); setUrl({ sel: '' }); };
+  const close = () => leave(() => { setFresh(null); setUrl({ sel: '' }); });
   const saved = (id: string) => { setFresh(null); setUrl({ sel: id }); network.reload(); };
-  const pick = (id: string) => { setFresh(null); setUrl({ sel: id }); };
+  const open = (tab: NetworkKind, id: string) => { if (fresh !== null || tab !== kind || id !== selectedId) leave(() => { setFresh(null); setUrl({ tab, sel: id }); }); };
 
   return (
     <div class="plan-page">
       <header class="toolbar">
-        <Tabs<NetworkKind> label={t('page.network')} value={kind} onChange={(next) => { setFresh(null); setUrl({ tab: next, sel: '' }); }} tabs={KINDS.map((id) => ({ id, label: t(`network.${id}`), count: data[id].length }))} />
+        <Tabs<NetworkKind> label={t('page.network')} value={kind} onChange={(next) => open(next, '')} tabs={KINDS.map((id) => ({ id, label: t(`network.${id}`), count: data[id].length }))} />
         <span class="grow" />
-        {canEdit.value && <button class="button" onClick={() => { setUrl({ sel: '' }); setFresh(kind); }}><Icon name="plus" size={14} /> {t(`network.add.${kind}`)}</button>}
+        {canEdit.value && <button class="button" onClick={() => leave(() => { setUrl({ sel: '' }); setFresh(kind); })}><Icon name="plus" size={14} /> {t(`network.add.${kind}`)}</button>}
       </header>
       <WorkPanes
-        left={<NetworkList kind={kind} network={data} selected={selectedId} onSelect={pick} onZoom={(points) => map?.fit(points)} />}
+        left={<NetworkList kind={kind} network={data} selected={selectedId} onSelect={(id) => open(kind, id)} onZoom={(points) => map?.fit(points)} />}
         middle={<MapView label={t('network.map')} onReady={setMap}
-          onSelect={(hit) => { if (hit?.kind === 'terminal') { setFresh(null); setUrl({ tab: 'terminals', sel: hit.id }); } else if (hit?.kind === 'zone') { setFresh(null); setUrl({ tab: 'accessRules', sel: hit.id }); } }}
+          onSelect={(hit) => { if (hit?.kind === 'terminal') open('terminals', hit.id); else if (hit?.kind === 'zone') open('accessRules', hit.id); }}
           describe={(hit) => {
             if (hit.kind === 'terminal') return data.terminals.find((terminal) => terminal.id === hit.id)?.name ?? null;
             if (hit.kind === 'zone') { const rule = data.accessRules.find((candidate) => candidate.id === hit.id); return rule ? ruleInWords(rule) : null; }

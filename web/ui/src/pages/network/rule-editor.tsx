@@ -2,12 +2,14 @@ import { useEffect, useState } from 'preact/hooks';
 import { api } from '../../api/client';
 import type { AccessRule, Energy, Network, VehicleClass } from '../../api/contract';
 import { canEdit } from '../../app-state';
+import { CornersField } from '../../components/corners-field';
 import { Confirm } from '../../components/dialog';
 import { ProblemList, problemTitle } from '../../components/states';
 import { toast } from '../../components/toasts';
 import { t, tx } from '../../i18n';
 import type { CityMap } from '../../map/city-map';
 import { ruleInWords } from '../../model/rule-words';
+import { useUnsaved } from '../../unsaved';
 
 const CLASSES: readonly VehicleClass[] = ['tricycle', 'van', 'lightTruck', 'mediumTruck'];
 const ENERGIES: readonly Energy[] = ['electric', 'petrol', 'diesel', 'gas', 'hybrid', 'hydrogen'];
@@ -18,6 +20,9 @@ export function RuleEditor({ rule, isNew, network, map, onSaved, onClose }: { ru
   const [isDrawing, setDrawing] = useState(isNew);
   const [error, setError] = useState<unknown>(null);
   const [isRemoving, setRemoving] = useState(false);
+  const [saved, setSaved] = useState(draft);
+  const [typedCorners, setTypedCorners] = useState(0);
+  const setLeft = useUnsaved(JSON.stringify(draft) !== JSON.stringify(saved));
   const change = (part: Partial<AccessRule>) => setDraft((old) => ({ ...old, ...part }));
   const toggle = <T,>(list: readonly T[], item: T) => (list.includes(item) ? list.filter((other) => other !== item) : [...list, item]);
 
@@ -25,7 +30,7 @@ export function RuleEditor({ rule, isNew, network, map, onSaved, onClose }: { ru
     if (!map || !isDrawing) return;
     map.pen.start(draft.polygons[0] ?? [], (corners) => change({ polygons: [corners, ...rule.polygons.slice(1)] }));
     return () => map.pen.stop();
-  }, [map, isDrawing]);
+  }, [map, isDrawing, typedCorners]);
 
   async function save(event: Event) {
     event.preventDefault();
@@ -34,6 +39,8 @@ export function RuleEditor({ rule, isNew, network, map, onSaved, onClose }: { ru
       const body = { ...draft, polygons: draft.polygons.map((ring) => { const [first, last] = [ring[0], ring.at(-1)]; return first && last && (first[0] !== last[0] || first[1] !== last[1]) ? [...ring, first] : ring; }) };
       const stored = isNew ? await api.post<AccessRule>('/api/access-rules', { ...body, id: undefined }) : await api.put<AccessRule>(`/api/access-rules/${rule.id}`, body);
       setDrawing(false);
+      setSaved(draft);
+      setLeft();
       toast.ok(t('network.saved', { name: draft.name }));
       onSaved(stored?.id ?? rule.id);
     } catch (problem) { setError(problem); }
@@ -41,7 +48,7 @@ export function RuleEditor({ rule, isNew, network, map, onSaved, onClose }: { ru
 
   async function remove(reason: string) {
     setRemoving(false);
-    try { await api.delete(`/api/access-rules/${rule.id}`, { reason }); onSaved(''); } catch (problem) { setError(problem); }
+    try { await api.delete(`/api/access-rules/${rule.id}`, { reason }); setLeft(); onSaved(''); } catch (problem) { setError(problem); }
   }
 
   return (
@@ -55,6 +62,7 @@ export function RuleEditor({ rule, isNew, network, map, onSaved, onClose }: { ru
           <button type="button" class={isDrawing ? 'button primary' : 'button'} onClick={() => setDrawing(!isDrawing)}>{isDrawing ? t('rule.finishDrawing') : t('rule.draw')}</button>
           {isDrawing && <small class="muted">{t('rule.drawHint', { n: draft.polygons[0]?.length ?? 0 })}</small>}
         </div>
+        <CornersField corners={draft.polygons[0] ?? []} onChange={(corners) => { change({ polygons: [corners, ...draft.polygons.slice(1)] }); setDrawing(true); setTypedCorners((count) => count + 1); }} />
         <div class="field group"><label class="inline">{t('rule.validFrom')}<input type="date" required value={draft.validFrom} onChange={(event) => change({ validFrom: event.currentTarget.value })} /></label><label class="inline">{t('rule.validUntil')}<input type="date" value={draft.validUntil ?? ''} onChange={(event) => change({ validUntil: event.currentTarget.value || null })} /></label></div>
         <fieldset class="field"><legend>{t('rule.weekdays')}</legend>{[1, 2, 3, 4, 5, 6, 7].map((weekday) => <label key={weekday} class="inline"><input type="checkbox" checked={draft.weekdays.includes(weekday)} onChange={() => change({ weekdays: toggle(draft.weekdays, weekday).sort() })} />{tx('weekday', String(weekday))}</label>)}<small class="muted">{t('rule.emptyIsAll')}</small></fieldset>
         <fieldset class="field"><legend>{t('field.hours')}</legend>

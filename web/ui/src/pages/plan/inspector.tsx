@@ -11,6 +11,7 @@ import { storedInWords } from './broken-rules';
 import { WhyLeftOut, WhyThisVehicle } from './explain';
 import { fillOf } from '../../model/terminal-load';
 import { reasonOf, remedyOf } from './left-out';
+import { MoveStop } from './move-stop';
 import { PreferenceBound } from './preference-bound';
 
 interface Props {
@@ -117,7 +118,6 @@ function RouteInspector({ plan, parcels, route, isEditable, onSelect, onPropose,
 function StopInspector({ plan, parcels, route, stop, isEditable, onSelect, onPropose }: Props & { route: RouteView; stop: StopView }) {
   const clock = (instant: string) => formatClock(instant, zone.value);
   const here = useMemo(() => parcels.filter((parcel) => parcel.routeNo === route.routeNo && parcel.stopNo === stop.stopNo), [parcels, route, stop]);
-  const [target, setTarget] = useState('');
   const ids = here.map((parcel) => parcel.parcelId);
   return (
     <div class="inspector">
@@ -133,11 +133,7 @@ function StopInspector({ plan, parcels, route, stop, isEditable, onSelect, onPro
       {here.length > 0 && <WhyThisVehicle planId={plan.summary.id} routeNo={route.routeNo} stopNo={stop.stopNo} />}
       {isEditable && here.length > 0 && (
         <div class="actions">
-          <select aria-label={t('edit.moveTo')} value={target} onChange={(event) => setTarget(event.currentTarget.value)}>
-            <option value="">{t('edit.moveTo')}</option>
-            {plan.routes.filter((other) => other.routeNo !== route.routeNo).map((other) => <option key={other.routeNo} value={other.routeNo}>{other.plate}</option>)}
-          </select>
-          <button class="button small" disabled={target === ''} onClick={() => onPropose([{ kind: 'moveParcels', parcelIds: ids, toRoute: Number(target), position: -1 }])}>{t('edit.move')}</button>
+          <MoveStop key={`${route.routeNo}.${stop.stopNo}`} routes={plan.routes} route={route} stop={stop} parcelIds={ids} onPropose={onPropose} />
           <button class="button small" onClick={() => onPropose([{ kind: 'lockParcels', parcelIds: ids, vehicleId: route.vehicleId }])}><Icon name="lock" size={13} /> {t('edit.lock')}</button>
           <button class="button small" onClick={() => onPropose([{ kind: 'forbid', parcelIds: ids, vehicleId: route.vehicleId }])}>{t('edit.forbid')}</button>
           <button class="button small danger" onClick={() => onPropose([{ kind: 'unassign', parcelIds: ids }])}>{t('edit.unassign')}</button>

@@ -20,7 +20,7 @@ export function RouteList({ plan, selection, onSelect, onHover, onOpen }: { plan
         { key: 'km', label: t('field.distance'), width: 66, align: 'right', value: (row) => row.distanceMetres, render: (row) => formatDistance(row.distanceMetres) },
         { key: 'end', label: t('field.end'), width: 56, align: 'right', value: (row) => row.end, render: (row) => formatClock(row.end, zone.value) },
         { key: 'load', label: t('field.load'), width: 54, align: 'right', value: (row) => Math.max(row.peakLoad.gramsPct, row.peakLoad.mlPct, row.peakLoad.parcelsPct), render: (row) => `${Math.round(Math.max(row.peakLoad.gramsPct, row.peakLoad.mlPct, row.peakLoad.parcelsPct))} %` },
-        { key: 'trips', label: t('field.trips'), width: 46, align: 'right', value: (row) => row.trips },
+        { key: 'trips', label: t('field.trips'), width: 56, align: 'right', value: (row) => row.trips },
         { key: 'wait', label: t('field.wait'), width: 84, align: 'right', value: (row) => row.waitSeconds, render: (row) => formatDuration(row.waitSeconds) },
         { key: 'cost', label: t('field.cost'), width: 70, align: 'right', value: (row) => row.costFen, render: (row) => formatMoney(row.costFen) },
       ]} />

@@ -6,7 +6,7 @@ import { formatClock, formatDuration } from '../../model/format';
 import { priceInWords } from '../../model/edit-price';
 import { draggedTo, type Drag } from '../../model/drag';
 import type { Selection } from '../../model/selection';
-import { daySpan, HEAD_HEIGHT, hitAt, LABEL_WIDTH, msOf, positionAt, ROW_HEIGHT, zoomed, type TimelineHit, type TimeScale } from '../../model/timeline';
+import { daySpan, HEAD_HEIGHT, hitAt, LABEL_WIDTH, msOf, positionAt, ROW_HEIGHT, xOf, zoomed, type TimelineHit, type TimeScale } from '../../model/timeline';
 import { paintTimeline } from './timeline-paint';
 
 interface Props {
@@ -144,7 +144,16 @@ export function Timeline({ routes, selection, hoverRoute, nowMs, canDrag, onSele
     } else setScrollTop((top) => Math.max(0, Math.min(Math.max(0, routes.length * ROW_HEIGHT - size.height + HEAD_HEIGHT), top + event.deltaY)));
   }
 
+  /** The selected stop where it is in sight, else the middle of what is shown. */
+  function placeOfZoom(): number {
+    const stop = routes.find((route) => route.routeNo === selection.routeNo)?.stops.find((candidate) => candidate.stopNo === selection.stopNo);
+    const at = stop ? Date.parse(stop.arrival) : Number.NaN;
+    return at >= scale.fromMs && at <= scale.untilMs ? at : (scale.fromMs + scale.untilMs) / 2;
+  }
+
   function onKeyDown(event: KeyboardEvent) {
+    const factor = { '+': 0.8, '=': 0.8, '-': 1.25 }[event.key];
+    if (factor !== undefined && !event.ctrlKey && !event.metaKey) { event.preventDefault(); setSpan(zoomed(scale, xOf(scale, placeOfZoom()), factor, limit)); return; }
     const index = routes.findIndex((route) => route.routeNo === selection.routeNo);
     const next = event.key === 'ArrowDown' ? routes[index + 1] : event.key === 'ArrowUp' ? routes[Math.max(0, index - 1)] : undefined;
     if (next) { event.preventDefault(); onSelect(next.routeNo, null); return; }

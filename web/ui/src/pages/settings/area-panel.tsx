@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { api } from '../../api/client';
 import type { AreaSettings, Me } from '../../api/contract';
 import { me } from '../../app-state';
+import { CornersField } from '../../components/corners-field';
 import { FieldInput, type FieldSpec } from '../../components/field-input';
 import { Loading, Problem, ProblemList, problemTitle } from '../../components/states';
 import { toast } from '../../components/toasts';
@@ -9,6 +10,7 @@ import { useData } from '../../components/use-data';
 import { t, tx } from '../../i18n';
 import type { CityMap } from '../../map/city-map';
 import { MapView } from '../../map/map-view';
+import { useUnsaved } from '../../unsaved';
 
 const FIELDS: FieldSpec[] = [
   { name: 'name', type: 'text', isRequired: true }, { name: 'zone', type: 'text', isRequired: true }, { name: 'plateLocality', type: 'text' },
@@ -23,12 +25,15 @@ export function AreaPanel() {
   const [error, setError] = useState<unknown>(null);
   const [map, setMap] = useState<CityMap | null>(null);
   const [isDrawing, setDrawing] = useState(false);
-  useEffect(() => { if (stored.data) setForm(stored.data); }, [stored.data]);
+  const [saved, setSaved] = useState<AreaSettings | null>(null);
+  const [typedCorners, setTypedCorners] = useState(0);
+  useUnsaved(form !== saved && JSON.stringify(form) !== JSON.stringify(saved));
+  useEffect(() => { if (stored.data) { setForm(stored.data); setSaved(stored.data); } }, [stored.data]);
   useEffect(() => {
     if (!map || !isDrawing || !form) return;
     map.pen.start(form.polygon, (polygon) => setForm((old) => (old ? { ...old, polygon } : old)));
     return () => map.pen.stop();
-  }, [map, isDrawing]);
+  }, [map, isDrawing, typedCorners]);
 
   if (stored.error && !stored.data) return <Problem error={stored.error} onRetry={stored.reload} />;
   if (!form) return <Loading />;
@@ -37,7 +42,9 @@ export function AreaPanel() {
     event.preventDefault();
     setError(null);
     try {
-      setForm(await api.put<AreaSettings>('/api/area', form));
+      const next = await api.put<AreaSettings>('/api/area', form);
+      setForm(next);
+      setSaved(next);
       setDrawing(false);
       // The frame and every map read the area from the session.
       me.value = await api.get<Me>('/api/session');
@@ -53,6 +60,7 @@ export function AreaPanel() {
           <button type="button" class="button small" onClick={() => setDrawing(!isDrawing)}>{isDrawing ? t('area.stopDrawing') : t('area.draw')}</button>
           {isDrawing && <small>{t('rule.drawHint', { n: form.polygon.length })}</small>}
         </div>
+        <CornersField corners={form.polygon} onChange={(polygon) => { setForm({ ...form, polygon }); setDrawing(true); setTypedCorners((count) => count + 1); }} />
         {error !== null && <div class="form-error" role="alert">{problemTitle(error)}<ProblemList error={error} /></div>}
         <footer class="actions"><button class="button primary">{t('action.save')}</button></footer>
       </form>

@@ -5,12 +5,15 @@ import { Loading, Problem, ProblemList, problemTitle } from '../../components/st
 import { toast } from '../../components/toasts';
 import { useData } from '../../components/use-data';
 import { t } from '../../i18n';
+import { useUnsaved } from '../../unsaved';
 
 export function GeneralPanel() {
   const stored = useData<Settings>('/api/settings');
   const [form, setForm] = useState<Settings | null>(null);
   const [error, setError] = useState<unknown>(null);
-  useEffect(() => { if (stored.data) setForm(stored.data); }, [stored.data]);
+  const [saved, setSaved] = useState<Settings | null>(null);
+  const setLeft = useUnsaved(form !== saved && JSON.stringify(form) !== JSON.stringify(saved));
+  useEffect(() => { if (stored.data) { setForm(stored.data); setSaved(stored.data); } }, [stored.data]);
   if (stored.error && !stored.data) return <Problem error={stored.error} onRetry={stored.reload} />;
   if (!form) return <Loading />;
   const change = (part: Partial<Settings>) => setForm({ ...form, ...part });
@@ -20,6 +23,8 @@ export function GeneralPanel() {
     setError(null);
     try {
       await api.put('/api/settings', form);
+      setSaved(form);
+      setLeft();
       // What a page may fetch from outside is decided when it is loaded, so another map server needs it loaded anew.
       if (form?.tileStyleUrl !== stored.data?.tileStyleUrl) location.reload();
       toast.ok(t('general.saved'));
