@@ -44,6 +44,27 @@ public sealed class ImportsTests(DemoHost demo)
         Assert.InRange(at[0].GetDouble(), 116.470, 116.476);
     }
 
+    [Fact]
+    public async Task Day_given_with_the_upload_is_that_of_rows_that_name_none()
+    {
+        var prefix = "DY" + Guid.NewGuid().ToString("N")[..6];
+        var (given, named) = (DateTimeOffset.UtcNow.AddDays(3), DateTimeOffset.UtcNow.AddDays(4));
+        string Invariant(DateTimeOffset at) => at.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        const string header = "运单号,收件人姓名,联系电话,收货地址,经度,纬度,重量（kg）,体积(L),规格,时间段";
+        const string rest = "王小明,13812345678,望京街9号,116.4725,39.9965,2.5,6,中,09:00-12:00";
+
+        var bare = await demo.Dispatcher.UploadAsync(Encoding.UTF8.GetBytes($"{header}\n{prefix}1,{rest}\n"), "JX", day: Invariant(given));
+        Assert.Equal("=" + Invariant(given), bare.GetProperty("mapping").GetProperty("day").GetString());
+        await demo.Dispatcher.PostAsync($"/api/imports/{bare.Id()}/commit", new { });
+        Assert.Equal(Invariant(given) + "T01:00:00Z", (await demo.Dispatcher.GetAsync($"/api/orders?q={prefix}1")).Item().GetProperty("promiseFrom").GetString());
+
+        var dated = await demo.Dispatcher.UploadAsync(Encoding.UTF8.GetBytes($"{header},配送日期\n{prefix}2,{rest},{Invariant(named)}\n"), "JX", day: Invariant(given));
+        Assert.Equal("配送日期", dated.GetProperty("mapping").GetProperty("day").GetString());
+
+        var refused = await demo.Dispatcher.UploadAsync(Encoding.UTF8.GetBytes(header), "JX", expected: HttpStatusCode.BadRequest, day: "tomorrow");
+        Assert.Equal(["day format"], refused.Problems());
+    }
+
     public static TheoryData<string, string, string> UnseenFiles
     {
         get

@@ -113,6 +113,31 @@ public sealed class PlansTests(SolvedDay day) : IClassFixture<SolvedDay>
     }
 
     [Fact]
+    public async Task Vehicles_that_could_take_a_stop_can_take_it_at_the_price_told()
+    {
+        var taken = 0;
+        foreach (var (routeNo, stopNo) in from route in (await PlanAsync()).GetProperty("routes").EnumerateArray()
+                                          from stop in route.GetProperty("stops").EnumerateArray()
+                                          where stop.GetProperty("parcelIds").GetArrayLength() > 0
+                                          select (route.Count("routeNo"), stop.Count("stopNo")))
+        {
+            if (taken >= 5) break;
+            foreach (var taker in (await day.Dispatcher.GetAsync($"/api/plans/{day.PlanId}/takers/{routeNo}/{stopNo}")).GetProperty("takers").EnumerateArray())
+            {
+                object[] edits = [new { kind = "moveStop", fromRoute = routeNo, stopNo, toRoute = taker.Count("routeNo"), position = taker.Count("position") }];
+                var price = await day.Dispatcher.PostAsync($"/api/plans/{day.PlanId}/price", edits);
+                Assert.True(price.GetProperty("isLegal").GetBoolean(), $"Route {taker.Count("routeNo")} cannot take stop {stopNo} of route {routeNo}: {price.GetProperty("violations").GetRawText()}");
+                Assert.Equal(price.GetProperty("costFen").GetInt64(), taker.GetProperty("costFen").GetInt64());
+                taken++;
+            }
+        }
+
+        Assert.True(taken > 0, "Of all stops of a small day some other vehicle could make at least one.");
+        await day.Dispatcher.GetAsync($"/api/plans/{day.PlanId}/takers/999/1", HttpStatusCode.NotFound);
+        await day.Dispatcher.GetAsync($"/api/plans/{day.PlanId}/takers/1/0", HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task Running_solve_shows_its_best_routes_as_lines()
     {
         var job = await day.Dispatcher.PostAsync("/api/plans/solve", new { day = (await PlanAsync()).GetProperty("summary").GetProperty("day").GetString(), seconds = 3 }, HttpStatusCode.Accepted);

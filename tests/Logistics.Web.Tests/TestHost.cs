@@ -123,7 +123,7 @@ public sealed class TestClient : IDisposable
 
     public void UseToken(string secret) => _client.DefaultRequestHeaders.Authorization = new("Bearer", secret);
 
-    public async Task<JsonElement> GetAsync(string path) => await ReadAsync(await _client.GetAsync(path), HttpStatusCode.OK);
+    public async Task<JsonElement> GetAsync(string path, HttpStatusCode expected = HttpStatusCode.OK) => await ReadAsync(await _client.GetAsync(path), expected);
 
     public async Task<JsonElement> PostAsync(string path, object body, HttpStatusCode expected = HttpStatusCode.OK) => await ReadAsync(await _client.PostAsJsonAsync(path, body), expected);
 
@@ -131,9 +131,10 @@ public sealed class TestClient : IDisposable
 
     public async Task<JsonElement> DeleteAsync(string path, HttpStatusCode expected = HttpStatusCode.NoContent) => await ReadAsync(await _client.DeleteAsync(path), expected);
 
-    public async Task<JsonElement> UploadAsync(byte[] file, string? partner = null, string name = "orders.csv", HttpStatusCode expected = HttpStatusCode.OK)
+    public async Task<JsonElement> UploadAsync(byte[] file, string? partner = null, string name = "orders.csv", HttpStatusCode expected = HttpStatusCode.OK, string? day = null)
     {
         using var form = new MultipartFormDataContent();
+        if (day is not null) form.Add(new StringContent(day), "day");
         if (partner is not null) form.Add(new StringContent(partner), "partner");
         form.Add(new ByteArrayContent(file), "file", name);
         return await ReadAsync(await _client.PostAsync("/api/imports", form), expected);

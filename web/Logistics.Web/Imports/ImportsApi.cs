@@ -1,3 +1,4 @@
+using System.Globalization;
 using Logistics.Domain;
 using Logistics.Storage;
 using Logistics.Web.Access;
@@ -45,7 +46,7 @@ public static class ImportsApi
         var imports = app.MapGroup("/api/imports").WithTags("Intake");
         imports.MapGet("", ListAsync).RequireAuthorization(Policies.Orders).WithSummary("Waiting previews, then imports, newest first.");
         imports.MapPost("", UploadAsync).RequireAuthorization(Policies.SendOrders).WithMetadata(new RequestSizeLimitAttribute(UploadFolder.MostBytes + EnvelopeBytes))
-            .WithSummary($"Uploads an order file (multipart: file, partner?; at most {UploadFolder.MostBytes >> 20} MB and {ImportService.MostRows} rows) and previews it.");
+            .WithSummary($"Uploads an order file (multipart: file, partner?, day? (of rows that name none); at most {UploadFolder.MostBytes >> 20} MB and {ImportService.MostRows} rows) and previews it.");
         imports.MapPut("/{id}/mapping", MapColumnsAsync).RequireAuthorization(Policies.SendOrders).WithSummary("Chooses which header each field takes (\"=text\" gives all rows a value, weightGrams.unit and volumeMl.unit the unit of numbers without one), and previews again.");
         imports.MapPost("/{id}/commit", CommitAsync).RequireAuthorization(Policies.SendOrders).WithSummary("Imports the file in one transaction.");
         imports.MapDelete("/{id}", DiscardAsync).RequireAuthorization(Policies.SendOrders).WithSummary("Throws a waiting preview away.");
@@ -82,6 +83,13 @@ public static class ImportsApi
             var partner = caller.PartnerId ?? (string.IsNullOrWhiteSpace(form.Partner) ? null : network.FindPartner(form.Partner)?.Id ?? form.Partner);
             if (partner is not null && network.FindPartner(partner) is null) return ApiProblems.Invalid("partner", partner, OrderRule.PartnerUnknown, $"Partner \"{partner}\" is not in the network.");
 
+            DateOnly? day = null;
+            if (!string.IsNullOrWhiteSpace(form.Day))
+            {
+                if (!DateOnly.TryParseExact(form.Day, "yyyy-MM-dd", out var given)) return ApiProblems.Invalid("day", form.Day, OrderRule.Format, $"day \"{form.Day}\" is not a date such as 2026-11-22.");
+                day = given;
+            }
+
             var (sheet, unreadable) = await UnpackAsync(path, p => path = p, cancellationToken);
             if (unreadable is not null) return ApiProblems.Invalid([new FieldProblem("file", form.FileName, "file.format", unreadable)], "The file cannot be read.");
             await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
@@ -90,6 +98,10 @@ public static class ImportsApi
             var headers = ImportFile.ReadHeaders(path, shape);
             var guess = HeaderMatcher.Guess(headers);
             var (mapping, unused) = ColumnDoubts.Drop(guess, ImportFile.ReadRows(path, shape, guess), network, partner is not null);
+            if (day is { } meant && mapping.GetValueOrDefault(OrderColumns.Day) is null)
+            {
+                mapping = new Dictionary<string, string?>(mapping, StringComparer.Ordinal) { [OrderColumns.Day] = string.Create(CultureInfo.InvariantCulture, $"={meant:yyyy-MM-dd}") };
+            }
             var upload = new Upload(storage.Ids.New(IdPrefix.Import), form.FileName, path, shape, headers, mapping, partner, caller.PartnerId, caller.Name, time.GetUtcNow()) { Concluded = sheet is null ? unused : [new ImportNote(OrderColumns.Waybill, "sheet.taken", sheet), .. unused] };
             var preview = await imports.PreviewAsync(upload, cancellationToken);
             uploads.Keep(upload);
@@ -123,11 +135,11 @@ public static class ImportsApi
         }
     }
 
-    private sealed record Form(string FileName, string? Partner, bool IsTooLarge);
+    private sealed record Form(string FileName, string? Partner, string? Day, bool IsTooLarge);
 
     private static async Task<Form> ReceiveAsync(MultipartReader parts, UploadFolder uploads, Action<string> received, CancellationToken cancellationToken)
     {
-        var (fileName, partner, hasFile) = ("", (string?)null, false);
+        var (fileName, partner, day, hasFile) = ("", (string?)null, (string?)null, false);
         while (await parts.ReadNextSectionAsync(cancellationToken) is { } part)
         {
             if (!ContentDispositionHeaderValue.TryParse(part.ContentDisposition, out var disposition)) continue;
@@ -136,18 +148,20 @@ public static class ImportsApi
             {
                 fileName = Path.GetFileName(HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value ?? "orders.csv");
                 if (fileName.Length > 200) fileName = fileName[..200];
-                if (await uploads.ReceiveAsync(part.Body, cancellationToken) is not { } path) return new Form(fileName, partner, true);
+                if (await uploads.ReceiveAsync(part.Body, cancellationToken) is not { } path) return new Form(fileName, partner, day, true);
                 received(path);
                 hasFile = true;
             }
-            else if (name == "partner")
+            else if (name is "partner" or "day")
             {
                 using var reader = new StreamReader(part.Body);
                 var buffer = new char[100];
-                partner = new string(buffer, 0, await reader.ReadBlockAsync(buffer, cancellationToken)).Trim();
+                var text = new string(buffer, 0, await reader.ReadBlockAsync(buffer, cancellationToken)).Trim();
+                if (name == "partner") partner = text;
+                else day = text;
             }
         }
-        return new Form(fileName, partner, false);
+        return new Form(fileName, partner, day, false);
     }
 
     private static async Task<Results<Ok<ImportPreview>, ProblemHttpResult>> MapColumnsAsync(

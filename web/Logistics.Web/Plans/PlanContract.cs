@@ -133,6 +133,14 @@ public sealed record ViolationView(int RouteNo, int? StopNo, IReadOnlyList<strin
 /// <param name="BrokenWindows">Parcels whose window would newly be missed.</param>
 public sealed record EditPriceView(bool IsLegal, long CostFen, long DistanceMetres, long DurationSeconds, int Parcels, int BrokenWindows, IReadOnlyList<ViolationView> Violations, IReadOnlyList<RouteView> Routes);
 
+/// <summary>A vehicle that could make a stop instead.</summary>
+/// <param name="Position">Index the stop would have in the route's list.</param>
+public sealed record TakerView(int RouteNo, string Plate, int Position, long CostFen, long DistanceMetres, long DurationSeconds);
+
+/// <param name="Takers">Cheapest first.</param>
+/// <param name="Tried">Places priced.</param>
+public sealed record TakersView(IReadOnlyList<TakerView> Takers, int Tried);
+
 public sealed record CostPair(CostPart Part, long AFen, long BFen);
 
 public sealed record RoutePair(string Plate, int AStops, int BStops, long AMetres, long BMetres, int AParcels, int BParcels);

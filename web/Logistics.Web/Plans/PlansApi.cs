@@ -28,6 +28,7 @@ public static class PlansApi
         plans.MapGet("/{id}", GetAsync).RequireAuthorization(Policies.Read).WithSummary("A version with routes, unassigned parcels, cost and terminal fill.");
         plans.MapGet("/{id}/parcels", ParcelsAsync).RequireAuthorization(Policies.Read).WithSummary("One compact entry for each assigned parcel.");
         plans.MapPost("/{id}/price", PriceAsync).RequireAuthorization(Policies.Steer).WithSummary("What edits would cost and break, without making them.");
+        plans.MapGet("/{id}/takers/{routeNo:int}/{stopNo:int}", TakersAsync).RequireAuthorization(Policies.Steer).WithSummary("The other vehicles that could make a stop as it is, each with its cheapest legal place and the price.");
         plans.MapPost("/{id}/edit", EditAsync).RequireAuthorization(Policies.Steer).WithSummary("Makes edits as they stand: a new draft version.");
         plans.MapPost("/{id}/publish", PublishAsync).RequireAuthorization(Policies.Steer).WithSummary("Publishes a draft: all of it or nothing.");
         plans.MapDelete("/{id}", DiscardAsync).RequireAuthorization(Policies.Steer).WithSummary("Puts a draft aside.");
@@ -76,6 +77,9 @@ public static class PlansApi
 
     private static Task<Results<Ok<EditPriceView>, ProblemHttpResult>> PriceAsync(string id, IReadOnlyList<PlanEditView> edits, PricingDesk desk, CancellationToken cancellationToken) =>
         desk.PriceAsync(id, edits, cancellationToken);
+
+    private static Task<Results<Ok<TakersView>, ProblemHttpResult>> TakersAsync(string id, int routeNo, int stopNo, PricingDesk desk, CancellationToken cancellationToken) =>
+        desk.TakersAsync(id, routeNo, stopNo, cancellationToken);
 
     private static async Task<Results<Ok<PlanSummary>, ProblemHttpResult>> EditAsync(
         string id, IReadOnlyList<PlanEditView> edits, Caller caller, HttpContext context, PlanEditor editor, CancellationToken cancellationToken)

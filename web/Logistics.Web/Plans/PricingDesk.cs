@@ -14,6 +14,9 @@ public sealed class PricingDesk(LogisticsStorage storage, NetworkCache cache, Da
     private const int MostKept = 3;
     private const int MostEdits = 500;
 
+    // Prices take some hundredths of a second each; vehicles that pass near come first, so the cheap ones are among these.
+    private const int MostPlacesPriced = 60;
+
     /// <summary>The plan and the day it is edited on, as one snapshot.</summary>
     private sealed record Desk(DayPlan Plan, NetworkSnapshot Network, IReadOnlyDictionary<string, Parcel> Parcels, string Stamp);
 
@@ -30,6 +33,33 @@ public sealed class PricingDesk(LogisticsStorage storage, NetworkCache cache, Da
         if (problems.Count > 0) return ApiProblems.Invalid(problems, "The edits name something the plan does not have.");
         var pricer = await PricerOf(desk, edits).WaitAsync(cancellationToken);
         return TypedResults.Ok(View(desk, pricer, pricer.Price(edits)));
+    }
+
+    /// <summary>The other vehicles that could make a stop as it is, each at its cheapest legal place among those priced.</summary>
+    public async Task<Results<Ok<TakersView>, ProblemHttpResult>> TakersAsync(string planId, int routeNo, int stopNo, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(planId, cancellationToken) is not { } desk) return ApiProblems.NotFound("plan", planId);
+        var (plan, network) = (desk.Plan, desk.Network);
+        if (PlanViews.IsRepair(plan)) return PlanEditor.Running();
+        if (routeNo < 1 || routeNo > plan.Routes.Count) return ApiProblems.NotFound("route", $"{routeNo}");
+        var from = plan.Routes[routeNo - 1];
+        if (RouteStops.List(from).ElementAtOrDefault(stopNo)?.Stop is not { Tasks.Count: > 0 } stop) return ApiProblems.NotFound("stop with parcels", $"{routeNo}.{stopNo}");
+        var pricer = await PricerOf(desk, []).WaitAsync(cancellationToken);
+        return await Task.Run(() =>
+        {
+            var takers = new Dictionary<int, TakerView>();
+            var places = TakerPlaces.Rank(plan.Routes, from, stop, network.FindHub(from.HubId)!.Location).Take(MostPlacesPriced).ToList();
+            foreach (var (to, position) in places)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var (edits, problems) = EditWishes.Read([new MoveStopEdit(routeNo, stopNo, to, position)], plan, network, desk.Parcels);
+                if (problems.Count > 0 || pricer.Price(edits) is not { Violations.Count: 0, Problems.Count: 0 } price) continue;
+                var taker = new TakerView(to, network.FindVehicle(plan.Routes[to - 1].VehicleId)!.Plate, position, PaidFen(price), price.DistanceMetres, price.DurationSeconds);
+                if (!takers.TryGetValue(to, out var known) || taker.CostFen < known.CostFen) takers[to] = taker;
+            }
+
+            return TypedResults.Ok(new TakersView([.. takers.Values.OrderBy(t => t.CostFen).ThenBy(t => t.RouteNo)], places.Count));
+        }, cancellationToken);
     }
 
     /// <summary>Works out what prices of this plan's edits need; what goes wrong is told to the first who asks for a price.</summary>
@@ -98,10 +128,11 @@ public sealed class PricingDesk(LogisticsStorage storage, NetworkCache cache, Da
             .ToList();
         // Routes keep the numbers of the plan being edited, so that the page can lay one over the other.
         var changed = routes.Select((r, i) => views.Route(r, number.TryGetValue(r.VehicleId, out var n) ? n : number.Count + 1 + i));
-        // What leaving a parcel out is priced at is not money anybody pays: it is shown as parcels.
-        var cost = price.Difference.TotalFen() - price.Difference.UnservedFen;
-        return new EditPriceView(violations.Count == 0, cost, price.DistanceMetres, price.DurationSeconds, price.Parcels, price.BrokenWindows, violations, [.. changed]);
+        return new EditPriceView(violations.Count == 0, PaidFen(price), price.DistanceMetres, price.DurationSeconds, price.Parcels, price.BrokenWindows, violations, [.. changed]);
     }
+
+    /// <summary>What leaving a parcel out is priced at is not money anybody pays: it is shown as parcels.</summary>
+    private static long PaidFen(EditPrice price) => price.Difference.TotalFen() - price.Difference.UnservedFen;
 
     private static int? StopOf(IReadOnlyList<PlannedRoute> routes, string? parcelId)
     {

@@ -106,6 +106,8 @@ export type PlanEdit =
 export interface BrokenRule { routeNo: number; stopNo: number | null; parcelIds: Id[]; rule: string; text: string; plate: string | null; subject: string | null; value: string | null; limit: string | null }
 /** costFen leaves out what unserved parcels are priced at; parcels: served after less before. */
 export interface EditPrice { isLegal: boolean; costFen: number; distanceMetres: number; durationSeconds: number; parcels: number; brokenWindows: number; violations: BrokenRule[]; routes: RouteView[] }
+/** GET /api/plans/{id}/takers/{routeNo}/{stopNo}: vehicles that could make a stop instead, cheapest first; position as moveStop takes it. */
+export interface Takers { takers: { routeNo: number; plate: string; position: number; costFen: number; distanceMetres: number; durationSeconds: number }[]; tried: number }
 export interface PlanComparison { a: PlanSummary; b: PlanSummary; cost: { part: CostPart; aFen: number; bFen: number }[]; routes: { plate: string; aStops: number; bStops: number; aMetres: number; bMetres: number; aParcels: number; bParcels: number }[]; movedParcels: number; changedOption: number; onlyInA: number; onlyInB: number; terminals: { terminalId: Id; name: string; a: number; b: number }[] }
 
 // ---- users: GET/POST /api/users, PUT/DELETE /api/users/{id}, POST /api/users/{id}/password; GET/POST/DELETE /api/tokens; GET /api/audit?object=&actor=&after= → Page<AuditRow>

@@ -5,12 +5,15 @@ import { formatInstant } from '../model/format';
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/;
 const BETWEEN = /(?:must be|must have) ([−-]?[\d.,]+) to ([−-]?[\d.,]+)/;
+const ABOVE = /above (\d+) and at most (\d+(?: (?:g|ml)\b)?)/;
 const AT_MOST = /at most ([\d.,]+(?: (?:g|ml)\b)?)/;
 
 /** The limits a message names, in brackets: they are the host's, and the page has no copy of them. */
 function boundsOf(message: string): string {
   const between = BETWEEN.exec(message);
   if (between) return ` (${between[1]}–${between[2]})`;
+  const above = ABOVE.exec(message);
+  if (above) return ` (> ${above[1]}, ≤ ${above[2]})`;
   const most = AT_MOST.exec(message);
   return most ? ` (≤ ${most[1]})` : '';
 }
@@ -20,13 +23,19 @@ function fieldName(field: string): string {
   return tx('orderField', isKnownText('orderField', field) ? field : field.slice(field.lastIndexOf('.') + 1));
 }
 
+/** The text for a rule: what a field must look like is told field by field. */
+function ruleText(problem: FieldProblem): TextKey {
+  const field = problem.field.slice(problem.field.lastIndexOf('.') + 1);
+  return (problem.rule === 'format' && isKnownText('orderFormat', field) ? `orderFormat.${field}` : `orderRule.${problem.rule}`) as TextKey;
+}
+
 /** What is wrong with a field, or stands in the way of a request, in the page's language; the host's own English where the value a text needs is not told. */
 export function problemInWords(problem: FieldProblem): string {
   // A parcel the day rules out is asked about by the reason it was left out for.
   if (isKnownText('leftOut', problem.rule)) return tx('leftOut', problem.rule);
   if (/^polygons?\b/.test(problem.field) && problem.value === null && problem.rule !== 'required') return t('orderRule.polygon');
   if (!isKnownText('orderRule', problem.rule)) return problem.message;
-  const rule = `orderRule.${problem.rule}` as TextKey;
+  const rule = ruleText(problem);
   if (problem.value === null && t(rule).includes('{value}')) return problem.message;
   const value = problem.value !== null && INSTANT.test(problem.value) ? formatInstant(problem.value, zone.value) : (problem.value ?? '');
   return t(rule, { field: fieldName(problem.field), value, message: problem.message, bounds: boundsOf(problem.message) });

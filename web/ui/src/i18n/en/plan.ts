@@ -95,6 +95,7 @@ export const plan: Record<keyof typeof zh, string> = {
   'plan.none': 'No plan for this day yet',
   'plan.solving': 'Solving',
   'plan.solvingHint': 'The map shows the best routes so far. You can stop at any moment and keep the best.',
+  'plan.solvingSoon': 'Routes will appear on the map as they are found. You can stop at any moment and keep the best.',
   'plan.noneHint': 'Choose a search time and press Solve. You can stop at any moment and keep the best.',
   'plan.parcels': 'Parcels',
   'plan.parcelsN': '{n} parcel{n:s}',

@@ -140,4 +140,7 @@ export const repair = {
   'free.extra': '{money} more than planning anew (parcels left out priced in), which would move {moved} parcel{moved:s}.',
   'free.none': 'Planning anew for {s} s found nothing cheaper.',
   'free.more': 'Planning anew would serve {n} more.',
+  'takers.ask': 'Which vehicles could take this stop?',
+  'takers.none': '{n} places priced: no vehicle can take the whole stop without breaking a rule. Improve this version around a lock, or move some of its parcels.',
+  'takers.title': 'Vehicles that could take it (click to preview)',
 };

@@ -93,6 +93,7 @@ export const plan = {
   'plan.none': '这一天还没有计划',
   'plan.solving': '正在求解',
   'plan.solvingHint': '地图上是目前最优的路线；可随时停止并保留最优结果。',
+  'plan.solvingSoon': '路线将随搜索画在地图上；可随时停止并保留最优结果。',
   'plan.noneHint': '选择求解时间，点击“求解”。过程中可随时停止并保留最优结果。',
   'plan.parcels': '快件',
   'plan.parcelsN': '{n} 件',

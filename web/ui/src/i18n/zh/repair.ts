@@ -31,7 +31,7 @@ export const repair = {
   'leftOut.shift.short': '各车班次时间都不够',
   'leftOut.terminal.full': '终端没有足够大的空格口',
   'leftOut.terminal.quota': '该企业在此终端的配额已用完',
-  'leftOut.vehicle.busy': '在可用车辆的路线上未找到比不送更划算的位置',
+  'leftOut.vehicle.busy': '现有路线上没有划算的位置',
   'leftOut.vehicle.capacity': '超过本中心所有车辆的容量',
   'leftOut.vehicle.hub': '所属中心当天没有车辆',
   'leftOut.vehicle.none': '本中心车辆都被禁止配送此件',
@@ -140,4 +140,7 @@ export const repair = {
   'free.extra': '比全部重排多花 {money}（含未送件的代价）；全部重排要改动 {moved} 件。',
   'free.none': '{s} 秒内全部重排也未找到更省的方案。',
   'free.more': '全部重排可多送 {n} 件。',
+  'takers.ask': '哪些车能接手此停靠？',
+  'takers.none': '试算了 {n} 个位置，没有车能不违规地整站接手；可锁定后“从此版本继续”，或只移动部分快件。',
+  'takers.title': '可接手的车辆（点击预览）',
 };

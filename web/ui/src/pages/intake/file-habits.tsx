@@ -1,5 +1,7 @@
 import type { ImportPreview, Network } from '../../api/contract';
+import { me } from '../../app-state';
 import { isKnownText, t, type TextKey } from '../../i18n';
+import { addDays } from '../../model/format';
 
 type Mapping = Record<string, string | null>;
 
@@ -10,11 +12,14 @@ export function FileHabits({ preview, partners, isBusy, label, onMap }: { previe
   const units = Object.fromEntries(Object.entries(preview.units).filter(([field]) => UNITS[field]).map(([field, unit]) => [`${field}.unit`, unit]));
   const given = Object.entries(preview.mapping).filter(([, value]) => value?.startsWith('=') === true && !preview.headers.includes(value));
   const fields = [...new Set([...preview.missing, ...given.map(([field]) => field)])];
-  if (fields.length === 0 && preview.notes.length === 0) return null;
+  // Times without a date belong to the day that is open; in the evening most of them are over.
+  const passed = me.value && !preview.mapping['day'] && preview.problems.some((problem) => problem.rule === 'window.past') ? addDays(me.value.today, 1) : null;
+  if (fields.length === 0 && preview.notes.length === 0 && !passed) return null;
   const give = (field: string, text: string) => onMap({ ...preview.mapping, ...units, [field]: text.trim() === '' ? null : `=${text.trim()}` });
   return (
     <div class="import-habits">
       {preview.missing.length > 0 && <p class="form-error" role="alert">{t('intake.missing', { fields: preview.missing.map(label).join(t('list.comma')) })}</p>}
+      {passed && <p class="import-passed"><span>{t('intake.passed')}</span><button class="button" disabled={isBusy} onClick={() => give('day', passed)}>{t('intake.passedTo', { day: passed })}</button></p>}
       {fields.length > 0 && <div class="import-given">
         {fields.map((field) => (
           <label key={field}>

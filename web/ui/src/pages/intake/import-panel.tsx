@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { api } from '../../api/client';
 import type { ImportPreview, ImportReport, Network } from '../../api/contract';
-import { language, me, zone } from '../../app-state';
+import { day, language, me, zone } from '../../app-state';
 import { DataTable } from '../../components/data-table';
 import { Icon } from '../../components/icon';
 import { problemInWords } from '../../components/problem-words';
@@ -32,6 +32,8 @@ export function ImportPanel() {
     setError(null);
     const form = new FormData();
     if (partner !== '') form.append('partner', partner);
+    // A day that is looked ahead at is what a file without dates is for; today's files go to the day that is open.
+    if (me.value && day.value > me.value.today) form.append('day', day.value);
     form.append('file', file);
     try { setPreview(await api.post<ImportPreview>('/api/imports', form)); } catch (problem) { setError(problem); }
     setBusy(null);

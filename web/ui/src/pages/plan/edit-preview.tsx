@@ -4,9 +4,11 @@ import { Loading } from '../../components/states';
 import { t, tx } from '../../i18n';
 import { formatDistance, formatDuration, formatMoney, signed } from '../../model/format';
 import { brokenInWords } from './broken-rules';
+import { Takers } from './takers';
 
 /** The price of an edit before it is made: "+3.1 km, +6 min, breaks window of 1 parcel". */
-export function EditPreview({ edits, price, plan, onAccept, onClose }: { edits: PlanEdit[]; price: EditPrice | null; plan: PlanView | null; onAccept: () => void; onClose: () => void }) {
+export function EditPreview({ edits, price, plan, onPropose, onAccept, onClose }: { edits: PlanEdit[]; price: EditPrice | null; plan: PlanView; onPropose: (edits: PlanEdit[]) => void; onAccept: () => void; onClose: () => void }) {
+  const move = edits.length === 1 && edits[0]?.kind === 'moveStop' ? edits[0] : null;
   return (
     <Dialog title={t('edit.title')} onClose={onClose}>
       <ul class="edit-list">{edits.map((edit, index) => <li key={index}>{tx('editKind', edit.kind)}{describeEdit(edit, plan)}</li>)}</ul>
@@ -24,6 +26,7 @@ export function EditPreview({ edits, price, plan, onAccept, onClose }: { edits: 
             <ul class="problems">{price.violations.slice(0, 20).map((violation, index) => <li key={index} title={violation.text}>{brokenInWords(violation)}</li>)}</ul>
           </div>
         )}
+        {price.violations.length > 0 && move && <Takers planId={plan.summary.id} routeNo={move.fromRoute} stopNo={move.stopNo} onPropose={onPropose} />}
         {price.violations.length === 0 && <p class="ok-text">{t('edit.legal')}</p>}
       </>}
       <footer class="dialog-foot">

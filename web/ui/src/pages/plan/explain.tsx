@@ -43,7 +43,8 @@ export function WhyThisVehicle({ planId, routeNo, stopNo }: { planId: string; ro
   );
 }
 
-function Asking<T>({ question, label }: { question: Question<T>; label: string }) {
+/** The button of a question, and what is seen while it is worked out. */
+export function Asking<T>({ question, label }: { question: Question<T>; label: string }) {
   return (
     <>
       {question.isAsking

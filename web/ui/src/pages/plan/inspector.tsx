@@ -13,6 +13,7 @@ import { fillOf } from '../../model/terminal-load';
 import { reasonOf, remedyOf } from './left-out';
 import { MoveStop } from './move-stop';
 import { PreferenceBound } from './preference-bound';
+import { Takers } from './takers';
 
 interface Props {
   plan: PlanView;
@@ -131,6 +132,7 @@ function StopInspector({ plan, parcels, route, stop, isEditable, onSelect, onPro
         <div><dt>{t('field.loadAfter')}</dt><dd class="num">{stop.loadParcels}</dd></div>
       </dl>
       {here.length > 0 && <WhyThisVehicle planId={plan.summary.id} routeNo={route.routeNo} stopNo={stop.stopNo} />}
+      {isEditable && here.length > 0 && <Takers planId={plan.summary.id} routeNo={route.routeNo} stopNo={stop.stopNo} onPropose={onPropose} />}
       {isEditable && here.length > 0 && (
         <div class="actions">
           <MoveStop key={`${route.routeNo}.${stop.stopNo}`} routes={plan.routes} route={route} stop={stop} parcelIds={ids} onPropose={onPropose} />

@@ -57,7 +57,8 @@ export function PlanPage() {
   const selection = useMemo(() => parseSelection(url.value.values['sel']), [url.value.values['sel']]);
   const tab = (url.value.values['tab'] as ListTab | undefined) ?? 'routes';
   const select = (next: Selection) => setUrl({ sel: formatSelection(next) });
-  const solving = solve.isRunning && solve.job?.day === day.value ? solve.job.preview : null;
+  const isSolving = solve.isRunning && solve.job?.day === day.value;
+  const solving = isSolving ? solve.job?.preview ?? null : null;
   const isEditable = canEdit.value && plan !== null && plan.summary.state === 'draft' && !plan.isRepair;
   const isWarming = useWarmPrices(isEditable ? plan.summary.id : null);
   const shown = proposal && plan && proposal.planId === plan.summary.id ? proposal : null;
@@ -149,7 +150,7 @@ export function PlanPage() {
             {tab === 'terminals' && <TerminalFill terminals={plan.terminals} selected={selection.terminalId} onSelect={(terminalId) => select({ ...NOTHING, terminalId })} />}
           </>
         ) : view.isLoading ? <Loading /> : view.error ? <Problem error={view.error} onRetry={view.reload} /> : (
-          <Empty icon="plan" title={solving ? t('plan.solving') : t('plan.none')}>{solving ? t('plan.solvingHint') : t('plan.noneHint')}</Empty>
+          <Empty icon="plan" title={isSolving ? t('plan.solving') : t('plan.none')}>{solving ? t('plan.solvingHint') : isSolving ? t('plan.solvingSoon') : t('plan.noneHint')}</Empty>
         )}
         middle={<MapView label={t('plan.map')} onReady={setMap} onSelect={onHit} onHover={(hit) => setHoverRoute(hit && 'routeNo' in hit ? hit.routeNo : null)} describe={describe} />}
         right={plan && isReporting ? (
@@ -163,7 +164,7 @@ export function PlanPage() {
             onMove={(move) => void propose([{ kind: 'moveStop', ...move }])} priceOf={(move) => askPrice([{ kind: 'moveStop', ...move }])} />
         ) : undefined}
       />
-      {preview && <EditPreview edits={preview.edits} price={preview.price} plan={plan} onAccept={() => void accept(preview.edits)} onClose={() => setPreview(null)} />}
+      {preview && plan && <EditPreview edits={preview.edits} price={preview.price} plan={plan} onPropose={(edits) => void propose(edits)} onAccept={() => void accept(preview.edits)} onClose={() => setPreview(null)} />}
     </div>
   );
 }
