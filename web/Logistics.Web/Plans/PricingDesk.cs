@@ -15,7 +15,7 @@ public sealed class PricingDesk(LogisticsStorage storage, NetworkCache cache, Da
     private const int MostEdits = 500;
 
     // Prices take some hundredths of a second each; vehicles that pass near come first, so the cheap ones are among these.
-    private const int MostPlacesPriced = 60;
+    private const int MostPlacesPriced = 60, EnoughTakers = 6;
 
     /// <summary>The plan and the day it is edited on, as one snapshot.</summary>
     private sealed record Desk(DayPlan Plan, NetworkSnapshot Network, IReadOnlyDictionary<string, Parcel> Parcels, string Stamp);
@@ -48,17 +48,19 @@ public sealed class PricingDesk(LogisticsStorage storage, NetworkCache cache, Da
         return await Task.Run(() =>
         {
             var takers = new Dictionary<int, TakerView>();
-            var places = TakerPlaces.Rank(plan.Routes, from, stop, network.FindHub(from.HubId)!.Location).Take(MostPlacesPriced).ToList();
-            foreach (var (to, position) in places)
+            var tried = 0;
+            foreach (var (to, position) in TakerPlaces.Rank(plan.Routes, from, stop, network.FindHub(from.HubId)!.Location).Take(MostPlacesPriced))
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                if (takers.Count >= EnoughTakers) break;
+                tried++;
                 var (edits, problems) = EditWishes.Read([new MoveStopEdit(routeNo, stopNo, to, position)], plan, network, desk.Parcels);
                 if (problems.Count > 0 || pricer.Price(edits) is not { Violations.Count: 0, Problems.Count: 0 } price) continue;
                 var taker = new TakerView(to, network.FindVehicle(plan.Routes[to - 1].VehicleId)!.Plate, position, PaidFen(price), price.DistanceMetres, price.DurationSeconds);
                 if (!takers.TryGetValue(to, out var known) || taker.CostFen < known.CostFen) takers[to] = taker;
             }
 
-            return TypedResults.Ok(new TakersView([.. takers.Values.OrderBy(t => t.CostFen).ThenBy(t => t.RouteNo)], places.Count));
+            return TypedResults.Ok(new TakersView([.. takers.Values.OrderBy(t => t.CostFen).ThenBy(t => t.RouteNo)], tried));
         }, cancellationToken);
     }
 

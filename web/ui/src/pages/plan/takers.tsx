@@ -16,7 +16,7 @@ export function Takers({ planId, routeNo, stopNo, onPropose }: { planId: string;
       {answer && answer.takers.length > 0 && <>
         <h3>{t('takers.title')}</h3>
         <ul class="takers">
-          {answer.takers.slice(0, 8).map((taker) => (
+          {answer.takers.map((taker) => (
             <li key={taker.routeNo}>
               <button class="button small" onClick={() => onPropose([{ kind: 'moveStop', fromRoute: routeNo, stopNo, toRoute: taker.routeNo, position: taker.position }])}>{taker.plate}</button>
               <span class="num">{signed(taker.costFen, formatMoney)} · {signed(taker.distanceMetres, formatDistance)} · {signed(taker.durationSeconds, formatDuration)}</span>
