@@ -86,8 +86,10 @@ public sealed class ForecastCommandTests : IDisposable
 
     [Theory]
     [InlineData("series,date,volume\na,2024-01-01,1\n", "column series_id is missing")]
-    [InlineData("series_id,date,volume\na,01/02/2024,1\n", "line 2: date \"01/02/2024\" must be yyyy-MM-dd")]
+    [InlineData("series_id,date,volume\na,01/02/2024,1\n", "line 2: date \"01/02/2024\" must be yyyy-MM-dd, 1902 to 2099.")]
     [InlineData("series_id,date,volume\n", "no rows after the header")]
+    [InlineData("series_id,date,volume\na,2024-01-01,x\n", "line 2: volume \"x\" must be one like 12")]
+    [InlineData("series_id,date,volume\na,1924-01-01,1\nb,2024-01-01,1\n", "1924-01-01 (a) to 2024-01-01 (b), more than 10000 days. Maybe a mistyped year.")]
     [InlineData("series_id,date,volume\na,2024-01-01,1\n", "need 211 days; the panel has 1. It can be trained on and forecast")]
     [InlineData("series_id,date,volume\na,2024-01-01,1\na,2024-03-15,1\n", "the panel has 75. Maybe --origins 3,")]
     public async Task Unusable_panel_is_refused_with_the_reason(string text, string reason)
@@ -95,6 +97,39 @@ public sealed class ForecastCommandTests : IDisposable
         var result = await Shell.RunAsync("forecast", "backtest", "--panel", _shell.Write("panel.csv", text), "--out", _shell.PathOf("out.csv"));
         Assert.Equal(2, result.Code);
         Assert.Contains(reason, result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Parameter", result.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_shell.PathOf("out.csv")));
+    }
+
+    [Fact]
+    public async Task Volumes_beyond_any_count_are_replaced_and_named()
+    {
+        var huge = Panel(days: 60).Split('\n').Select(r => r.StartsWith("A,2024-02-0", StringComparison.Ordinal) ? r[..13] + "1e308" : r);
+        Assert.Equal(0, (await Shell.RunAsync("forecast", "train", "--panel", _shell.Write("panel.csv", Panel(days: 60)), "--threads", "1", "--out", _shell.PathOf("model"))).Code);
+
+        var result = await Shell.RunAsync("forecast", "predict", "--model", _shell.PathOf("model"), "--panel", _shell.Write("panel.csv", string.Join('\n', huge)), "--out", _shell.PathOf("out.csv"));
+
+        Assert.Equal(0, result.Code);
+        Assert.Contains("A: 9 volumes were over 1,000,000,000,000", result.Output, StringComparison.Ordinal);
+        Assert.All(_shell.Read("out.csv").Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1), row => Assert.True(double.Parse(row.Split(',')[^1], CultureInfo.InvariantCulture) < 1000, row));
+    }
+
+    [Theory]
+    [InlineData(0, "begin with \"LGFC\"")]
+    [InlineData(8, "ends too early")]
+    [InlineData(2000, "ends too early")]
+    public async Task Damaged_model_is_refused_and_leaves_the_earlier_result(int bytesKept, string reason)
+    {
+        var panel = _shell.Write("panel.csv", Panel(days: 60));
+        Assert.Equal(0, (await Shell.RunAsync("forecast", "train", "--panel", panel, "--threads", "1", "--out", _shell.PathOf("model"))).Code);
+        File.WriteAllBytes(_shell.PathOf("model"), File.ReadAllBytes(_shell.PathOf("model"))[..bytesKept]);
+        _shell.Write("out.csv", "earlier");
+
+        var result = await Shell.RunAsync("forecast", "predict", "--model", _shell.PathOf("model"), "--panel", panel, "--out", _shell.PathOf("out.csv"));
+
+        Assert.Equal(2, result.Code);
+        Assert.Contains(reason, result.Error, StringComparison.Ordinal);
+        Assert.Equal("earlier", _shell.Read("out.csv"));
     }
 
     [Fact]

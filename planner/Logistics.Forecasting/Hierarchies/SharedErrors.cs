@@ -17,8 +17,11 @@ public sealed record SharedErrors(IReadOnlyList<double> Lower, IReadOnlyList<dou
     private const int Levels = 3;
 
     // What the weather, a missed truck or a rival's sale commonly move a city by nine days in ten; and how well the size of a sale or the quiet of a holiday is commonly foreseen.
-    private const double Usual = 0.06;
+    private const double Usual = 0.08;
     private const double UsualOfEvents = 0.2;
+
+    // A level that is wrong is wrong for days: so many of one sum tell what one would, if each were wrong by itself.
+    private const double DaysAlike = 3;
 
     // A first promotion commonly brings half as much again, for days, or many times as much.
     private const double UsualOfFirstUpwards = 0.6;
@@ -68,8 +71,8 @@ public sealed record SharedErrors(IReadOnlyList<double> Lower, IReadOnlyList<dou
                 var at = alike.SelectMany(d => d.Needed).Where(s => (int)s.Level == level).ToArray();
                 var share = at.Length == 0 ? 0 : alike.Length / (alike.Length + pull);
                 var cell = Cell(level, nearness);
-                lower[cell] = share * Quantile([.. at.Select(s => s.Lower)]) + (1 - share) * usual;
-                upper[cell] = share * Quantile([.. at.Select(s => s.Upper)]) + (1 - share) * usualUpwards;
+                lower[cell] = share * Quantile([.. at.Select(s => s.Lower)], at.Length / DaysAlike) + (1 - share) * usual;
+                upper[cell] = share * Quantile([.. at.Select(s => s.Upper)], at.Length / DaysAlike) + (1 - share) * usualUpwards;
             }
         }
 
@@ -78,10 +81,10 @@ public sealed record SharedErrors(IReadOnlyList<double> Lower, IReadOnlyList<dou
 
     private static int Cell(int level, EventNearness nearness) => (int)nearness * Levels + level;
 
-    // The finite-sample conformal quantile: the ⌈0.9 (n + 1)⌉-th smallest.
-    private static double Quantile(double[] needed)
+    // The finite-sample conformal quantile of so many independent days: 0.9 (n + 1) ÷ n.
+    private static double Quantile(double[] needed, double independent)
     {
         Array.Sort(needed);
-        return needed.Length == 0 ? 0 : needed[Math.Min(needed.Length, (int)Math.Ceiling(0.9 * (needed.Length + 1))) - 1];
+        return needed.Length == 0 ? 0 : needed[Math.Min(needed.Length, (int)Math.Ceiling(0.9 * (independent + 1) / independent * needed.Length)) - 1];
     }
 }

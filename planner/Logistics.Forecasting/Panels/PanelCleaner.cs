@@ -11,6 +11,9 @@ public static class PanelCleaner
     private const double AbsurdFactor = 100;
     private const int AbsurdHistory = 28;
 
+    // A thousand times all the parcels of the world; beyond, sums of squares would end in infinity.
+    private const double LargestCount = 1e12;
+
     /// <param name="observations">Rows in any order.</param>
     /// <param name="lastDate">Last day of the panel; later rows are ignored. Null takes the latest row's day.</param>
     /// <returns>Series ordered by id; those without a row up to the last day are absent.</returns>
@@ -50,6 +53,7 @@ public static class PanelCleaner
         var duplicates = new DayTally();
         var negatives = new DayTally();
         var unusable = new DayTally();
+        var endless = new DayTally();
         foreach (var (date, volume) in rows)
         {
             var index = date.DayNumber - start.DayNumber;
@@ -57,7 +61,8 @@ public static class PanelCleaner
             seen[index] = true;
             if (!double.IsFinite(volume)) unusable.Add(date);
             if (volume < 0) negatives.Add(date);
-            values[index] = double.IsFinite(volume) ? Math.Max(volume, 0) : double.NaN;
+            if (volume > LargestCount && double.IsFinite(volume)) endless.Add(date);
+            values[index] = double.IsFinite(volume) && volume <= LargestCount ? Math.Max(volume, 0) : double.NaN;
         }
 
         var absurd = RemoveAbsurd(values, start);
@@ -76,6 +81,7 @@ public static class PanelCleaner
         gaps.Report(notes, CleaningKind.Gap, id, gapRule == GapRule.Zero ? "days had no row; counted as 0" : "days had no row; the same weekday a week before stands in");
         negatives.Report(notes, CleaningKind.Negative, id, "negative volumes; counted as 0");
         unusable.Report(notes, CleaningKind.NotANumber, id, "volumes were not numbers; the same weekday a week before stands in");
+        endless.Report(notes, CleaningKind.Absurd, id, "volumes were over 1,000,000,000,000 and no counts; the same weekday a week before stands in");
         absurd.Report(notes, CleaningKind.Absurd, id, "volumes were over 100 times the busiest days and alone; the same weekday a week before stands in");
         return new VolumeSeries(id, firstDay, values) { StandIns = standIns };
     }

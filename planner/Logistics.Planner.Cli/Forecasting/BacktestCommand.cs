@@ -43,7 +43,7 @@ internal static class BacktestCommand
         NotesTable.Print(whole.Notes, screen);
         var dates = Backtest.ListOrigins(whole.Panel.FirstDate, whole.Panel.LastDate, plan);
         var results = new List<BacktestOrigin>();
-        using (var writer = new StreamWriter(output.FullName))
+        OutputFile.WriteText(output, writer =>
         {
             writer.WriteLine("origin,series_id,date,p50,p90");
             foreach (var date in dates)
@@ -54,13 +54,13 @@ internal static class BacktestCommand
                 foreach (var forecast in result.Forecasts) Write(writer, date, forecast);
                 results.Add(result);
             }
-        }
+        });
 
         BacktestTable.Print(BacktestScore.Of(results, whole.Panel), screen);
         screen.WriteLine($"{results.Sum(r => r.Forecasts.Count) * plan.Horizon} forecasts written to {output.FullName}");
     }
 
-    private static void Write(StreamWriter writer, DateOnly origin, SeriesForecast forecast)
+    private static void Write(TextWriter writer, DateOnly origin, SeriesForecast forecast)
     {
         for (var h = 0; h < forecast.Horizon; h++)
         {

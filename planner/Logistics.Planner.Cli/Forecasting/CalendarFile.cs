@@ -1,4 +1,3 @@
-using System.Globalization;
 using Logistics.Forecasting.Calendars;
 
 namespace Logistics.Planner.Cli.Forecasting;
@@ -12,8 +11,7 @@ internal static class CalendarFile
         var days = new List<CalendarDay>();
         CsvRows.Read(file, ["date"], ["holiday_name", "is_public_holiday", "is_adjusted_workday", "promo"], (line, cells) =>
         {
-            if (!DateOnly.TryParseExact(cells[0], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
-                throw new InvalidDataException($"{file.Name} line {line}: date \"{cells[0]}\" must be yyyy-MM-dd.");
+            if (!CsvRows.TryDate(cells[0], out var date)) throw new InvalidDataException($"{file.Name} line {line}: date \"{cells[0]}\" {CsvRows.DateRule}");
             days.Add(new CalendarDay(date, cells[1], IsTrue(cells[2]), IsTrue(cells[3]), cells[4]));
         });
         return new DayCalendar(days);

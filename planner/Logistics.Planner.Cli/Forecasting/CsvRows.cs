@@ -1,8 +1,19 @@
+using System.Globalization;
+
 namespace Logistics.Planner.Cli.Forecasting;
 
 /// <summary>Reads plain CSV with a header line: columns by name, quotes allowed, UTF-8 with or without a mark.</summary>
 internal static class CsvRows
 {
+    public const string DateRule = "must be yyyy-MM-dd, 1902 to 2099.";
+
+    // The years of which Spring Festival is known.
+    private const int FirstYear = 1902;
+    private const int LastYear = 2099;
+
+    public static bool TryDate(string cell, out DateOnly date) =>
+        DateOnly.TryParseExact(cell, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date) && date.Year is >= FirstYear and <= LastYear;
+
     /// <summary>Calls <paramref name="onRow"/> with the line number and the wanted cells; an optional column that is absent gives "".</summary>
     /// <exception cref="InvalidDataException">A required column is missing; the message names it and what is there.</exception>
     public static void Read(FileInfo file, string[] required, string[] optional, Action<int, string[]> onRow)

@@ -25,6 +25,10 @@ internal static class ForecastCommand
         return Task.CompletedTask;
     });
 
+    // Whoever reads it knows options and files, not the parameters of our methods.
+    private static string PlainMessage(Exception e) =>
+        e is ArgumentException { ParamName: { } parameter } ? e.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal) : e.Message;
+
     /// <inheritdoc cref="Guard"/>
     internal static async Task<int> GuardAsync(ParseResult parsed, Func<TextWriter, Task> body)
     {
@@ -36,7 +40,7 @@ internal static class ForecastCommand
         }
         catch (Exception e) when (e is InvalidDataException or ArgumentException or IOException or UnauthorizedAccessException)
         {
-            error.WriteLine($"error: {e.Message}");
+            error.WriteLine($"error: {PlainMessage(e)}");
             return ExitCode.BadInput;
         }
         catch (OperationCanceledException)

@@ -31,7 +31,12 @@ internal static class PredictCommand
 
     private static void Write(IReadOnlyList<SeriesForecast> forecasts, FileInfo output, TextWriter screen)
     {
-        using var writer = new StreamWriter(output.FullName);
+        OutputFile.WriteText(output, writer => Write(forecasts, writer));
+        screen.WriteLine($"{forecasts.Count} series written to {output.FullName}");
+    }
+
+    private static void Write(IReadOnlyList<SeriesForecast> forecasts, TextWriter writer)
+    {
         writer.WriteLine("series_id,date,p10,p50,p90");
         foreach (var f in forecasts)
         {
@@ -41,7 +46,5 @@ internal static class PredictCommand
                     CultureInfo.InvariantCulture, $"{CsvRows.Quote(f.SeriesId)},{f.DateOf(h):yyyy-MM-dd},{f.P10[h]:0.####},{f.P50[h]:0.####},{f.P90[h]:0.####}"));
             }
         }
-
-        screen.WriteLine($"{forecasts.Count} series written to {output.FullName}");
     }
 }

@@ -31,9 +31,14 @@ internal static class TrainCommand
     {
         var cleaned = PanelCleaner.Clean(PanelFile.Read(panelFile), gapRule: options.GapRule);
         NotesTable.Print(cleaned.Notes, screen);
-        var model = VolumeForecaster.Train(cleaned.Panel, CalendarFile.Read(calendarFile), options, new ProgressLine("train"), cancellation);
-        ProgressLine.End();
-        using (var stream = output.Create()) ModelFile.Save(model, stream);
+        var calendar = CalendarFile.Read(calendarFile);
+        VolumeForecastModel model = null!;
+        OutputFile.Write(output, stream =>
+        {
+            model = VolumeForecaster.Train(cleaned.Panel, calendar, options, new ProgressLine("train"), cancellation);
+            ProgressLine.End();
+            ModelFile.Save(model, stream);
+        });
         if (model.Rehearsal is { } rehearsal)
         {
             screen.WriteLine("held-out weeks before the last day:");
