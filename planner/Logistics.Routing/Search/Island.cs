@@ -76,7 +76,7 @@ internal sealed class Island
             _classic = ClassicSearch.Create(classic.Problem, classic.Neighbours, order, rng);
             if (!classic.Problem.HasTrips && problem.Jobs.Count <= RouteRecombiner.MaxJobs) _recombiner = new RouteRecombiner(classic.Problem);
             // Whoever asks for less heat wants to stay near the start: no cycle may forget it.
-            if (options.Heat >= 1) _cycles = new AnnealingCycles(problem.Jobs.Count, index, _classic.Pressure == 0, classic.Problem.IsMixed);
+            if (options.Heat >= 1) _cycles = new AnnealingCycles(problem.Jobs.Count, index, _classic.Pressure == 0, classic.Problem.IsMixed, classic.Problem.IsSettledHot);
         }
 
         _search = (LocalSearch?)_general ?? _classic!;

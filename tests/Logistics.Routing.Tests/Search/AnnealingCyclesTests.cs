@@ -19,6 +19,31 @@ public class AnnealingCyclesTests
         Assert.Equal(expected - 1, cycles.Current);
     }
 
+    // Iterations a job, fresh cycles in the first three fifths, those from the best.
+    [Theory]
+    [InlineData(4_500, 1, 0)]
+    [InlineData(6_000, 4, 1)]
+    [InlineData(11_000, 7, 1)]
+    [InlineData(90_000, 14, 8)]
+    public void Where_plans_are_settled_hot_many_short_ones_compete_for_the_rest(int perJob, int fresh, int others)
+    {
+        const int Jobs = 100;
+        var cycles = new AnnealingCycles(Jobs, isSettledHot: true);
+        double lastFresh = 0, last = 0;
+        for (int step = 0; step <= 10_000; step++)
+        {
+            double spent = step / 10_000.0;
+            if (cycles.Update(spent, (long)perJob * Jobs * step / 10_000)) Assert.True(last > 0.97, $"cycle {cycles.Current - 1} ends at {last}");
+            last = cycles.FindCooled(spent);
+            if (cycles.Current == fresh - 1) lastFresh = spent;
+        }
+
+        Assert.Equal(fresh + others, cycles.Count);
+        Assert.Equal(cycles.Count - 1, cycles.Current);
+        Assert.Equal(1, last, 3);
+        Assert.Equal(others == 0 ? 1 : 0.6, lastFresh, 2);
+    }
+
     [Fact]
     public void Every_cycle_ends_cold_and_only_fresh_ones_begin_hot()
     {

@@ -147,6 +147,9 @@ internal sealed class ClassicProblem
     /// <summary>More is to be settled than which vehicle visits whom when. Choosing among vehicles, or among stops, gains more from several beginnings.</summary>
     public bool IsMixed => (HasGroups && !HasStays) || HasTrips;
 
+    /// <summary>Which depot or vehicle serves what, and how many there are, is settled while hot and hardly moves again: routes are full by the clock.</summary>
+    public bool IsSettledHot => HasDurations && !IsMixed && !HasPairs && !HasPrizes;
+
     /// <summary>Parking is paid once a stop, or windows hold for a stop's arrival only.</summary>
     public bool HasStays { get; }
 
