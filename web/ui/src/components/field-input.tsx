@@ -6,6 +6,8 @@ export interface FieldSpec {
   type: 'text' | 'optionalText' | 'number' | 'optionalNumber' | 'yuan' | 'choice' | 'flag' | 'lonLat' | 'sizes' | 'opening' | 'manyOrAll' | 'words' | 'colour' | 'day' | 'clock' | 'breaks';
   choices?: { value: string; label: string }[];
   unit?: string;
+  /** Wire units in one of the shown: 1000 where grams are shown as kilograms. */
+  per?: number;
   min?: number;
   isRequired?: boolean;
 }
@@ -15,7 +17,7 @@ export function FieldInput({ field, label, value, onChange }: { field: FieldSpec
   switch (field.type) {
     case 'flag': return <label class="field flag"><input type="checkbox" checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} /><span>{label}</span></label>;
     case 'choice': return <label class="field"><span>{label}</span><select value={String(value ?? '')} onChange={(event) => onChange(event.currentTarget.value)}>{field.choices?.map((choice) => <option key={choice.value} value={choice.value}>{choice.label}</option>)}</select></label>;
-    case 'number': case 'optionalNumber': return <label class="field"><span>{label}{field.unit && <i class="unit"> ({field.unit})</i>}</span><input type="number" class="num" min={field.min} required={field.type === 'number'} value={value === null || value === undefined ? '' : String(value)} onInput={(event) => onChange(event.currentTarget.value === '' ? null : Number(event.currentTarget.value))} /></label>;
+    case 'number': case 'optionalNumber': return <NumberInput field={field} label={label} value={value as number | null} onChange={onChange} />;
     case 'yuan': return <label class="field"><span>{label}<i class="unit"> (¥)</i></span><input type="number" class="num" step="0.01" min={0} required value={(Number(value ?? 0) / 100).toFixed(2)} onChange={(event) => onChange(Math.round(Number(event.currentTarget.value) * 100))} /></label>;
     case 'colour': return <label class="field"><span>{label}</span><input type="color" value={String(value ?? '#888888')} onInput={(event) => onChange(event.currentTarget.value)} /></label>;
     case 'words': return <label class="field"><span>{label}</span><input value={(value as string[] | undefined)?.join(' ') ?? ''} onChange={(event) => onChange(event.currentTarget.value.split(/[\s,，]+/).filter((word) => word !== ''))} /></label>;
@@ -28,6 +30,19 @@ export function FieldInput({ field, label, value, onChange }: { field: FieldSpec
     case 'manyOrAll': return <ManyInput label={label} choices={field.choices ?? []} value={value as string[] | null} onChange={onChange} />;
     default: return <label class="field"><span>{label}</span><input value={String(value ?? '')} required={field.isRequired} onInput={(event) => onChange(field.type === 'optionalText' && event.currentTarget.value === '' ? null : event.currentTarget.value)} /></label>;
   }
+}
+
+function NumberInput({ field, label, value, onChange }: { field: FieldSpec; label: string; value: number | null; onChange: (value: number | null) => void }) {
+  const per = field.per ?? 1;
+  const read = (text: string) => onChange(text === '' ? null : per === 1 ? Number(text) : Math.round(Number(text) * per));
+  const shown = value === null || value === undefined ? '' : String(value / per);
+  return (
+    <label class="field"><span>{label}{field.unit && <i class="unit"> ({field.unit})</i>}</span>
+      {per === 1
+        ? <input type="number" class="num" min={field.min} required={field.type === 'number'} value={shown} onInput={(event) => read(event.currentTarget.value)} />
+        : <input type="number" class="num" min={field.min} step="any" required={field.type === 'number'} value={shown} onChange={(event) => read(event.currentTarget.value)} />}
+    </label>
+  );
 }
 
 const CLOCK = '([01]\\d|2[0-4]):[0-5]\\d';

@@ -81,4 +81,12 @@ export const audit = {
   'auditVerb.unplan': 'unplan',
   'auditVerb.update': 'change',
   'auditVerb.withdraw': 'withdraw',
+  'auditReason.discarded': 'discarded',
+  'auditReason.mended': 'mended',
+  'auditReason.released': 'released',
+  'auditReason.repair': 'repair',
+  'auditReason.own password': 'own password',
+  'auditReason.run by hand': 'run by hand',
+  'auditReason.cancelled by hand': 'cancelled by hand',
+  'auditReason.edits': 'edits of version {version}',
 };

@@ -81,4 +81,12 @@ export const audit = {
   'auditVerb.unplan': '移出计划',
   'auditVerb.update': '修改',
   'auditVerb.withdraw': '撤回',
+  'auditReason.discarded': '作废',
+  'auditReason.mended': '修正',
+  'auditReason.released': '放行',
+  'auditReason.repair': '突发情况修复',
+  'auditReason.own password': '修改自己的密码',
+  'auditReason.run by hand': '手工运行',
+  'auditReason.cancelled by hand': '手工取消',
+  'auditReason.edits': '修改第 {version} 版',
 };

@@ -17,9 +17,9 @@ export function fieldsOf(kind: NetworkKind, network: Network): FieldSpec[] {
     case 'vehicles': return [
       { name: 'plate', type: 'text', isRequired: true }, { name: 'vehicleClass', type: 'choice', choices: choices('vehicleClass', ['tricycle', 'van', 'lightTruck', 'mediumTruck']) },
       { name: 'accessClass', type: 'text', isRequired: true }, { name: 'energy', type: 'choice', choices: choices('energy', ['electric', 'petrol', 'diesel', 'gas', 'hybrid', 'hydrogen']) }, { name: 'isLocalPlate', type: 'flag' },
-      { name: 'capacityGrams', type: 'number', unit: 'g', min: 0 }, { name: 'capacityMl', type: 'number', unit: 'ml', min: 0 }, { name: 'capacityParcels', type: 'number', min: 0 },
+      { name: 'capacityGrams', type: 'number', unit: 'kg', per: 1000, min: 0 }, { name: 'capacityMl', type: 'number', unit: 'm³', per: 1_000_000, min: 0 }, { name: 'capacityParcels', type: 'number', min: 0 },
       { name: 'fixedFen', type: 'yuan' }, { name: 'perKmFen', type: 'yuan' }, { name: 'perHourFen', type: 'yuan' }, { name: 'overtimePerHourFen', type: 'yuan' },
-      hub, { name: 'rangeMetres', type: 'optionalNumber', unit: 'm', min: 0 }, active,
+      hub, { name: 'rangeMetres', type: 'optionalNumber', unit: 'km', per: 1000, min: 0 }, active,
     ];
     case 'couriers': return [...names, { name: 'skills', type: 'words' }, hub, active];
     case 'partners': return [...names, { name: 'kind', type: 'choice', choices: choices('partnerKind', ['eCommerce', 'carrier', 'retailer', 'communityService']) }, { name: 'color', type: 'colour' }, { name: 'contact', type: 'optionalText' }, active];

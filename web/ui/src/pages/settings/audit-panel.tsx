@@ -7,6 +7,7 @@ import { Empty, Loading, Problem } from '../../components/states';
 import { usePaged } from '../../components/use-paged';
 import { t, tx } from '../../i18n';
 import { actorWords } from '../../model/actor-words';
+import { reasonWords } from '../../model/reason-words';
 import { auditChanges, auditName } from '../../model/audit-changes';
 import { auditWords } from '../../model/audit-words';
 import { formatInstant } from '../../model/format';
@@ -28,7 +29,7 @@ export function AuditPanel() {
           { key: 'actor', label: t('field.actor'), width: 140, value: (row) => actorWords(row.actor) },
           { key: 'action', label: t('audit.action'), width: 170, value: (row) => auditWords(row.action) },
           { key: 'object', label: t('audit.object'), value: objectWords },
-          { key: 'reason', label: t('field.reason'), width: 220, value: (row) => row.reason },
+          { key: 'reason', label: t('field.reason'), width: 220, value: (row) => reasonWords(row.reason) },
         ]} />
       <aside class="split-side">{selected ? <Entry row={selected} /> : <Empty icon="roster" title={t('audit.pick')} />}</aside>
     </div>
