@@ -1,7 +1,7 @@
 import { Map as LibreMap, NavigationControl, ScaleControl, setWorkerUrl, type GeoJSONSource, type MapGeoJSONFeature, type MapMouseEvent, type PointLike, type StyleSpecification } from 'maplibre-gl';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import type { AccessRule, Area, LonLat, TerminalLoad, UnassignedView } from '../api/contract';
+import type { AccessRule, Area, Hub, LonLat, TerminalLoad, UnassignedView } from '../api/contract';
 import type { DeviceRow } from '../api/devices-contract';
 import type { MapServerFault } from '../api/map-style';
 import { BaseMap } from './base-map';
@@ -9,6 +9,7 @@ import { paceFrames } from './frame-pace';
 import { boundsOf, collection } from './geojson';
 import { deviceData, deviceLayers } from './layers/devices';
 import { groundData, groundLayers } from './layers/ground';
+import { hubData, hubImage, hubLayers } from './layers/hubs';
 import { arrowImage, previewData, ROUND_OPACITY, routeData, routeLayers, routeLine, STEM_OPACITY, stopData, unassignedData, type DrawnRoute } from './layers/routes';
 import { terminalData, terminalImage, terminalLayers } from './layers/terminals';
 import { hatchImage, zoneData, zoneLayers } from './layers/zones';
@@ -23,16 +24,16 @@ import { PolygonPen } from './polygon-pen';
 export const mapWorkerUrl = (area: Area): string => (area.tileStyleUrl ? `${workerUrl}?for=${encodeURIComponent(area.tileStyleUrl.split('/').slice(0, 3).join('/'))}` : workerUrl);
 
 /** What the pointer can hit, in the order it is preferred. */
-export type MapHit = { kind: 'stop'; routeNo: number; stopNo: number } | { kind: 'device'; id: string } | { kind: 'terminal'; id: string } | { kind: 'unassigned'; id: string } | { kind: 'route'; routeNo: number } | { kind: 'zone'; id: string };
+export type MapHit = { kind: 'stop'; routeNo: number; stopNo: number } | { kind: 'device'; id: string } | { kind: 'terminal'; id: string } | { kind: 'hub'; id: string } | { kind: 'unassigned'; id: string } | { kind: 'route'; routeNo: number } | { kind: 'zone'; id: string };
 
 /** What the map's own controls are called. */
 export interface MapWords { title: string; zoomIn: string; zoomOut: string }
 
-const POINT_LAYERS = ['stops-selected', 'unassigned', 'devices', 'terminals', 'stops-dots'];
+const POINT_LAYERS = ['stops-selected', 'unassigned', 'devices', 'terminals', 'hubs', 'stops-dots'];
 const LINE_LAYERS = ['routes-selected', 'routes-0', 'routes-1', 'routes-2', 'routes-stem'];
 /** How near a line the pointer must be, in px. */
 const LINE_REACH = 6;
-const SOURCES = ['ground', 'zones', 'before', 'routes', 'stops', 'unassigned', 'terminals', 'devices', 'selection', 'pen'] as const;
+const SOURCES = ['ground', 'zones', 'before', 'routes', 'stops', 'unassigned', 'hubs', 'terminals', 'devices', 'selection', 'pen'] as const;
 type SourceName = (typeof SOURCES)[number];
 /** Where stops begin to be drawn; further out they are not sent until the rest has been. */
 const STOPS_FROM_ZOOM = 11;
@@ -128,6 +129,7 @@ export class CityMap {
   setUnassigned(items: readonly UnassignedView[]): void { this.#set('unassigned', unassignedData(items)); this.#drawSelection(); }
   setTerminals(terminals: readonly TerminalLoad[]): void { this.#set('terminals', terminalData(terminals)); this.#drawSelection(); }
   setDevices(devices: readonly DeviceRow[]): void { this.#set('devices', deviceData(devices)); this.#drawSelection(); }
+  setHubs(hubs: readonly Hub[]): void { this.#set('hubs', hubData(hubs)); this.#drawSelection(); }
   setZones(rules: readonly AccessRule[]): void { this.#set('zones', zoneData(rules)); this.#drawSelection(); }
 
   select(selection: MapSelection): void {
@@ -189,14 +191,14 @@ export class CityMap {
       // What is selected shows at once; fading would draw the map anew for every step of it.
       transition: { duration: 0, delay: 0 },
       sources: Object.fromEntries(SOURCES.map((name) => [name, { type: 'geojson', buffer: 32, data: this.#data.get(name) ?? collection([]) }])),
-      layers: [...groundLayers(look), ...zoneLayers(look), ...routeLayers(look), ...selectedLineLayers(look), ...terminalLayers(look), ...deviceLayers(look), ...selectedPointLayers(look), ...PolygonPen.layers(look)],
+      layers: [...groundLayers(look), ...zoneLayers(look), ...routeLayers(look), ...selectedLineLayers(look), ...terminalLayers(look), ...hubLayers(look), ...deviceLayers(look), ...selectedPointLayers(look), ...PolygonPen.layers(look)],
     };
   }
 
   #restyle(): void {
     const ours = this.#style();
     const refresh = () => {
-      for (const image of ['hatch', 'arrow']) if (this.#map.hasImage(image)) this.#map.removeImage(image);
+      for (const image of ['hatch', 'arrow', 'hub']) if (this.#map.hasImage(image)) this.#map.removeImage(image);
       for (const image of this.#map.listImages()) if (image.startsWith('terminal:')) this.#map.removeImage(image);
       this.#applyLook();
     };
@@ -207,14 +209,14 @@ export class CityMap {
   #addImage(name: string): void {
     if (this.#map.hasImage(name)) return;
     const look = this.#isDark ? DARK : LIGHT;
-    const drawn = name === 'hatch' ? { image: hatchImage(look), pixelRatio: 2 } : name === 'arrow' ? { image: arrowImage(), pixelRatio: 2 } : name.startsWith('terminal:') ? terminalImage(name, this.#isDark) : null;
+    const drawn = name === 'hatch' ? { image: hatchImage(look), pixelRatio: 2 } : name === 'arrow' ? { image: arrowImage(), pixelRatio: 2 } : name === 'hub' ? { image: hubImage(look), pixelRatio: 2 } : name.startsWith('terminal:') ? terminalImage(name, this.#isDark) : null;
     if (drawn?.image) this.#map.addImage(name, drawn.image, { pixelRatio: drawn.pixelRatio });
   }
 
   /** The selected things are a small source of their own: a filter on the large ones would have them all cut into tiles again. */
   #drawSelection(): void {
     const of = (name: SourceName) => this.#data.get(name)?.features ?? [];
-    this.#set('selection', selectionData(this.#selection, { routes: of('routes'), stops: of('stops'), terminals: of('terminals'), devices: of('devices'), unassigned: of('unassigned'), zones: of('zones') }));
+    this.#set('selection', selectionData(this.#selection, { routes: of('routes'), stops: of('stops'), hubs: of('hubs'), terminals: of('terminals'), devices: of('devices'), unassigned: of('unassigned'), zones: of('zones') }));
     this.#applyLook();
   }
 
@@ -237,6 +239,7 @@ export class CityMap {
       case 'unassigned': return { kind: 'unassigned', id: String(properties['id']) };
       case 'devices': return { kind: 'device', id: String(properties['id']) };
       case 'terminals': return { kind: 'terminal', id: String(properties['id']) };
+      case 'hubs': return { kind: 'hub', id: String(properties['id']) };
       case 'zones-fill': return { kind: 'zone', id: String(properties['id']) };
       default: return { kind: 'route', routeNo: Number(properties['routeNo']) };
     }

@@ -31,7 +31,7 @@ export const repair = {
   'leftOut.shift.short': '各车班次时间都不够',
   'leftOut.terminal.full': '终端没有足够大的空格口',
   'leftOut.terminal.quota': '该企业在此终端的配额已用完',
-  'leftOut.vehicle.busy': '现有路线上没有划算的位置',
+  'leftOut.vehicle.busy': '未找到划算的位置',
   'leftOut.vehicle.capacity': '超过本中心所有车辆的容量',
   'leftOut.vehicle.hub': '所属中心当天没有车辆',
   'leftOut.vehicle.none': '本中心车辆都被禁止配送此件',

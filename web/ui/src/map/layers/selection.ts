@@ -3,12 +3,12 @@ import { collection } from '../geojson';
 import type { MapLook } from '../look';
 
 /** What is selected on a map; what is null or left out is not. */
-export interface MapSelection { routeNo?: number | null; stopNo?: number | null; terminalId?: string | null; deviceId?: string | null; parcelId?: string | null; zoneId?: string | null }
+export interface MapSelection { routeNo?: number | null; stopNo?: number | null; hubId?: string | null; terminalId?: string | null; deviceId?: string | null; parcelId?: string | null; zoneId?: string | null }
 
 /** What can be selected, as it was given to the map. */
-export interface Selectable { routes: readonly GeoJSON.Feature[]; stops: readonly GeoJSON.Feature[]; terminals: readonly GeoJSON.Feature[]; devices: readonly GeoJSON.Feature[]; unassigned: readonly GeoJSON.Feature[]; zones: readonly GeoJSON.Feature[] }
+export interface Selectable { routes: readonly GeoJSON.Feature[]; stops: readonly GeoJSON.Feature[]; hubs: readonly GeoJSON.Feature[]; terminals: readonly GeoJSON.Feature[]; devices: readonly GeoJSON.Feature[]; unassigned: readonly GeoJSON.Feature[]; zones: readonly GeoJSON.Feature[] }
 
-/** The selected features alone, each marked with what it is drawn as: the route and its stops, one of them current, and the ring around a terminal, device, parcel or zone. */
+/** The selected features alone, each marked with what it is drawn as: the route and its stops, one of them current, and the ring around a hub, terminal, device, parcel or zone. */
 export function selectionData(selection: MapSelection, all: Selectable): GeoJSON.FeatureCollection {
   const { routeNo, stopNo } = selection;
   const picked = (features: readonly GeoJSON.Feature[], key: string, value: string | number | null | undefined, what: string) =>
@@ -18,6 +18,7 @@ export function selectionData(selection: MapSelection, all: Selectable): GeoJSON
     ...picked(all.zones, 'id', selection.zoneId, 'zone'),
     ...picked(all.routes, 'routeNo', routeNo, 'route'),
     ...picked(all.unassigned, 'id', selection.parcelId, 'parcel'),
+    ...picked(all.hubs, 'id', selection.hubId, 'ring'),
     ...picked(all.terminals, 'id', selection.terminalId, 'ring'),
     ...picked(all.devices, 'id', selection.deviceId, 'ring'),
     ...stops,

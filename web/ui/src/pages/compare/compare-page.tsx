@@ -39,7 +39,7 @@ function TwinMaps({ a, b }: { a: string | null; b: string | null }) {
   const viewB = useData<PlanView>(b ? `/api/plans/${b}` : null);
   const network = useData<Network>('/api/network');
   const [maps, setMaps] = useState<{ a?: CityMap; b?: CityMap }>({});
-  useEffect(() => { if (network.data) { maps.a?.setZones(network.data.accessRules); maps.b?.setZones(network.data.accessRules); } }, [maps.a, maps.b, network.data]);
+  useEffect(() => { if (network.data) for (const map of [maps.a, maps.b]) { map?.setZones(network.data.accessRules); map?.setHubs(network.data.hubs); } }, [maps.a, maps.b, network.data]);
   useEffect(() => { if (maps.a && viewA.data) { maps.a.setRoutes(viewA.data.routes); maps.a.setTerminals(viewA.data.terminals); maps.a.setUnassigned(viewA.data.unassigned); } }, [maps.a, viewA.data]);
   useEffect(() => { if (maps.b && viewB.data) { maps.b.setRoutes(viewB.data.routes); maps.b.setTerminals(viewB.data.terminals); maps.b.setUnassigned(viewB.data.unassigned); } }, [maps.b, viewB.data]);
   // The map a person moves leads; the other follows and does not answer back.

@@ -27,8 +27,8 @@ export function NetworkPage() {
   const data = network.data;
 
   const loads = useMemo<TerminalLoad[]>(() => (data?.terminals ?? []).map((terminal) => ({ terminalId: terminal.id, name: terminal.name, kind: terminal.kind, at: terminal.at, district: terminal.district, planned: 0, capacity: 0, bySize: [] })), [data]);
-  useEffect(() => { if (map && data) { map.setTerminals(loads); map.setZones(data.accessRules); } }, [map, data, loads]);
-  useEffect(() => map?.select({ terminalId: kind === 'terminals' ? selectedId : null, zoneId: kind === 'accessRules' ? selectedId : null }), [map, kind, selectedId, data]);
+  useEffect(() => { if (map && data) { map.setTerminals(loads); map.setZones(data.accessRules); map.setHubs(data.hubs); } }, [map, data, loads]);
+  useEffect(() => map?.select({ hubId: kind === 'hubs' ? selectedId : null, terminalId: kind === 'terminals' ? selectedId : null, zoneId: kind === 'accessRules' ? selectedId : null }), [map, kind, selectedId, data]);
 
   if (network.error && !data) return <Problem error={network.error} onRetry={network.reload} />;
   if (!data) return <Loading />;
@@ -48,9 +48,10 @@ export function NetworkPage() {
       <WorkPanes
         left={<NetworkList kind={kind} network={data} selected={selectedId} onSelect={(id) => open(kind, id)} onZoom={(points) => map?.fit(points)} />}
         middle={<MapView label={t('network.map')} onReady={setMap}
-          onSelect={(hit) => { if (hit?.kind === 'terminal') open('terminals', hit.id); else if (hit?.kind === 'zone') open('accessRules', hit.id); }}
+          onSelect={(hit) => { if (hit?.kind === 'terminal') open('terminals', hit.id); else if (hit?.kind === 'hub') open('hubs', hit.id); else if (hit?.kind === 'zone') open('accessRules', hit.id); }}
           describe={(hit) => {
             if (hit.kind === 'terminal') return data.terminals.find((terminal) => terminal.id === hit.id)?.name ?? null;
+            if (hit.kind === 'hub') return data.hubs.find((hub) => hub.id === hit.id)?.name ?? null;
             if (hit.kind === 'zone') { const rule = data.accessRules.find((candidate) => candidate.id === hit.id); return rule ? ruleInWords(rule) : null; }
             return null;
           }} />}

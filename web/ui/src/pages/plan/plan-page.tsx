@@ -65,7 +65,7 @@ export function PlanPage() {
 
   useEffect(() => onLive('plan', () => { plans.reload(); }), [plans.reload]);
   useEffect(() => onReconnect(plans.reload), [plans.reload]);
-  useEffect(() => { if (map && network.data) map.setZones(network.data.accessRules); }, [map, network.data]);
+  useEffect(() => { if (map && network.data) { map.setZones(network.data.accessRules); map.setHubs(network.data.hubs); } }, [map, network.data]);
   useEffect(() => {
     if (!map) return;
     if (solving) map.setPreview(solving);
@@ -119,6 +119,7 @@ export function PlanPage() {
     if (hit.kind === 'zone') { const rule = network.data?.accessRules.find((candidate) => candidate.id === hit.id); return rule ? ruleInWords(rule) : null; }
     if (hit.kind === 'terminal') { const terminal = plan?.terminals.find((candidate) => candidate.terminalId === hit.id); return terminal ? `${terminal.name}\n${t('plan.fillTip', fillOf(terminal))}${awaitedText(terminal)}\n${terminal.bySize.map((size) => `${size.size} ${size.occupied + size.planned}/${size.capacity}`).join('  ')}` : null; }
     if (hit.kind === 'unassigned') { const item = plan?.unassigned.find((candidate) => candidate.parcelId === hit.id); return item ? `${item.waybill}\n${reasonOf(item)}` : null; }
+    if (hit.kind === 'hub') return network.data?.hubs.find((hub) => hub.id === hit.id)?.name ?? null;
     if (hit.kind === 'device') return null;
     const route = plan?.routes.find((candidate) => candidate.routeNo === hit.routeNo);
     if (!route) return null;

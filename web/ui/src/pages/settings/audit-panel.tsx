@@ -7,10 +7,10 @@ import { Empty, Loading, Problem } from '../../components/states';
 import { usePaged } from '../../components/use-paged';
 import { t, tx } from '../../i18n';
 import { actorWords } from '../../model/actor-words';
-import { reasonWords } from '../../model/reason-words';
 import { auditChanges, auditName } from '../../model/audit-changes';
 import { auditWords } from '../../model/audit-words';
 import { formatInstant } from '../../model/format';
+import { reasonWords } from '../../model/reason-words';
 
 const PAGE_SIZE = 500;
 
