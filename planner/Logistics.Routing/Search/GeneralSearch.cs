@@ -127,13 +127,7 @@ internal sealed class GeneralSearch : LocalSearch
         _inserter.MaxUsed = UsedCount - 1;
         if (easiest < 0) return;
         Solution.Begin();
-        for (int n = Solution.Nodes[_problem.Vehicles[easiest].Start].Next; n != _problem.Vehicles[easiest].End; n = Solution.Nodes[_problem.Vehicles[easiest].Start].Next)
-        {
-            if (_problem.Nodes[n].Kind == NodeKind.Visit) Solution.Unlink(_problem.Jobs.JobOf[_problem.Nodes[n].Alternative]);
-            else Solution.UnlinkReload(n);
-        }
-
-        Solution.Refresh(easiest);
+        Solution.Empty(easiest);
         _recreate.RunAll();
         Accept(Solution.Cost);
     }

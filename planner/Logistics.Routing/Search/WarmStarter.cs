@@ -32,7 +32,7 @@ internal sealed class WarmStarter(CompiledProblem problem, Solution solution)
             if (alternative >= 0 && !tried.Add(alternative)) continue;
             var attempt = nodes.FindAll(n => kept.Contains(n) || n == node || (alternative >= 0 && problem.Nodes[n].Alternative == alternative));
             if (TryLink(route.Vehicle, attempt, trips)) kept = attempt;
-            Unlink(route.Vehicle);
+            solution.Empty(route.Vehicle);
         }
 
         TryLink(route.Vehicle, kept, trips);
@@ -94,18 +94,7 @@ internal sealed class WarmStarter(CompiledProblem problem, Solution solution)
             fits = trips.HoldsTrips(_walk.Nodes, vehicle);
         }
 
-        if (!fits) Unlink(vehicle);
+        if (!fits) solution.Empty(vehicle);
         return fits;
-    }
-
-    private void Unlink(int vehicle)
-    {
-        for (int n = solution.Nodes[problem.Vehicles[vehicle].Start].Next; n != problem.Vehicles[vehicle].End; n = solution.Nodes[problem.Vehicles[vehicle].Start].Next)
-        {
-            if (problem.Nodes[n].Kind == NodeKind.Visit) solution.Unlink(problem.Jobs.JobOf[problem.Nodes[n].Alternative]);
-            else solution.UnlinkReload(n);
-        }
-
-        solution.Refresh(vehicle);
     }
 }

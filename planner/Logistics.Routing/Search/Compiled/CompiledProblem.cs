@@ -62,6 +62,9 @@ internal sealed class CompiledProblem
     public int[] SiteEarliest { get; set; } = [];
     public int[] SiteLatest { get; set; } = [];
 
+    /// <summary>Group of vehicles that may come to each site.</summary>
+    public int[] SiteGroup { get; set; } = [];
+
     public VehicleData[] Vehicles { get; set; } = [];
     public int VehicleClassCount { get; set; }
 

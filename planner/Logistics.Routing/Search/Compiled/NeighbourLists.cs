@@ -4,7 +4,7 @@ namespace Logistics.Routing.Search.Compiled;
 
 /// <summary>For each site the sites near it, so that one iteration looks at a bounded neighbourhood whatever the size of the problem.</summary>
 /// <remarks>
-/// Two lists a site: by distance alone (what is removed together), and by distance plus the waiting that windows force, without pairs that windows forbid
+/// Only sites that some vehicle may visit both. Two lists a site: by distance alone (what is removed together), and by distance plus the waiting that windows force, without pairs that windows forbid
 /// in both directions (where an insertion is worth pricing; after Vidal et al. 2013). Immutable, shared by islands. Memory: 4 bytes × (near + promising) × sites.
 /// </remarks>
 internal sealed class NeighbourLists
@@ -102,6 +102,7 @@ internal sealed class NeighbourLists
 
     private void Offer(int s, int t, (double Length, double Duration) leg, BoundedHeap near, BoundedHeap promising)
     {
+        if (_problem.SiteGroup[s] != _problem.SiteGroup[t]) return;
         double length = s == t ? -1 : leg.Length;
         near.Offer(length, t);
         double forth = Wait(s, t, leg.Duration), back = Wait(t, s, leg.Duration);

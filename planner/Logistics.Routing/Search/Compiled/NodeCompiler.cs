@@ -9,7 +9,8 @@ internal sealed class NodeCompiler(CompiledProblem compiled)
     private readonly List<TimeWindow> _windows = [];
     private readonly List<long> _delivery = [];
     private readonly List<long> _pickup = [];
-    private readonly Dictionary<(int Place, int Earliest, int Latest), int> _sites = [];
+    private readonly Dictionary<(int Place, int Earliest, int Latest, int Group), int> _sites = [];
+    private readonly FleetGroups _groups = new(compiled.Source);
 
     public void Compile()
     {
@@ -18,12 +19,14 @@ internal sealed class NodeCompiler(CompiledProblem compiled)
         foreach (int a in PlaceCurve.Order(problem, jobs))
         {
             if (!jobs.IsPossible[a]) continue;
-            var visits = problem.Jobs[jobs.JobOf[a]].Alternatives[jobs.IndexInJob[a]].Visits;
+            var alternative = problem.Jobs[jobs.JobOf[a]].Alternatives[jobs.IndexInJob[a]];
+            var visits = alternative.Visits;
+            int group = _groups.Of(alternative);
             bool isPair = visits.Count == 2;
             bool isHalfDone = isPair && jobs.DoneAlternative[jobs.JobOf[a]] >= 0;
-            if (!isHalfDone) jobs.FirstNode[a] = Add(a, visits[0], isPair ? visits[0].Pickup : null, isDropOff: false);
+            if (!isHalfDone) jobs.FirstNode[a] = Add(a, group, visits[0], isPair ? visits[0].Pickup : null, isDropOff: false);
             if (!isPair) continue;
-            int second = Add(a, visits[1], visits[0].Pickup, isDropOff: true);
+            int second = Add(a, group, visits[1], visits[0].Pickup, isDropOff: true);
             if (isHalfDone)
             {
                 jobs.FirstNode[a] = second;
@@ -43,16 +46,17 @@ internal sealed class NodeCompiler(CompiledProblem compiled)
         compiled.SitePlace = [.. _sites.Keys.Select(k => k.Place)];
         compiled.SiteEarliest = [.. _sites.Keys.Select(k => k.Earliest)];
         compiled.SiteLatest = [.. _sites.Keys.Select(k => k.Latest)];
+        compiled.SiteGroup = [.. _sites.Keys.Select(k => k.Group)];
     }
 
     private void SetMate(int node, int mate) => _nodes[node] = _nodes[node] with { Mate = mate };
 
-    private int Add(int alternative, Visit visit, IReadOnlyList<long>? pairLoad, bool isDropOff)
+    private int Add(int alternative, int group, Visit visit, IReadOnlyList<long>? pairLoad, bool isDropOff)
     {
         int earliest = visit.Windows.Count == 0 ? 0 : visit.Windows[0].Earliest;
         int latest = visit.Windows.Count == 0 ? TimeWindow.Horizon : visit.Windows[^1].Latest;
         bool isOnBoard = compiled.Jobs.IsLoaded[alternative] && pairLoad is null;
-        var key = (visit.Place, earliest, latest);
+        var key = (visit.Place, earliest, latest, group);
         if (!_sites.TryGetValue(key, out int site)) _sites[key] = site = _sites.Count;
         _nodes.Add(new NodeData
         {

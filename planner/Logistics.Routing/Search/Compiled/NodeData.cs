@@ -8,7 +8,7 @@ internal struct NodeData
 {
     public int Place;
 
-    /// <summary>Index of the (place, windows) pair shared by like nodes; −1 for depots.</summary>
+    /// <summary>Index of the (place, windows, vehicles' group) shared by like nodes; −1 for depots.</summary>
     public int Site;
 
     /// <summary>Global alternative index, −1 for depots.</summary>

@@ -22,7 +22,7 @@ internal sealed class Pruner(CompiledProblem problem, Solution solution)
         {
             if (!solution.Routes[route].IsUsed || problem.Vehicles[route].IsUnderWay) continue;
             PruneJobs(route);
-            if (_mayDropRoutes && IsWorthless(route)) DropRoute(route);
+            if (_mayDropRoutes && IsWorthless(route)) solution.Empty(route);
         }
     }
 
@@ -89,17 +89,5 @@ internal sealed class Pruner(CompiledProblem problem, Solution solution)
         }
 
         return true;
-    }
-
-    private void DropRoute(int route)
-    {
-        ref readonly var v = ref problem.Vehicles[route];
-        for (int n = solution.Nodes[v.Start].Next; n != v.End; n = solution.Nodes[v.Start].Next)
-        {
-            if (problem.Nodes[n].Kind == NodeKind.Visit) solution.Unlink(problem.Jobs.JobOf[problem.Nodes[n].Alternative]);
-            else solution.UnlinkReload(n);
-        }
-
-        solution.Refresh(route);
     }
 }

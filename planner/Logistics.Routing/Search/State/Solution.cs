@@ -197,6 +197,19 @@ internal sealed class Solution
         }
     }
 
+    /// <summary>Takes every free visit and every reload out of one route and refreshes it.</summary>
+    public void Empty(int route)
+    {
+        ref readonly var v = ref _problem.Vehicles[route];
+        for (int n = Nodes[v.Start].Next; n != v.End; n = Nodes[v.Start].Next)
+        {
+            if (_problem.Nodes[n].Kind == NodeKind.Visit) Unlink(_problem.Jobs.JobOf[_problem.Nodes[n].Alternative]);
+            else UnlinkReload(n);
+        }
+
+        Refresh(route);
+    }
+
     /// <summary>Links a whole route of nodes in order behind a vehicle's start; its jobs must be absent.</summary>
     public void LinkAll(int vehicle, ReadOnlySpan<int> nodes)
     {

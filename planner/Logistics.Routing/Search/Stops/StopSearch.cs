@@ -57,7 +57,7 @@ internal sealed class StopSearch(CompiledProblem exact, Solution solution, Rng r
     {
         var changed = _search.Solution.Changed;
         solution.Begin();
-        foreach (int route in changed.List) Empty(route);
+        foreach (int route in changed.List) solution.Empty(route);
         bool isFeasible = true;
         foreach (int route in changed.List)
         {
@@ -102,17 +102,5 @@ internal sealed class StopSearch(CompiledProblem exact, Solution solution, Rng r
         }
 
         return isAny;
-    }
-
-    private void Empty(int route)
-    {
-        ref readonly var v = ref exact.Vehicles[route];
-        for (int n = solution.Nodes[v.Start].Next; n != v.End; n = solution.Nodes[v.Start].Next)
-        {
-            if (exact.Nodes[n].Kind == NodeKind.Visit) solution.Unlink(exact.Jobs.JobOf[exact.Nodes[n].Alternative]);
-            else solution.UnlinkReload(n);
-        }
-
-        solution.Refresh(route);
     }
 }
