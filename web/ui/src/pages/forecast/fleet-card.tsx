@@ -5,6 +5,7 @@ import { useData } from '../../components/use-data';
 import { t } from '../../i18n';
 import { formatCount, formatPercent } from '../../model/format';
 import { gapOf, neededOf, worstGap } from './fleet-model';
+import { NoForecast } from './no-forecast';
 
 const LEVELS = [0.5, 0.8, 0.9, 0.95, 0.99] as const;
 
@@ -12,7 +13,7 @@ const LEVELS = [0.5, 0.8, 0.9, 0.95, 0.99] as const;
 export function FleetCard({ days = 7 }: { days?: number }) {
   const [level, setLevel] = useState(0.9);
   const fleet = useData<Fleet>(`/api/forecasts/fleet?level=${level}&days=${days}`);
-  if (!fleet.data) return fleet.error ? <p class="muted">{t('forecast.empty')}</p> : null;
+  if (!fleet.data) return fleet.error ? <NoForecast onMade={fleet.reload} /> : null;
   const n = (value: number) => formatCount(Math.round(value), language.value);
   const shifts = fleet.data.days[0]?.shifts ?? [];
   const gap = worstGap(fleet.data.days);

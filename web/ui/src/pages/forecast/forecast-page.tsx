@@ -3,7 +3,7 @@ import type { Network, SizeClass } from '../../api/contract';
 import type { ForecastOverview, ForecastSeries } from '../../api/forecast-contract';
 import { query } from '../../api/client';
 import { onReconnect } from '../../api/live';
-import { language, setUrl, url } from '../../app-state';
+import { canEdit, language, setUrl, url } from '../../app-state';
 import { Icon } from '../../components/icon';
 import { Empty, Loading, Problem } from '../../components/states';
 import { Tabs } from '../../components/tabs';
@@ -42,7 +42,7 @@ export function ForecastPage() {
         {run && <a class="button" href="/api/forecasts/export.csv" download><Icon name="download" size={14} /> CSV</a>}
       </header>
       {overview.data.refused !== null && <p class="banner bad" role="alert"><b>{t('forecast.refused')}</b> {overview.data.refused}</p>}
-      {!run ? <Empty icon="forecast" title={t('forecast.empty')}>{t('forecast.emptyText')}</Empty> : (
+      {!run ? <Empty icon="forecast" title={t('forecast.empty')}>{t('forecast.emptyText')} {t(canEdit.value ? 'forecast.emptyWhen' : 'forecast.emptyWhenReader')}</Empty> : (
         <div class="forecast">
           {tab === 'outlook' && <Outlook key={run.id} network={network.data} stamp={run.forecastAt} origin={run.origin} horizon={run.horizon} />}
           {tab === 'quality' && <QualityPanel report={run.report} network={network.data} />}

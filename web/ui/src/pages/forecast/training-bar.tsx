@@ -29,7 +29,7 @@ export function TrainingBar({ overview, onEnded }: { overview: ForecastOverview;
         {training.state === 'cancelled' && <span class="muted">{t('forecast.trainCancelled')}</span>}
         {run && <span class="muted">{t('forecast.trained', { at: formatInstant(run.createdAt, zone.value), s: formatDuration(run.report.trainSeconds) })} · {t('forecast.series', { n: run.report.series })} · {tx('forecast.reconciled', run.report.reconciliation)}{run.report.isQuick ? ` · ${t('forecast.quick')}` : ''}</span>}
         <span class="grow" />
-        {canEdit.value && <button class="button" onClick={() => act(api.post<Training>('/api/forecasts/training'))}><Icon name="play" size={14} /> {t('forecast.train')}</button>}
+        {canEdit.value && <button class="button" onClick={() => act(api.post<Training>(`/api/forecasts/training${run ? '' : '?quick=true'}`))}><Icon name="play" size={14} /> {t(run ? 'forecast.train' : 'forecast.trainNow')}</button>}
       </>}
       {error !== null && <span class="bad-text" role="alert">{problemTitle(error)}</span>}
     </div>
