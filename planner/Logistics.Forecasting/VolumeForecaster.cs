@@ -46,7 +46,7 @@ public static class VolumeForecaster
     }
 
     private static int CountSteps(ForecastOptions options, int[] origins) =>
-        LearnedModels.Count(options.Members, options.Networks) + (origins.Length > 0 ? LearnedModels.Count(Learner.Fewer(options.Members), Learner.Fewer(options.Networks)) : 0) + 1;
+        LearnedModels.Count(options.Members, options.Networks, options.IsForSums) + (origins.Length > 0 ? LearnedModels.Count(Learner.Fewer(options.Members), Learner.Fewer(options.Networks), options.IsForSums) : 0) + 1;
 
     private static int[] FindRehearsalOrigins(int days, int horizon)
     {

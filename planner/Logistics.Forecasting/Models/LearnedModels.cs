@@ -7,7 +7,7 @@ namespace Logistics.Forecasting.Models;
 internal sealed record LearnedModels(TreeEnsemble Trees, NetworkEnsemble Networks, bool AreOfSums)
 {
     /// <summary>Models trained for so many draws and networks, for progress.</summary>
-    public static int Count(int draws, int networks) => TreeEnsemble.CountModels(draws) + networks;
+    public static int Count(int draws, int networks, bool areOfSums) => TreeEnsemble.CountModels(draws, areOfSums) + networks;
 
     /// <summary>Trains both on rows whose targets are at most <paramref name="lastTarget"/>.</summary>
     public static LearnedModels Train(FeatureBuilder builder, int lastTarget, ForecastOptions options, int draws, int networks, Action onMember, CancellationToken cancellation) => new(

@@ -22,7 +22,7 @@ internal sealed record EnsembleMember(MemberKind Kind, LevelKind Level, bool IsL
 /// <summary>Boosted trees for the 10 %, 50 % and 90 % quantile, several each, averaged. Immutable; thread-safe.</summary>
 internal sealed class TreeEnsemble(IReadOnlyList<EnsembleMember> members)
 {
-    public const int Kinds = 3;
+    public const int KindCount = 3;
 
     // Below this the trees would learn the noise of a few days; the level itself forecasts better.
     private const int FewestRows = 50;
@@ -32,8 +32,8 @@ internal sealed class TreeEnsemble(IReadOnlyList<EnsembleMember> members)
 
     public IReadOnlyList<EnsembleMember> Members { get; } = members;
 
-    /// <summary>Models trained for a number of draws: a median for each, outer quantiles for every other.</summary>
-    public static int CountModels(int draws) => draws + (draws + 1) / 2 * 2;
+    /// <summary>Models trained for a number of draws: a median for each, outer quantiles for every other; sums take theirs from the series below them.</summary>
+    public static int CountModels(int draws, bool areOfSums) => Enumerable.Range(0, draws).Sum(draw => Kinds(draw, areOfSums).Length);
 
     /// <summary>Trains all members on rows whose targets are at most <paramref name="lastTarget"/>.</summary>
     /// <param name="onMember">Told after each trained model; calls do not overlap.</param>
@@ -50,7 +50,7 @@ internal sealed class TreeEnsemble(IReadOnlyList<EnsembleMember> members)
             // Medians in turns on both scales: logarithms do better before Christmas, ratios after a lockdown.
             var isLogarithmic = draw % 2 == 0;
             var median = isLogarithmic ? OnLogScale(rows, table) : plain;
-            MemberKind[] kinds = draw % 2 == 0 ? [MemberKind.Median, MemberKind.Upper, MemberKind.Lower] : [MemberKind.Median];
+            var kinds = Kinds(draw, options.IsForSums);
             var trained = new EnsembleMember[kinds.Length];
             var number = draw;
             Parallel.For(0, kinds.Length, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation }, i =>
@@ -65,6 +65,8 @@ internal sealed class TreeEnsemble(IReadOnlyList<EnsembleMember> members)
 
         return new TreeEnsemble(members);
     }
+
+    private static MemberKind[] Kinds(int draw, bool areOfSums) => draw % 2 == 0 && !areOfSums ? [MemberKind.Median, MemberKind.Upper, MemberKind.Lower] : [MemberKind.Median];
 
     private static BoostingSet OnLogScale(TrainingRows rows, BinnedTable table)
     {
@@ -81,7 +83,7 @@ internal sealed class TreeEnsemble(IReadOnlyList<EnsembleMember> members)
     public double[][] Predict(FeatureTable[] tables, double[][] scales)
     {
         var rows = tables[0].Rows;
-        var result = new double[Kinds][];
+        var result = new double[KindCount][];
         var one = new double[rows];
         foreach (var kind in Enum.GetValues<MemberKind>())
         {
