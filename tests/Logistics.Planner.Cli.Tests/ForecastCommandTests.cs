@@ -115,6 +115,32 @@ public sealed class ForecastCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--origins", "0", "Origins 0 must be ≥ 1.")]
+    [InlineData("--step", "-5", "Step -5 must be ≥ 1 day.")]
+    [InlineData("--horizon", "0", "Horizon 0 must be ≥ 1 day.")]
+    [InlineData("--out", "no-folder/out.csv", "does not exist.")]
+    [InlineData("--calendar", "no-file.csv", "does not exist.")]
+    public async Task Option_out_of_range_is_refused(string option, string value, string reason)
+    {
+        var panel = _shell.Write("panel.csv", Panel(days: 60));
+        string[] output = option == "--out" ? [] : ["--out", _shell.PathOf("out.csv")];
+        var result = await Shell.RunAsync(["forecast", "backtest", "--panel", panel, .. option == "--origins" ? [] : new[] { "--origins", "2" }, option, value, .. output]);
+
+        Assert.Equal(2, result.Code);
+        Assert.Contains(reason, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Panel_without_a_parcel_prints_dashes_for_what_cannot_be_measured()
+    {
+        var panel = _shell.Write("panel.csv", "series_id,date,volume\n" + string.Concat(Enumerable.Range(0, 40).Select(d => $"a,{Start.AddDays(d):yyyy-MM-dd},0\n")));
+        var result = await Shell.RunAsync("forecast", "backtest", "--panel", panel, "--origins", "1", "--threads", "1", "--out", _shell.PathOf("out.csv"));
+
+        Assert.Equal(0, result.Code);
+        Assert.DoesNotContain("NaN", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(0, "begin with \"LGFC\"")]
     [InlineData(8, "ends too early")]
     [InlineData(2000, "ends too early")]

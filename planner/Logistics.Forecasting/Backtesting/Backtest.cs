@@ -21,15 +21,20 @@ public sealed record RehearsalWeights(IReadOnlyList<(string Expert, double Weigh
 public static class Backtest
 {
     /// <summary>The plan's origins, oldest first.</summary>
-    /// <exception cref="ArgumentException">The panel is too short.</exception>
+    /// <exception cref="ArgumentException">The panel is too short, or a number of the plan is not positive.</exception>
     public static IReadOnlyList<DateOnly> ListOrigins(DateOnly firstDate, DateOnly lastDate, BacktestPlan plan)
     {
+        var errors = new List<string>();
+        if (plan.Origins < 1) errors.Add($"Origins {plan.Origins} must be ≥ 1.");
+        if (plan.StepDays < 1) errors.Add($"Step {plan.StepDays} must be ≥ 1 day.");
+        if (plan.Horizon < 1) errors.Add($"Horizon {plan.Horizon} must be ≥ 1 day.");
+        if (errors.Count > 0) throw new ArgumentException(string.Join(" ", errors), nameof(plan));
         var origins = Enumerable.Range(0, plan.Origins)
             .Select(k => lastDate.AddDays(-plan.Horizon - plan.StepDays * (plan.Origins - 1 - k))).ToArray();
         var days = lastDate.DayNumber - firstDate.DayNumber + 1;
-        if (origins.Length == 0 || origins[0] < firstDate)
+        if (origins[0] < firstDate)
         {
-            var fitting = days > plan.Horizon && plan.StepDays > 0 ? (days - 1 - plan.Horizon) / plan.StepDays + 1 : 0;
+            var fitting = days > plan.Horizon ? (days - 1 - plan.Horizon) / plan.StepDays + 1 : 0;
             throw new ArgumentException(
                 $"{plan.Origins} origins, {plan.StepDays} days apart with a horizon of {plan.Horizon}, need {plan.StepDays * (plan.Origins - 1) + plan.Horizon + 1} days; the panel has {days}."
                 + (fitting > 0 ? $" Maybe --origins {fitting}, or a smaller --step." : " It can be trained on and forecast, but not tested."), nameof(plan));

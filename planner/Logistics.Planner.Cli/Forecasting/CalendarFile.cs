@@ -8,6 +8,7 @@ internal static class CalendarFile
     public static DayCalendar Read(FileInfo? file)
     {
         if (file is null) return DayCalendar.Empty;
+        if (!file.Exists) throw new InvalidDataException($"--calendar {file.FullName} does not exist.");
         var days = new List<CalendarDay>();
         CsvRows.Read(file, ["date"], ["holiday_name", "is_public_holiday", "is_adjusted_workday", "promo"], (line, cells) =>
         {

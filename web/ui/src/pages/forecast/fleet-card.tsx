@@ -21,16 +21,16 @@ export function FleetCard({ days = 7 }: { days?: number }) {
     <div class="fleet">
       <div class="actions">
         <label class="inline">{t('forecast.level')} <select value={String(level)} onChange={(event) => setLevel(Number(event.currentTarget.value))}>{LEVELS.map((value) => <option key={value} value={String(value)}>{formatPercent(value)}</option>)}</select></label>
-        <span class="muted small">{t(`forecast.fleetBasis.${fleet.data.basisKind}`, { basis: fleet.data.basis ?? '' })}</span>
+        <span class="muted small">{t(`forecast.fleetBasis.${fleet.data.basisKind}`, { basis: fleet.data.basis ?? '' })}{fleet.data.days[0] && ` · ${t('forecast.fleetCapacity')} ${n(fleet.data.days[0].capacity)}`}</span>
       </div>
       <p>{gap ? t('forecast.fleetLacks', { level: formatPercent(level), days: gap.days, of: fleet.data.days.length, vehicles: gap.worst.vehicles, day: gap.worst.day.slice(5), parcels: n(gap.worst.parcels) }) : t('forecast.fleetSuffices', { level: formatPercent(level) })}</p>
       <table class="plain">
-        <thead><tr><th>{t('chart.day')}</th><th class="right">P50</th><th class="right">{t('forecast.fleetAt', { level: formatPercent(level) })}</th><th class="right">{t('forecast.fleetCapacity')}</th><th class="right">{t('forecast.fleetConfidence')}</th><th class="right">{t('forecast.fleetNeeded')}</th><th class="right">{t('forecast.fleetGap')}</th>{shifts.map((shift) => <th key={shift.shiftName} class="right num">{shift.shiftName}</th>)}</tr></thead>
+        <thead><tr><th>{t('chart.day')}</th><th class="right">P50</th><th class="right">{t('forecast.fleetAt', { level: formatPercent(level) })}</th><th class="right">{t('forecast.fleetConfidence')}</th><th class="right">{t('forecast.fleetNeeded')}</th><th class="right">{t('forecast.fleetGap')}</th>{shifts.map((shift) => <th key={shift.shiftName} class="right num">{shift.shiftName}</th>)}</tr></thead>
         <tbody>{fleet.data.days.map((day) => {
           const lacks = gapOf(day);
           return (
             <tr key={day.day}>
-              <td class="num nowrap">{day.day.slice(5)}</td><td class="right num">{n(day.p50)}</td><td class="right num">{n(day.parcels)}</td><td class="right num">{n(day.capacity)}</td><td class="right num">{formatPercent(day.confidence)}</td>
+              <td class="num nowrap">{day.day.slice(5)}</td><td class="right num">{n(day.p50)}</td><td class="right num">{n(day.parcels)}</td><td class="right num">{formatPercent(day.confidence)}</td>
               <td class="right num nowrap"><b>{t('forecast.fleetCell', neededOf(day))}</b></td>
               <td class={lacks.vehicles > 0 ? 'right num nowrap bad-text' : 'right num nowrap'}>{lacks.vehicles > 0 ? t('forecast.fleetCell', { vehicles: lacks.vehicles, couriers: lacks.vehicles }) : '–'}</td>
               {day.shifts.map((shift) => <td key={shift.shiftName} class="right num nowrap">{t('forecast.fleetShift', { needed: shift.vehicles, available: shift.available })}</td>)}

@@ -8,7 +8,7 @@ import { TrainingBar } from './training-bar';
 export function NoForecast({ onMade }: { onMade: () => void }) {
   const overview = useData<ForecastOverview>('/api/forecasts');
   return <>
-    <p class="muted">{t('forecast.empty')} {t(canEdit.value ? 'forecast.emptyWhen' : 'forecast.emptyWhenReader')}</p>
+    <p><b>{t('forecast.empty')}</b> · {t(canEdit.value ? 'forecast.emptyWhen' : 'forecast.emptyWhenReader')}</p>
     {overview.data && <TrainingBar overview={overview.data} onEnded={() => { overview.reload(); onMade(); }} />}
   </>;
 }
