@@ -27,7 +27,7 @@ public sealed class MapBackgroundTests(RunningHost host, Browser browser)
             await page.GotoAsync($"{host.Address}/network?tab=terminals");
             await Assertions.Expect(page.Locator(".map canvas")).ToBeVisibleAsync();
             await SaveAsync(page, server.Address + "/{z}/{x}/{y}.png");
-            foreach (var path in new[] { "/{z}/{x}/{y}.png", "/style.json", "/vector.json" })
+            foreach (var path in new[] { "/{z}/{x}/{y}.png", "/vector.json" })
             {
                 await SetAsync(page, server.Address + path);
                 var asked = server.Asked;
@@ -36,7 +36,7 @@ public sealed class MapBackgroundTests(RunningHost host, Browser browser)
                 await Assertions.Expect(page.Locator(".map-note")).ToHaveCountAsync(0);
             }
 
-            foreach (var (path, reason) in new[] { ("/nothing-here.json", "404"), ("/nothing-here/{z}/{x}/{y}.png", "404"), ("/broken/{z}/{x}/{y}.png", "500"), ("/words.json", "no map") })
+            foreach (var (path, reason) in new[] { ("/nothing-here.json", "404"), ("/nothing-here/{z}/{x}/{y}.png", "404"), ("/broken/{z}/{x}/{y}.png", "500") })
             {
                 await SetAsync(page, server.Address + path);
                 await page.GotoAsync($"{host.Address}/network?tab=terminals");

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Logistics.EndToEnd.Tests;
 
-/// <summary>A small map server of our own: styles of raster and of vector tiles, tiles of one colour, tiles of nothing, some that fail, and nothing anywhere else.</summary>
+/// <summary>A small map server of our own: a style of vector tiles, which are empty, raster tiles of one colour, some that fail, and nothing anywhere else.</summary>
 internal sealed class TileServer : IAsyncDisposable
 {
     // One white pixel.
@@ -34,9 +34,7 @@ internal sealed class TileServer : IAsyncDisposable
             context.Response.Headers.CacheControl = "no-store";
             return next(context);
         });
-        server._app.MapGet("/style.json", () => Style(new { type = "raster", tiles = new[] { server.Address + "/{z}/{x}/{y}.png" }, tileSize = 256 }, new { id = "tiles", type = "raster", source = "tiles" }));
         server._app.MapGet("/vector.json", () => Style(new { type = "vector", tiles = new[] { server.Address + "/{z}/{x}/{y}.pbf" } }, new Dictionary<string, string>(StringComparer.Ordinal) { ["id"] = "tiles", ["type"] = "line", ["source"] = "tiles", ["source-layer"] = "roads" }));
-        server._app.MapGet("/words.json", () => Results.Text("Under construction."));
         server._app.MapGet("/broken/{z:int}/{x:int}/{y:int}.png", () => Results.StatusCode(StatusCodes.Status500InternalServerError));
         server._app.MapGet("/{z:int}/{x:int}/{y:int}.png", () => server.Give(Tile, "image/png"));
         server._app.MapGet("/{z:int}/{x:int}/{y:int}.pbf", () => server.Give([], "application/x-protobuf"));

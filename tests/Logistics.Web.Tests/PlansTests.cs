@@ -210,6 +210,8 @@ public sealed class PlansTests(SolvedDay day) : IClassFixture<SolvedDay>
         Assert.Equal(1 + 80, csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Equal(summary.Count("vehicles"), manifests.Split("<h1>").Length - 1);
         Assert.Contains("<svg", manifests, StringComparison.Ordinal);
+        Assert.Contains("派送清单", manifests, StringComparison.Ordinal);
+        Assert.Contains("<h1>Manifest ", await day.Dispatcher.Http.GetStringAsync($"/api/plans/{day.PlanId}/manifests?language=en"), StringComparison.Ordinal);
         Assert.Empty(problem.Errors);
         Assert.Empty(answer.Errors);
         Assert.Empty(Routing.Checking.PlanChecker.Check(problem.Value!, answer.Value!).Violations);

@@ -29,8 +29,8 @@ public sealed class WorkbookTests(DemoHost demo)
     }
 
     /// <summary>A hidden sheet first, then the orders, then another; style 1 is a date of Chinese Excel, style 2 a time, style 3 a number with colours.</summary>
-    private static byte[] Book(string rows, string merged = "", string texts = "") => Pack(
-        ("xl/workbook.xml", $"<workbook {Space} xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets><sheet name=\"字典\" sheetId=\"1\" state=\"hidden\" r:id=\"r1\"/><sheet name=\"订单\" sheetId=\"2\" r:id=\"r2\"/><sheet name=\"说明\" sheetId=\"3\" r:id=\"r1\"/></sheets></workbook>"),
+    private static byte[] Book(string rows, string merged = "", string texts = "", string relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships") => Pack(
+        ("xl/workbook.xml", $"<workbook {Space} xmlns:r=\"{relations}\"><sheets><sheet name=\"字典\" sheetId=\"1\" state=\"hidden\" r:id=\"r1\"/><sheet name=\"订单\" sheetId=\"2\" r:id=\"r2\"/><sheet name=\"说明\" sheetId=\"3\" r:id=\"r1\"/></sheets></workbook>"),
         ("xl/_rels/workbook.xml.rels", "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"r2\" Target=\"/xl/worksheets/sheet2.xml\"/></Relationships>"),
         ("xl/styles.xml", $"<styleSheet {Space}><numFmts><numFmt numFmtId=\"176\" formatCode=\"yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;\"/><numFmt numFmtId=\"177\" formatCode=\"[Red]0.00\"/></numFmts><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"176\"/><xf numFmtId=\"20\"/><xf numFmtId=\"177\"/></cellXfs></styleSheet>"),
         ("xl/sharedStrings.xml", $"<sst {Space}>{texts}</sst>"),
@@ -43,8 +43,10 @@ public sealed class WorkbookTests(DemoHost demo)
 
     private static string Number(string raw, int style = 0) => $"<c s=\"{style}\"><v>{raw}</v></c>";
 
-    [Fact]
-    public async Task Workbook_is_read_as_its_sheet_shows_it()
+    [Theory]
+    [InlineData("http://schemas.openxmlformats.org/officeDocument/2006/relationships")]
+    [InlineData("http://purl.oclc.org/ooxml/officeDocument/relationships")]
+    public async Task Workbook_transitional_or_strict_is_read_as_its_sheet_shows_it(string relations)
     {
         var prefix = "XL" + Guid.NewGuid().ToString("N")[..6];
         var headers = Row(3, [.. "运单号,收件人,电话,地址,经度,纬度,重量(kg),体积(L),配送日期,最早送达,最晚送达".Split(',').Select(Text)]);
@@ -52,7 +54,7 @@ public sealed class WorkbookTests(DemoHost demo)
         var file = Book(
             Row(1, Text("配送订单")) + headers + Order(4, prefix + "1", Number(Serial, 1)) + Order(5, prefix + "2", "<c s=\"1\"/>") + Row(9, Number("123456789012345678"), Text("x")),
             "<mergeCells><mergeCell ref=\"I4:I5\"/><mergeCell ref=\"A1:K1\"/></mergeCells>",
-            "<si><r><t>王</t></r><r><t>小明</t></r><rPh sb=\"0\" eb=\"1\"><t>ワン</t></rPh></si>");
+            "<si><r><t>王</t></r><r><t>小明</t></r><rPh sb=\"0\" eb=\"1\"><t>ワン</t></rPh></si>", relations);
 
         var preview = await demo.Dispatcher.UploadAsync(file, "JX", "orders.xlsx");
         Assert.Equal(["sheet.taken 订单"], preview.GetProperty("notes").EnumerateArray().Select(n => $"{n.GetProperty("rule").GetString()} {n.GetProperty("value").GetString()}"));

@@ -21,7 +21,7 @@ public sealed class ErrorResponses(ILogger<ErrorResponses> log) : IExceptionHand
             BadHttpRequestException bad => ApiProblems.Create(bad.StatusCode, "The request cannot be read.", bad.Message),
             TravelUnavailableException travel => ApiProblems.Create(StatusCodes.Status502BadGateway, "The source of travel times does not answer.", travel.Message, ProblemsOf(travel)),
             StorageException storage => FromStorage(storage, httpContext),
-            InvalidDataException data => ApiProblems.Create(StatusCodes.Status400BadRequest, "The file cannot be read.", data.Message),
+            InvalidDataException data => ApiProblems.Create(StatusCodes.Status400BadRequest, "The file cannot be read.", data.Message, [new FieldProblem("file", null, "file.format", data.Message)]),
             IOException io when DiskSpace.IsFull(io) => DiskFull(""),
             _ => Unexpected(exception, httpContext),
         };

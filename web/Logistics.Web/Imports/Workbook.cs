@@ -12,8 +12,6 @@ internal static class Workbook
     /// <summary>Empty lines kept between rows; wider gaps are no part of a table.</summary>
     private const int MostGap = 50;
 
-    private static readonly XNamespace Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-
     /// <summary>Whether the file is packed as workbooks are.</summary>
     public static bool IsPacked(string path)
     {
@@ -44,7 +42,8 @@ internal static class Workbook
 
     private static ZipArchiveEntry? FindPart(ZipArchive archive, XElement relations, XElement sheet)
     {
-        var id = (string?)sheet.Attribute(Relations + "id");
+        // Transitional and strict workbooks have another namespace for it; the sheet's own number has none.
+        var id = sheet.Attributes().FirstOrDefault(a => a.Name.LocalName == "id" && a.Name.NamespaceName.Length > 0)?.Value;
         var target = (string?)relations.Elements().FirstOrDefault(r => (string?)r.Attribute("Id") == id)?.Attribute("Target");
         return target is null ? null : archive.GetEntry(target.StartsWith('/') ? target[1..] : "xl/" + target);
     }

@@ -17,38 +17,41 @@ public static class Manifest
         .muted{color:#555}@page{size:A4;margin:8mm}@media print{section{padding:0}}
         """;
 
-    public static string Write(PlanReading read, int? routeNo)
+    /// <param name="language">en for English; Chinese otherwise.</param>
+    public static string Write(PlanReading read, int? routeNo, string? language)
     {
-        var html = new StringBuilder("<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>派送清单</title><style>").Append(Style).Append("</style></head><body>");
-        foreach (var route in read.Views.Routes().Where(r => routeNo is null || r.RouteNo == routeNo)) WriteRoute(html, route, read);
+        var words = ManifestWords.Of(language);
+        var html = new StringBuilder($"<!doctype html><html lang=\"{words.Language}\"><head><meta charset=\"utf-8\"><title>{words.Title}</title><style>").Append(Style).Append("</style></head><body>");
+        foreach (var route in read.Views.Routes().Where(r => routeNo is null || r.RouteNo == routeNo)) WriteRoute(html, route, read, words);
         return html.Append("</body></html>").ToString();
     }
 
-    private static void WriteRoute(StringBuilder html, RouteView route, PlanReading read)
+    private static void WriteRoute(StringBuilder html, RouteView route, PlanReading read, ManifestWords words)
     {
         var area = read.Network.Area;
-        html.Append("<section><header><div><h1>派送清单 ").Append(Text(route.Plate)).Append("</h1><div>")
-            .Append(CultureInfo.InvariantCulture, $"{read.Plan.Day:yyyy-MM-dd} · v{read.Plan.Version} · 路线 {route.RouteNo} · ").Append(Text(route.Courier ?? "未指派配送员"))
+        html.Append("<section><header><div><h1>").Append(words.Title).Append(' ').Append(Text(route.Plate)).Append("</h1><div>")
+            .Append(CultureInfo.InvariantCulture, $"{read.Plan.Day:yyyy-MM-dd} · v{read.Plan.Version} · {words.Route} {route.RouteNo} · ").Append(Text(route.Courier ?? words.NoCourier))
             .Append("</div><div class=\"muted\">").Append(Clock(route.Start, area)).Append('–').Append(Clock(route.End, area))
-            .Append(CultureInfo.InvariantCulture, $" · {route.DistanceMetres / 1000.0:0.0} km · {route.Parcels} 件 · {route.Trips} 趟</div></div>")
-            .Append(Qr($"lg:route:{read.Plan.Id}:{route.RouteNo}", 3)).Append("</header><table><thead><tr><th>#</th><th>到达–离开</th><th>地点</th><th class=\"n\">件数</th><th>运单（收件人 · 电话尾号 · 格口）</th><th></th></tr></thead><tbody>");
-        foreach (var stop in route.Stops) WriteStop(html, stop, route, read);
+            .Append(CultureInfo.InvariantCulture, $" · {route.DistanceMetres / 1000.0:0.0} km · {route.Parcels} {words.Parcels} · {route.Trips} {words.Trips}</div></div>")
+            .Append(Qr($"lg:route:{read.Plan.Id}:{route.RouteNo}", 3))
+            .Append(CultureInfo.InvariantCulture, $"</header><table><thead><tr><th>#</th><th>{words.Times}</th><th>{words.Place}</th><th class=\"n\">{words.Count}</th><th>{words.Codes}</th><td></td></tr></thead><tbody>");
+        foreach (var stop in route.Stops) WriteStop(html, stop, route, read, words);
         html.Append("</tbody></table></section>");
     }
 
-    private static void WriteStop(StringBuilder html, StopView stop, RouteView route, PlanReading read)
+    private static void WriteStop(StringBuilder html, StopView stop, RouteView route, PlanReading read, ManifestWords words)
     {
         var area = read.Network.Area;
         var name = stop.Kind switch
         {
-            StopKindView.Start => $"装车 · {stop.PlaceName}",
-            StopKindView.Reload => $"返回装车 · {stop.PlaceName}",
-            StopKindView.End => $"收车 · {stop.PlaceName}",
-            StopKindView.Break => "休息",
+            StopKindView.Start => $"{words.Load} · {stop.PlaceName}",
+            StopKindView.Reload => $"{words.Reload} · {stop.PlaceName}",
+            StopKindView.End => $"{words.End} · {stop.PlaceName}",
+            StopKindView.Break => words.Break,
             _ => stop.PlaceName,
         };
         html.Append(CultureInfo.InvariantCulture, $"<tr><td>{stop.StopNo}</td><td>{Clock(stop.Arrival, area)}–{Clock(stop.Departure, area)}</td><td>").Append(Text(name));
-        if (stop.WindowUntil is { } until) html.Append("<div class=\"muted\">时限 ").Append(Clock(until, area)).Append("</div>");
+        if (stop.WindowUntil is { } until) html.Append("<div class=\"muted\">").Append(words.Until).Append(' ').Append(Clock(until, area)).Append("</div>");
         html.Append("</td><td class=\"n\">").Append(stop.ParcelIds.Count == 0 ? "" : stop.ParcelIds.Count.ToString(CultureInfo.InvariantCulture)).Append("</td><td class=\"codes\">");
         var given = read.Plan.Routes[route.RouteNo - 1].Trips.SelectMany(t => t.Stops).SelectMany(s => s.Tasks).ToDictionary(t => t.ParcelId, t => t.CompartmentSize, StringComparer.Ordinal);
         foreach (var id in stop.ParcelIds)

@@ -22,9 +22,9 @@ public static class PlanExports
             .RequireAuthorization(Policies.Read).WithSummary("The optimiser's problem; format in docs/formats.md.");
         plans.MapGet("/{id}/plan.json", AnswerAsync)
             .RequireAuthorization(Policies.Read).WithSummary("The optimiser's answer to problem.json.");
-        plans.MapGet("/{id}/manifests", (string id, PlanReader reader, CancellationToken cancellationToken) => ManifestAsync(id, null, reader, cancellationToken))
+        plans.MapGet("/{id}/manifests", (string id, string? language, PlanReader reader, CancellationToken cancellationToken) => ManifestAsync(id, null, language, reader, cancellationToken))
             .RequireAuthorization(Policies.Read).WithSummary("Printable manifests of all routes.");
-        plans.MapGet("/{id}/manifests/{routeNo:int}", (string id, int routeNo, PlanReader reader, CancellationToken cancellationToken) => ManifestAsync(id, routeNo, reader, cancellationToken))
+        plans.MapGet("/{id}/manifests/{routeNo:int}", (string id, int routeNo, string? language, PlanReader reader, CancellationToken cancellationToken) => ManifestAsync(id, routeNo, language, reader, cancellationToken))
             .RequireAuthorization(Policies.Read).WithSummary("Printable manifest of one route, with QR codes.");
     }
 
@@ -136,11 +136,11 @@ public static class PlanExports
         return text is null ? ApiProblems.NotFound("plan with an answer", id) : TypedResults.Text(text, "application/json");
     }
 
-    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> ManifestAsync(string id, int? routeNo, PlanReader reader, CancellationToken cancellationToken)
+    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> ManifestAsync(string id, int? routeNo, string? language, PlanReader reader, CancellationToken cancellationToken)
     {
         if (await reader.ReadAsync(id, cancellationToken) is not { } read) return ApiProblems.NotFound("plan", id);
         if (routeNo is { } number && (number < 1 || number > read.Plan.Routes.Count)) return ApiProblems.NotFound("route", number.ToString(CultureInfo.InvariantCulture));
-        return TypedResults.Content(Manifest.Write(read, routeNo), "text/html; charset=utf-8");
+        return TypedResults.Content(Manifest.Write(read, routeNo, language), "text/html; charset=utf-8");
     }
 
     private static void AppendRow(StringBuilder csv, params ReadOnlySpan<string?> cells)

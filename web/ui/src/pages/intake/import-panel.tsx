@@ -4,7 +4,7 @@ import type { ImportPreview, ImportReport, Network } from '../../api/contract';
 import { day, language, me, zone } from '../../app-state';
 import { DataTable } from '../../components/data-table';
 import { Icon } from '../../components/icon';
-import { problemInWords } from '../../components/problem-words';
+import { problemInWords, valueInWords } from '../../components/problem-words';
 import { Loading, ProblemList, problemTitle } from '../../components/states';
 import { toast } from '../../components/toasts';
 import { useData } from '../../components/use-data';
@@ -15,6 +15,10 @@ import { FileHabits } from './file-habits';
 import { MappingEditor } from './mapping-editor';
 
 const n = (value: number) => value.toLocaleString('en-GB');
+
+// A file that is only looked at has counted nothing yet.
+const counted = (report: ImportReport, value: number) => (report.state === 'preview' ? null : value);
+const count = (report: ImportReport, value: number) => (report.state === 'preview' ? '–' : n(value));
 
 /** A CSV file in three steps: drop it, look at what it would do, commit. Nothing is written before the last. */
 export function ImportPanel() {
@@ -85,12 +89,12 @@ export function ImportPanel() {
           { key: 'at', label: t('field.when'), width: 140, value: (row) => row.at, render: (row) => formatInstant(row.at, zone.value) },
           { key: 'file', label: t('field.file'), value: (row) => row.fileName || t('intake.byApi') },
           { key: 'state', label: t('field.state'), width: 90, value: (row) => tx('importState', row.state) },
-          { key: 'rows', label: t('field.rows'), width: 80, align: 'right', value: (row) => row.rowCount, render: (row) => n(row.rowCount) },
-          { key: 'created', label: t('outcome.created'), width: 80, align: 'right', value: (row) => row.created, render: (row) => n(row.created) },
-          { key: 'revised', label: t('outcome.revised'), width: 80, align: 'right', value: (row) => row.revised, render: (row) => n(row.revised) },
-          { key: 'unchanged', label: t('outcome.unchanged'), width: 96, align: 'right', value: (row) => row.unchanged, render: (row) => n(row.unchanged) },
-          { key: 'quarantined', label: t('outcome.quarantined'), width: 104, align: 'right', value: (row) => row.quarantined, render: (row) => n(row.quarantined) },
-          { key: 'refused', label: t('outcome.refused'), width: 80, align: 'right', value: (row) => row.refused, render: (row) => n(row.refused) },
+          { key: 'rows', label: t('field.rows'), width: 80, align: 'right', value: (row) => counted(row, row.rowCount), render: (row) => count(row, row.rowCount) },
+          { key: 'created', label: t('outcome.created'), width: 80, align: 'right', value: (row) => counted(row, row.created), render: (row) => count(row, row.created) },
+          { key: 'revised', label: t('outcome.revised'), width: 80, align: 'right', value: (row) => counted(row, row.revised), render: (row) => count(row, row.revised) },
+          { key: 'unchanged', label: t('outcome.unchanged'), width: 96, align: 'right', value: (row) => counted(row, row.unchanged), render: (row) => count(row, row.unchanged) },
+          { key: 'quarantined', label: t('outcome.quarantined'), width: 104, align: 'right', value: (row) => counted(row, row.quarantined), render: (row) => count(row, row.quarantined) },
+          { key: 'refused', label: t('outcome.refused'), width: 80, align: 'right', value: (row) => counted(row, row.refused), render: (row) => count(row, row.refused) },
           { key: 'actor', label: t('field.actor'), width: 150, value: (row) => actorWords(row.actor) },
         ]} />
     </div>
@@ -98,7 +102,8 @@ export function ImportPanel() {
 }
 
 function PreviewStep({ preview, partners, busy, error, onMap, onCommit, onBack }: { preview: ImportPreview; partners: Network['partners']; busy: string | null; error: unknown; onMap: (mapping: Record<string, string | null>) => void; onCommit: () => void; onBack: () => void }) {
-  const label = (name: string) => { const field = preview.fields.find((candidate) => candidate.name === name); return field ? (language.value === 'zh' ? field.labelZh : field.labelEn) : name; };
+  // A fault can be of two fields at once: lon,lat.
+  const label = (names: string) => names.split(',').map((name) => { const field = preview.fields.find((candidate) => candidate.name === name); return field ? (language.value === 'zh' ? field.labelZh : field.labelEn) : name; }).join(t('list.comma'));
   return (
     <div class="import">
       <header class="toolbar flat">
@@ -119,7 +124,7 @@ function PreviewStep({ preview, partners, busy, error, onMap, onCommit, onBack }
           columns={[
             { key: 'row', label: t('field.row'), width: 70, align: 'right', value: (row) => row.row ?? null },
             { key: 'field', label: t('field.field'), width: 170, value: (row) => label(row.field) },
-            { key: 'value', label: t('field.value'), width: 200, value: (row) => row.value },
+            { key: 'value', label: t('field.value'), width: 200, value: (row) => valueInWords(row.value) },
             { key: 'message', label: t('field.rule'), value: problemInWords },
           ]} />
       </>}

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Network, PlanEdit, PlanParcel, PlanView, RouteView, StopView } from '../../api/contract';
-import { zone } from '../../app-state';
+import { language, zone } from '../../app-state';
 import { Gauge } from '../../components/charts';
 import { Icon } from '../../components/icon';
 import { t, tx } from '../../i18n';
@@ -91,7 +91,7 @@ function RouteInspector({ plan, parcels, route, isEditable, onSelect, onPropose,
       </dl>
       <div class="actions">
         <button class="button small" onClick={() => onZoom(route.routeNo)}>{t('action.zoom')}</button>
-        <a class="button small" href={`/api/plans/${plan.summary.id}/manifests/${route.routeNo}`} target="_blank" rel="noopener"><Icon name="print" size={13} /> {t('plan.manifest')}</a>
+        <a class="button small" href={`/api/plans/${plan.summary.id}/manifests/${route.routeNo}?language=${language.value}`} target="_blank" rel="noopener"><Icon name="print" size={13} /> {t('plan.manifest')}</a>
         {isEditable && <>
           <button class="button small" onClick={() => onPropose([{ kind: locked ? 'unlockRoute' : 'lockRoute', routeNo: route.routeNo }])}><Icon name="lock" size={13} /> {locked ? t('edit.unlockRoute') : t('edit.lockRoute')}</button>
           <button class="button small" onClick={() => onPropose([{ kind: 'reverse', routeNo: route.routeNo }])}>{t('edit.reverse')}</button>

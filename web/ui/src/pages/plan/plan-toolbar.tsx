@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { api } from '../../api/client';
 import type { PlanSummary, PlanView } from '../../api/contract';
-import { canEdit, day, goTo, setUrl, zone } from '../../app-state';
+import { canEdit, day, goTo, language, setUrl, zone } from '../../app-state';
 import { Confirm } from '../../components/dialog';
 import { Icon } from '../../components/icon';
 import { Menu } from '../../components/menu';
@@ -64,7 +64,7 @@ export function PlanToolbar({ plans, plan, solve, isWarming, onIncident, onChang
       {summary && <>
         {plans.length > 1 && <button class="button" onClick={() => goTo('compare', { a: plans.find((item) => item.id !== summary.id)?.id ?? '', b: summary.id })}>{t('page.compare')}</button>}
         <Menu label={t('plan.export')} items={[
-          { label: t('plan.manifests'), href: `/api/plans/${summary.id}/manifests`, isNewTab: true },
+          { label: t('plan.manifests'), href: `/api/plans/${summary.id}/manifests?language=${language.value}`, isNewTab: true },
           { label: 'GeoJSON', href: `/api/plans/${summary.id}/export.geojson` },
           { label: 'CSV', href: `/api/plans/${summary.id}/export.csv` },
           { label: t('plan.problemJson'), href: `/api/plans/${summary.id}/problem.json` },
