@@ -9,7 +9,14 @@ internal static class PlanSteps
     public static async Task<string> SolveAsync(IPage page)
     {
         await page.Locator("label.inline select").SelectOptionAsync("2");
-        var started = await page.RunAndWaitForResponseAsync(() => page.ClickAsync("button:has-text('Solve')"), answer => answer.Url.EndsWith("/api/plans/solve", StringComparison.Ordinal));
+        return await SolveAsync(page, () => page.ClickAsync("button:has-text('Solve')"));
+    }
+
+    /// <summary>Waits for the version that comes of a solve.</summary>
+    /// <param name="start">Presses the button, however that is done.</param>
+    public static async Task<string> SolveAsync(IPage page, Func<Task> start)
+    {
+        var started = await page.RunAndWaitForResponseAsync(start, answer => answer.Url.EndsWith("/api/plans/solve", StringComparison.Ordinal));
         var job = (await started.JsonAsync())!.Value.GetProperty("id").GetString();
         var plan = await page.EvaluateAsync<string>("async id => { for (;;) { const job = await (await fetch(`/api/plans/solve/${id}`)).json(); if (['done', 'cancelled', 'failed'].includes(job.state)) return job.planId ?? job.error?.title ?? job.state; } }", job);
 
