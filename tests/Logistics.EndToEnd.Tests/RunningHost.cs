@@ -55,12 +55,12 @@ public sealed partial class RunningHost : IAsyncLifetime
         // The host's own output has the built pages beside it; the copy beside this test has not. Same configuration, same framework.
         var built = new DirectoryInfo(AppContext.BaseDirectory);
         var host = Path.Combine(RepositoryFolder.Root, "web", "Logistics.Web", "bin", built.Parent!.Name, built.Name, "Logistics.Web.dll");
-        Address = "";
+        (Address, MqttPort) = ("", 0);
         _process = Process.Start(new ProcessStartInfo("dotnet", [host, "--data", _data.FullName, "--urls", address, "--mqtt-port", "0"]) { RedirectStandardOutput = true, RedirectStandardError = true })
             ?? throw new InvalidOperationException("The host did not start.");
         var errors = _process.StandardError.ReadToEndAsync();
         using var patience = new CancellationTokenSource(Browser.PatienceMs);
-        while (Address == "" || (isFirst && !_passwords.ContainsKey("auditor")))
+        while (Address == "" || MqttPort == 0 || (isFirst && !_passwords.ContainsKey("auditor")))
         {
             var line = await _process.StandardOutput.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException($"The host ended before it was ready. {await errors}");
             if (AddressLine().Match(line) is { Success: true } ready) Address = ready.Groups[1].Value;
