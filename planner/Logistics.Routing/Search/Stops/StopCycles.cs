@@ -12,18 +12,21 @@ internal sealed class StopCycles
     private const long IterationsPerCycle = 2_000;
     private const int MostCycles = 12;
 
+    // In less, joining stops and finding their neighbours takes longer than the search that would follow, and a plan that was promised in two seconds comes late.
+    private const double LeastSeconds = 1.5;
+
     private readonly int _cycles;
 
     public StopCycles(SearchOptions options)
     {
         double most = Math.Min(options.MaxSeconds / SecondsPerCycle, options.MaxIterations / (double)IterationsPerCycle);
-        _cycles = (int)Math.Clamp(most, 1, MostCycles);
+        _cycles = options.MaxSeconds < LeastSeconds ? 0 : (int)Math.Clamp(most, 1, MostCycles);
     }
 
     /// <param name="spent">Part of the budget that is spent.</param>
     public bool IsAtStops(double spent)
     {
-        if (spent < First || spent >= 1) return false;
+        if (_cycles == 0 || spent < First || spent >= 1) return false;
         double cycle = (spent - First) / (1 - First) * _cycles;
         return cycle - Math.Floor(cycle) < StopShare;
     }
