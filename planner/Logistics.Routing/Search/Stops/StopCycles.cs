@@ -13,7 +13,7 @@ internal sealed class StopCycles
     private const int MostCycles = 12;
 
     // In less, joining stops and finding their neighbours takes longer than the search that would follow, and a plan that was promised in two seconds comes late.
-    private const double LeastSeconds = 1.5;
+    private const double LeastSeconds = 3;
 
     private readonly int _cycles;
 
