@@ -55,6 +55,8 @@ public sealed class KeyboardTests(RunningHost host, Browser browser)
         await page.Keyboard.TypeAsync("京X");
         await TabToAsync(page, ".inspector footer button");
         await page.Keyboard.PressAsync("Enter");
+        // A key pressed before the question is there is not an answer to it.
+        await Assertions.Expect(page.Locator("dialog")).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(page.Locator("dialog")).ToHaveCountAsync(0);
         await Assertions.Expect(page.Locator(".inspector input").First).ToHaveValueAsync("京X");
