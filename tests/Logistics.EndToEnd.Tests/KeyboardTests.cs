@@ -62,6 +62,7 @@ public sealed class KeyboardTests(RunningHost host, Browser browser)
         await Assertions.Expect(page.Locator(".inspector input").First).ToHaveValueAsync("京X");
 
         await page.Locator(".inspector footer button").First.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("dialog button:has-text('Discard')")).ToBeVisibleAsync();
         await page.Locator("dialog button:has-text('Discard')").PressAsync("Enter");
         await Assertions.Expect(page.Locator(".inspector")).ToHaveCountAsync(0);
     }

@@ -1,12 +1,13 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../i18n';
 import { Icon } from './icon';
 
 /** A modal on the platform's own dialog element: focus is trapped and Esc closes. */
 export function Dialog({ title, onClose, children, isWide = false }: { title: string; onClose: () => void; children: ComponentChildren; isWide?: boolean }) {
   const ref = useRef<HTMLDialogElement>(null);
-  useEffect(() => { ref.current?.showModal(); }, []);
+  // Before the next key can be pressed: what is typed after a question belongs to it.
+  useLayoutEffect(() => { ref.current?.showModal(); }, []);
   return (
     <dialog ref={ref} class={isWide ? 'dialog wide' : 'dialog'} aria-label={title} onClose={onClose} onCancel={onClose}>
       <header class="dialog-head">
