@@ -35,11 +35,11 @@ internal sealed class EventFactors
         var kinds = new Dictionary<string, List<double>>(StringComparer.Ordinal);
         for (var day = 0; day <= origin; day++)
         {
-            var isPlain = Names(calendar[day]).Length == 0;
-            if (total[day] <= 0 || Usual(total, calendar, day) is not > 0) continue;
-            var ratio = Math.Log(total[day] / Usual(total, calendar, day));
-            if (isPlain) ordinary.Add(ratio);
-            foreach (var name in Names(calendar[day]))
+            if (total[day] <= 0 || Usual(total, calendar, day) is not (> 0 and var usual)) continue;
+            var ratio = Math.Log(total[day] / usual);
+            var names = Names(calendar[day]);
+            if (names.Length == 0) ordinary.Add(ratio);
+            foreach (var name in names)
             {
                 if (!kinds.TryGetValue(name, out var ratios)) kinds[name] = ratios = [];
                 ratios.Add(ratio);
