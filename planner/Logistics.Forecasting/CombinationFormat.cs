@@ -12,6 +12,7 @@ internal static class CombinationFormat
         WriteNumbers(writer, combination.Calibration.LevelEdges);
         WriteNumbers(writer, combination.Calibration.LowerFactors);
         WriteNumbers(writer, combination.Calibration.UpperFactors);
+        writer.Write(combination.Calibration.LeastLower);
         writer.Write(combination.Tilt.Choices.Count);
         foreach (var (id, choice) in combination.Tilt.Choices.OrderBy(c => c.Key, StringComparer.Ordinal))
         {
@@ -31,12 +32,14 @@ internal static class CombinationFormat
             writer.Write(id);
             writer.Write(relative);
         }
+
+        writer.Write(combination.Rounding.Cut);
     }
 
     public static Combination Read(BinaryReader reader)
     {
         var weights = ReadNumbers(reader, ExpertWeights.Count);
-        var calibration = new QuantileCalibration(ReadNumbers(reader, 2), ReadNumbers(reader, QuantileCalibration.Cells), ReadNumbers(reader, QuantileCalibration.Cells));
+        var calibration = new QuantileCalibration(ReadNumbers(reader, 2), ReadNumbers(reader, QuantileCalibration.Cells), ReadNumbers(reader, QuantileCalibration.Cells), reader.ReadDouble());
         var choices = new Dictionary<string, SeriesTilt.Choice>(StringComparer.Ordinal);
         for (var i = TreesFormat.ReadCount(reader, ModelFile.MaxNames, "tilts"); i > 0; i--)
             choices[reader.ReadString()] = new SeriesTilt.Choice(TreesFormat.ReadCount(reader, ExpertWeights.Count - 1, "as an expert"), reader.ReadDouble());
@@ -44,7 +47,7 @@ internal static class CombinationFormat
         var (lower, upper) = (ReadNumbers(reader, OwnSpread.Weeks), ReadNumbers(reader, OwnSpread.Weeks));
         var relative = new Dictionary<string, double>(StringComparer.Ordinal);
         for (var i = TreesFormat.ReadCount(reader, ModelFile.MaxNames, "spreads"); i > 0; i--) relative[reader.ReadString()] = reader.ReadDouble();
-        return new Combination(weights, new SeriesTilt(choices), new OwnSpread(share, usual, lower, upper, relative), calibration);
+        return new Combination(weights, new SeriesTilt(choices), new OwnSpread(share, usual, lower, upper, relative), calibration, new CountRounding(reader.ReadDouble()));
     }
 
     public static double[] ReadNumbers(BinaryReader reader, int count)

@@ -5,5 +5,13 @@ public sealed record SeriesForecast(string SeriesId, DateOnly FirstDate, double[
 {
     public int Horizon => P50.Length;
 
+    /// <summary>Another P50. The outer quantiles are measured by themselves and stay; a P50 that moved past one takes it along.</summary>
+    internal SeriesForecast WithMiddle(double[] middle) => this with
+    {
+        P10 = [.. P10.Zip(middle, Math.Min)],
+        P50 = middle,
+        P90 = [.. P90.Zip(middle, Math.Max)],
+    };
+
     public DateOnly DateOf(int index) => FirstDate.AddDays(index);
 }

@@ -13,8 +13,8 @@ public static class HierarchyForecaster
     {
         var sums = hierarchy.Aggregate(panel);
         if (sums is null) return [];
-        var own = (model.Sums ?? model).Predict(sums, calendar, horizon, cancellation);
-        var byId = model.Predict(panel, calendar, horizon, cancellation).Concat(own).ToDictionary(f => f.SeriesId, StringComparer.Ordinal);
+        var own = (model.Sums ?? model).PredictParts(sums, calendar, horizon, cancellation);
+        var byId = model.PredictParts(panel, calendar, horizon, cancellation).Concat(own).ToDictionary(f => f.SeriesId, StringComparer.Ordinal);
         var bases = hierarchy.Nodes.Select(n => byId.GetValueOrDefault(n.Id)).ToArray();
         var days = bases.First(b => b is not null)!.Horizon;
         var reconciled = new double[days][];
@@ -29,20 +29,12 @@ public static class HierarchyForecaster
         for (var n = 0; n < bases.Length; n++)
         {
             var node = n;
-            if (bases[n] is { } forecast) moved[n] = Move(forecast, [.. reconciled.Select(r => r[node])]);
+            if (bases[n] is { } forecast) moved[n] = forecast.WithMiddle([.. reconciled.Select(r => r[node])]);
         }
 
         for (var d = 0; d < days; d++) SpreadSumsOf(hierarchy, moved, d, calendar.NearnessOf(panel.LastDate.AddDays(d + 1), panel.FirstDate, panel.LastDate), model.HierarchyFit.Shared);
         return [.. Enumerable.Range(0, moved.Length).Where(n => moved[n] is not null).Select(n => new NodeForecast(hierarchy.Nodes[n].Level, moved[n]!))];
     }
-
-    // A series' outer quantiles are measured by themselves and stay; a middle that moved past one takes it along.
-    private static SeriesForecast Move(SeriesForecast forecast, double[] middle) => forecast with
-    {
-        P10 = [.. forecast.P10.Zip(middle, Math.Min)],
-        P50 = middle,
-        P90 = [.. forecast.P90.Zip(middle, Math.Max)],
-    };
 
     // Areas and terminals take their spread from the series below them, and from what moves those together.
     private static void SpreadSumsOf(VolumeHierarchy hierarchy, SeriesForecast?[] nodes, int day, Calendars.EventNearness nearness, SharedErrors shared)

@@ -7,10 +7,11 @@ namespace Logistics.Forecasting.Models;
 /// <param name="Tilt">Series that lean on one expert.</param>
 /// <param name="Spread">The series' own width beside the learned quantiles.</param>
 /// <param name="Calibration">How much wider or narrower the quantiles must be.</param>
-internal sealed record Combination(double[] Weights, SeriesTilt Tilt, OwnSpread Spread, QuantileCalibration Calibration)
+/// <param name="Rounding">Medians of counts.</param>
+internal sealed record Combination(double[] Weights, SeriesTilt Tilt, OwnSpread Spread, QuantileCalibration Calibration, CountRounding Rounding)
 {
     /// <summary>Where nothing could be held out.</summary>
-    public static Combination Unproven { get; } = new(ExpertWeights.Unproven(), SeriesTilt.None, OwnSpread.None, QuantileCalibration.Default);
+    public static Combination Unproven { get; } = new(ExpertWeights.Unproven(), SeriesTilt.None, OwnSpread.None, QuantileCalibration.Default, CountRounding.None);
 
     /// <summary>Quantiles before calibration.</summary>
     public RawQuantiles Combine(VolumePanel panel, ForecastBatch batch) => Spread.Blend(panel, batch, RawQuantiles.Of(panel, batch, Weights, Tilt));

@@ -20,6 +20,9 @@ internal static class ExpertWeights
     // The fortnights of a series overlap by half, so that two would promise too much.
     private const double StandardErrors = 3;
 
+    // A simple method with at most so much of the weights' error has found what the panel does, and every other expert only blurs it.
+    private const double ErrorOfExact = 0.5;
+
     private const double Trace = 0.02;
 
     // From so many days of all series on, the learned experts are trusted alone to start with; less teach them less than a simple method knows.
@@ -96,15 +99,44 @@ internal static class ExpertWeights
             lead = LeadOfSimple(experts, actual, weights, horizon);
         }
 
-        return WithoutTraces(lead > StandardErrors ? Fit(experts, actual, start, WeakPull) : weights);
+        weights = WithoutTraces(lead > StandardErrors ? Fit(experts, actual, start, WeakPull) : weights);
+        return FindExact(experts, actual, weights) is { } exact ? Alone(exact) : weights;
+    }
+
+    /// <summary>The simple method that forecast the held-out weeks so much better than the weights that it should stand alone; null commonly.</summary>
+    private static int? FindExact(double[][] experts, double[] actual, double[] weights)
+    {
+        var best = Enumerable.Range(LearnedExperts, Count - LearnedExperts).MinBy(e => Error(experts[e], actual));
+        var own = Error(Mix(experts, weights, actual.Length), actual);
+        return own > 0 && Error(experts[best], actual) <= ErrorOfExact * own ? best : null;
+    }
+
+    private static double[] Alone(int expert)
+    {
+        var weights = new double[Count];
+        weights[expert] = 1;
+        return weights;
+    }
+
+    private static double[] Mix(double[][] experts, double[] weights, int count)
+    {
+        var mixed = new double[count];
+        for (var e = 0; e < Count; e++)
+            for (var i = 0; i < count; i++) mixed[i] += weights[e] * experts[e][i];
+        return mixed;
+    }
+
+    private static double Error(double[] forecast, double[] actual)
+    {
+        double sum = 0;
+        for (var i = 0; i < actual.Length; i++) sum += Math.Abs(actual[i] - forecast[i]);
+        return sum;
     }
 
     /// <summary>By how many standard errors the best simple method did better over the fortnights held out than the weights; negative where it did worse.</summary>
     private static double LeadOfSimple(double[][] experts, double[] actual, double[] weights, int horizon)
     {
-        var combined = new double[actual.Length];
-        for (var e = 0; e < Count; e++)
-            for (var i = 0; i < combined.Length; i++) combined[i] += weights[e] * experts[e][i];
+        var combined = Mix(experts, weights, actual.Length);
         return experts[LearnedExperts..].Max(expert =>
         {
             var gains = new double[actual.Length / horizon];
@@ -131,9 +163,7 @@ internal static class ExpertWeights
     {
         var total = Math.Max(actual.Sum(), 1e-9);
         double[] weights = [.. start];
-        var combined = new double[actual.Length];
-        for (var e = 0; e < Count; e++)
-            for (var i = 0; i < combined.Length; i++) combined[i] += weights[e] * experts[e][i];
+        var combined = Mix(experts, weights, actual.Length);
         var best = Loss(0, 0, 0);
         foreach (var step in Steps)
         {

@@ -50,9 +50,10 @@ internal sealed class OwnSpread(double share, double usual, double[] lower, doub
     {
         if (held.Count < FewestOrigins) return None;
         var (early, late) = (held.Take(held.Count / 2).ToArray(), held.Skip(held.Count / 2).ToArray());
-        var pull = PullOfFew + (PullOfMany - PullOfFew) * ExpertWeights.TrustInLearned(days);
+        var learned = ExpertWeights.TrustInLearned(days);
+        var pull = PullOfFew + (PullOfMany - PullOfFew) * learned;
         var (fromEarly, fromLate) = (Measure(panel, early), Measure(panel, late));
-        var best = Shares.MinBy(s => (Loss(panel, fromEarly.At(s), early, late) + Loss(panel, fromLate.At(s), late, early)) * (1 + pull * s));
+        var best = Shares.MinBy(s => (Loss(panel, fromEarly.At(s), early, late, learned) + Loss(panel, fromLate.At(s), late, early, learned)) * (1 + pull * s));
         return best > 0 ? Measure(panel, held).At(best) : None;
     }
 
@@ -109,9 +110,9 @@ internal sealed class OwnSpread(double share, double usual, double[] lower, doub
     }
 
     /// <summary>Pinball loss of both outer quantiles on days that neither the spread nor its calibration has seen.</summary>
-    private static double Loss(VolumePanel panel, OwnSpread spread, IReadOnlyList<HeldOutForecast> seen, IReadOnlyList<HeldOutForecast> unseen)
+    private static double Loss(VolumePanel panel, OwnSpread spread, IReadOnlyList<HeldOutForecast> seen, IReadOnlyList<HeldOutForecast> unseen, double learned)
     {
-        var calibration = QuantileCalibration.Fit([.. seen.SelectMany(h => h.Blended(panel, spread).Cases())]);
+        var calibration = QuantileCalibration.Fit([.. seen.SelectMany(h => h.Blended(panel, spread).Cases())], learned, panel.AreCounts);
         double loss = 0;
         foreach (var c in unseen.SelectMany(h => h.Blended(panel, spread).Cases()))
         {

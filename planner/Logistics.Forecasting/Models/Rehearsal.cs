@@ -28,8 +28,8 @@ internal static class Rehearsal
         HeldOutForecast[] held = [.. batches.Zip(actuals, (b, actual) => new HeldOutForecast(b, RawQuantiles.Of(builder.Panel, b, weights, tilt), actual))];
         var spread = OwnSpread.Fit(builder.Panel, held, days);
         held = Array.ConvertAll(held, h => h.Blended(builder.Panel, spread));
-        var calibration = QuantileCalibration.Fit([.. held.SelectMany(h => h.Cases())]);
-        return new Outcome(new Combination(weights, tilt, spread, calibration), RehearsalReport.Of(builder.Panel, held, weights, calibration));
+        var calibration = QuantileCalibration.Fit([.. held.SelectMany(h => h.Cases())], ExpertWeights.TrustInLearned(days), builder.Panel.AreCounts);
+        return new Outcome(new Combination(weights, tilt, spread, calibration, CountRounding.Fit(builder.Panel, held)), RehearsalReport.Of(builder.Panel, held, weights, calibration));
     }
 }
 

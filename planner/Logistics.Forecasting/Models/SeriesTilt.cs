@@ -4,12 +4,14 @@ namespace Logistics.Forecasting.Models;
 
 /// <summary>Series for which one expert did clearly better in the rehearsal: part of the weight goes to it.</summary>
 /// <remarks>
-/// Eight fortnights say little about one series, so the gain must exceed what chance gives, and at most half of the weight moves. Immutable; thread-safe.
+/// Eight fortnights say little about one series, so the gain must exceed what chance gives, and at most half of the weight moves – all of it where the expert halves the error, since then the
+/// series only repeats what that expert knows. Immutable; thread-safe.
 /// </remarks>
 internal sealed class SeriesTilt(IReadOnlyDictionary<string, SeriesTilt.Choice> choices)
 {
     private const double GainToIgnore = 0.12;
     private const double LargestShare = 0.5;
+    private const double GainOfExact = 0.5;
 
     public static SeriesTilt None { get; } = new(new Dictionary<string, Choice>(StringComparer.Ordinal));
 
@@ -25,7 +27,7 @@ internal sealed class SeriesTilt(IReadOnlyDictionary<string, SeriesTilt.Choice> 
             var own = Error(s, b => combined[b]);
             var (best, error) = Enumerable.Range(0, ExpertWeights.Count).Select(e => (e, Error(s, b => ExpertWeights.Expert(batches[b], e)))).MinBy(p => p.Item2);
             var gain = own > 0 ? 1 - error / own : 0;
-            if (gain > GainToIgnore) choices[panel.Series[series[s]].Id] = new Choice(best, Math.Min(LargestShare, 2 * (gain - GainToIgnore)));
+            if (gain > GainToIgnore) choices[panel.Series[series[s]].Id] = new Choice(best, gain >= GainOfExact ? 1 : Math.Min(LargestShare, 2 * (gain - GainToIgnore)));
         }
 
         return new SeriesTilt(choices);
@@ -56,6 +58,6 @@ internal sealed class SeriesTilt(IReadOnlyDictionary<string, SeriesTilt.Choice> 
     }
 
     /// <param name="Expert">Position among the experts.</param>
-    /// <param name="Share">Weight moved to it, in (0, 0.5].</param>
+    /// <param name="Share">Weight moved to it, in (0, 1].</param>
     internal readonly record struct Choice(int Expert, double Share);
 }

@@ -8,6 +8,7 @@ public sealed class VolumePanel
     public VolumePanel(DateOnly firstDate, int days, IReadOnlyList<VolumeSeries> series)
     {
         FirstDate = firstDate;
+        AreCounts = series.All(s => s.Values.All(double.IsInteger));
         Days = days;
         Series = series;
         _indexById = new Dictionary<string, int>(series.Count, StringComparer.Ordinal);
@@ -24,6 +25,9 @@ public sealed class VolumePanel
 
     /// <summary>Number of days, the last one included.</summary>
     public int Days { get; }
+
+    /// <summary>Whether all volumes are whole numbers.</summary>
+    public bool AreCounts { get; }
 
     public DateOnly LastDate => FirstDate.AddDays(Days - 1);
 

@@ -86,7 +86,7 @@ export function CalendarPanel({ origin, onChanged }: Props) {
             <footer class="actions"><button type="submit" class="button primary" disabled={isBusy}>{t('forecast.apply')}</button>{isBusy && <span class="spinner" aria-hidden="true" />}</footer>
           </form>
         )}
-        {changed && <Effect changed={changed} />}
+        {changed && changed.effect.length > 0 && <Effect changed={changed} />}
       </section>
       {clearing && <Confirm title={t('forecast.clear')} text={t('forecast.clearText', { day: `${clearing.day} ${markLabel(clearing)}` })} action={t('forecast.clear')} onClose={() => setClearing(null)}
         onConfirm={() => { const day = clearing.day; setClearing(null); void run(() => api.delete<CalendarChanged>(`/api/forecasts/calendar?from=${day}`)); }} />}

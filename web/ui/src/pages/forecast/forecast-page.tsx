@@ -3,13 +3,13 @@ import type { Network, SizeClass } from '../../api/contract';
 import type { ForecastOverview, ForecastSeries } from '../../api/forecast-contract';
 import { query } from '../../api/client';
 import { onReconnect } from '../../api/live';
-import { canEdit, language, setUrl, url } from '../../app-state';
+import { canEdit, day, language, me, setUrl, url } from '../../app-state';
 import { Icon } from '../../components/icon';
 import { Empty, Loading, Problem } from '../../components/states';
 import { Tabs } from '../../components/tabs';
 import { useData } from '../../components/use-data';
 import { t } from '../../i18n';
-import { formatCount } from '../../model/format';
+import { addDays, formatCount } from '../../model/format';
 import { CalendarPanel } from './calendar-panel';
 import { DriversPanel } from './drivers';
 import { FanChart } from './fan-chart';
@@ -42,14 +42,14 @@ export function ForecastPage() {
         {run && <a class="button" href="/api/forecasts/export.csv" download><Icon name="download" size={14} /> CSV</a>}
       </header>
       {overview.data.refused !== null && <p class="banner bad" role="alert"><b>{t('forecast.refused')}</b> {overview.data.refused}</p>}
-      {!run ? <Empty icon="forecast" title={t('forecast.empty')}>{t('forecast.emptyText')} {t(canEdit.value ? 'forecast.emptyWhen' : 'forecast.emptyWhenReader')}</Empty> : (
-        <div class="forecast">
-          {tab === 'outlook' && <Outlook key={run.id} network={network.data} stamp={run.forecastAt} origin={run.origin} horizon={run.horizon} />}
-          {tab === 'quality' && <QualityPanel report={run.report} network={network.data} />}
-          {tab === 'calendar' && <CalendarPanel origin={run.origin} onChanged={reload} />}
-          {tab === 'lockers' && <LockersPanel terminals={network.data.terminals} />}
-        </div>
-      )}
+      {tab === 'calendar' ? <div class="forecast"><CalendarPanel origin={run?.origin ?? addDays(me.value?.today ?? day.value, -1)} onChanged={reload} /></div>
+        : !run ? <Empty icon="forecast" title={t('forecast.empty')}><span>{t('forecast.emptyText')}</span><br /><span>{t(canEdit.value ? 'forecast.emptyWhen' : 'forecast.emptyWhenReader')}</span></Empty> : (
+          <div class="forecast">
+            {tab === 'outlook' && <Outlook key={run.id} network={network.data} stamp={run.forecastAt} origin={run.origin} horizon={run.horizon} />}
+            {tab === 'quality' && <QualityPanel report={run.report} network={network.data} />}
+            {tab === 'lockers' && <LockersPanel terminals={network.data.terminals} />}
+          </div>
+        )}
     </div>
   );
 }
@@ -63,7 +63,7 @@ function Outlook({ network, stamp, origin, horizon }: { network: Network; stamp:
   const name = terminal === '' ? t('forecast.area') : terminal === 'door' ? t('forecast.door') : network.terminals.find((item) => item.id === terminal)?.name ?? terminal;
   const parts = [name, network.partners.find((item) => item.id === partner)?.name, size].filter((part) => part !== undefined && part !== '');
   const days = series.data?.forecasts ?? [];
-  const day = days.some((point) => point.day === on) ? on : days[0]?.day ?? null;
+  const shown = days.some((point) => point.day === on) ? on : days[0]?.day ?? null;
   return <>
     <section class="forecast-card">
       <div class="actions">
@@ -74,10 +74,10 @@ function Outlook({ network, stamp, origin, horizon }: { network: Network; stamp:
         <Choice label={t('forecast.span')} value={span} onChange={(value) => setUrl({ span: value })} options={SPANS.map((item) => [String(item), String(item)] as const)} />
       </div>
       {series.error && !series.data ? <Problem error={series.error} onRetry={series.reload} /> : !series.data ? <Loading /> : days.length === 0 ? <p class="muted">{t('forecast.driversNone')}</p>
-        : <FanChart series={series.data} selected={day} onSelect={(next) => setUrl({ on: next })} format={n} />}
+        : <FanChart series={series.data} selected={shown} onSelect={(next) => setUrl({ on: next })} format={n} />}
     </section>
     <div class="forecast-grid">
-      {day && <DriversPanel path={`/api/forecasts/drivers?${query(selection).replace(/^\?/, '')}`} day={day} p50={days.find((point) => point.day === day)?.p50 ?? null} />}
+      {shown && <DriversPanel path={`/api/forecasts/drivers?${query(selection).replace(/^\?/, '')}`} day={shown} p50={days.find((point) => point.day === shown)?.p50 ?? null} />}
       <section class="forecast-card"><h2>{t('forecast.fleet')}</h2><FleetCard days={14} /></section>
     </div>
   </>;
