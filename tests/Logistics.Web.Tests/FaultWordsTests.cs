@@ -42,7 +42,7 @@ public sealed partial class FaultWordsTests
     [GeneratedRegex("""const string (?:DiskFull|Required|Range|Format|[A-Z]\w+) = "(?<rule>required|range|format|disk\.full|(?:partner|hub|handling|area|window|release|terminal|locker|option)\.[A-Za-z]+)";""")]
     private static partial Regex Constants();
 
-    [GeneratedRegex("""FieldProblem\(|Invalid\(|Add\(|Fault\(""")]
+    [GeneratedRegex("""FieldProblem\(|Invalid\(|Add\(|Fault\(|Refuse\(""")]
     private static partial Regex Reports();
 
     /// <summary>A rule stands before its message: "format", $"field \"x\" is not …".</summary>

@@ -143,7 +143,7 @@ public sealed class ImportsTests(DemoHost demo)
         var answer = await demo.Dispatcher.UploadAsync(file, "JX", name, HttpStatusCode.BadRequest);
 
         Assert.Contains(says, answer.GetProperty("detail").GetString(), StringComparison.Ordinal);
-        Assert.Empty(LeftOvers());
+        Assert.Empty(await LastingAsync());
     }
 
     [Fact]
@@ -171,10 +171,20 @@ public sealed class ImportsTests(DemoHost demo)
             await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head + new string('A', 50_000)));
         }
         // The server notices the closed socket on its own; a later request must find no trace of it.
-        for (var i = 0; i < 200 && LeftOvers().Length > 0; i++) await demo.Dispatcher.GetAsync("/api/imports");
-
-        Assert.Empty(LeftOvers());
+        Assert.Empty(await LastingAsync());
         Assert.DoesNotContain((await demo.Dispatcher.GetAsync("/api/imports")).EnumerateArray(), i => i.GetProperty("fileName").GetString() == "x.csv");
+    }
+
+    /// <summary>Files nobody waits for that stay; those of uploads going on beside go by themselves.</summary>
+    private async Task<string[]> LastingAsync()
+    {
+        var files = LeftOvers();
+        for (var i = 0; i < 200 && files.Length > 0; i++)
+        {
+            await demo.Dispatcher.GetAsync("/api/imports");
+            files = [.. files.Intersect(LeftOvers(), StringComparer.Ordinal)];
+        }
+        return files;
     }
 
     private string[] LeftOvers()

@@ -79,7 +79,7 @@ public sealed class PartnerFilesTests(DemoHost demo)
         {
             "the same order twice, and once more with another weight", "utf-8",
             $"运单号,收件人,电话,地址,经度,纬度,重量g,体积ml,配送日期\n@1,王小明,13812345678,望京街9号,116.4725,39.9965,1200,6000,{On("yyyy-MM-dd")}\n@1,王小明,13812345678,望京街9号,116.4725,39.9965,1200,6000,{On("yyyy-MM-dd")}\n@1,王小明,13812345678,望京街9号,116.4725,39.9965,1300,6000,{On("yyyy-MM-dd")}\n",
-            "unchanged 1; revised 1; @1 1300 6000 09:00-21:00"
+            "waybill rows.repeated 3; unchanged 1; revised 1; @1 1300 6000 09:00-21:00"
         },
         {
             "day and hours merged over three orders", "utf-8",
@@ -135,6 +135,31 @@ public sealed class PartnerFilesTests(DemoHost demo)
             "hours across two dates of one day, with seconds", "utf-8",
             $"waybill,name,phone,address,lon,lat,weight_g,volume_ml,time slot\n@1,Li Lei,13812345678,Wangjing St 9,116.4725,39.9965,1200,6000,{On("yyyy-MM-dd")} 09:00:00 - {On("yyyy-MM-dd")} 12:00:00\n",
             "@1 1200 6000 09:00-12:00"
+        },
+        {
+            "a seller's number before the carrier's, a sender's phone, the rest of the address apart, sides in three columns", "utf-8",
+            $"订单号,店铺电话,京东运单号,下单日期,日期,收货人,收货人电话,收货地址,门牌号,经度,纬度,重量g,长(mm),宽(mm),高(mm)\nO1,010-1,@1,2026-01-01,{On("yyyy-MM-dd")},王小明,13812345678,望京街9号,3单元501,116.4725,39.9965,1200,300,200,100\n",
+            "@1 1200 6000 09:00-21:00"
+        },
+        {
+            "headers in two lines, groups above; several parcels in one row; a total that counts the waybills", "gb18030",
+            $"发货清单,,,,,,,,,,,\n运单号,寄件信息,,,收件信息,,,货物信息,,,配送日期,坐标\n,姓名,电话,地址,姓名,电话,地址,重量(kg),件数,体积(L),,\n@1,寄,01088880001,大兴仓,王小明,13812345678,望京街9号,1.2,1,6,{On("yyyy-MM-dd")},\"116.4725,39.9965\"\n@2,寄,01088880001,大兴仓,王小明,13812345678,望京街9号,1.2,3,6,{On("yyyy-MM-dd")},\"116.4725,39.9965\"\n合计,2单,,,,,,2.4,4,12,,\n",
+            "waybill rows.aside 3; 2 pieces order.pieces; @1 1200 6000 09:00-21:00"
+        },
+        {
+            "days with hours in the day's column", "utf-8",
+            $"运单号,收件人,电话,地址,经度,纬度,重量g,体积ml,送达日期\n@1,王小明,13812345678,望京街9号,116.4725,39.9965,1200,6000,{On("yyyy/M/d")} 18:00\n@2,王小明,13812345678,望京街9号,116.4725,39.9965,1200,6000,{On("M月d日")}下午\n@3,王小明,13812345678,望京街9号,116.4725,39.9965,1200,6000,{On("yyyy-MM-dd")} 09:00-12:00\n@4,王小明,13812345678,望京街9号,116.4725,39.9965,1200,6000,{On("yyyy/M/d")} 8:00\n",
+            "4 day window.lone; @1 1200 6000 09:00-18:00; @2 1200 6000 12:00-18:00; @3 1200 6000 09:00-12:00"
+        },
+        {
+            "the script of Hong Kong, latitude where longitude should be", "utf-8",
+            $"運單號,收件人,電話,地址,經度,緯度,重量(克),體積(毫升),配送日期\n@1,王小明,13812345678,望京街9號,39.9965,116.4725,1200,6000,{On("yyyy-MM-dd")}\n@2,王小明,13812345678,望京街9號,116.4725,39.9965,1200,6000,{On("yyyy-MM-dd")}\n",
+            "1 lat position.swapped; @2 1200 6000 09:00-21:00"
+        },
+        {
+            "terminals alone and an unreadable hour: no position is asked for", "utf-8",
+            "运单号,收件人,电话,地址,驿站编码,是否允许入柜,重量g,体积ml,预约时间\n@1,王小明,13812345678,望京街9号,T0003,是,1200,6000,尽快\n",
+            "1 promiseWindow format"
         },
         {
             "numbers that cannot be", "utf-8",
@@ -193,5 +218,13 @@ public sealed class PartnerFilesTests(DemoHost demo)
 
         Assert.Equal(["file file.format"], refused.Problems());
         Assert.Contains(named, refused.GetProperty("problems")[0].GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Text_of_another_code_page_is_refused_though_its_bytes_would_fit()
+    {
+        var refused = await demo.Dispatcher.UploadAsync(Encoding.GetEncoding("big5").GetBytes("運單號,收件人,電話,地址,經度,緯度,重量g,體積ml,配送日期\nTW1,張一,13800001231,望京街1號,116.4725,39.9965,1200,6000,2026-11-28\n"), "JX", "orders.csv", HttpStatusCode.BadRequest);
+
+        Assert.Contains("nor GB18030", refused.GetProperty("problems")[0].GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 }

@@ -100,6 +100,7 @@ public sealed class TextReadingTests
     [InlineData("PM")]
     [InlineData("11/22/2026 9:00")]
     [InlineData("22.11.2026")]
+    [InlineData("2026-11-22 09:00-12:00")]
     public void Instant_that_contradicts_itself_or_could_be_mistaken_is_refused(string text) => Assert.False(TimeText.TryInstant(text, new DateOnly(2026, 11, 23), Beijing, out _));
 
     [Theory]

@@ -155,11 +155,16 @@ internal sealed partial class OrderReading(OrderDraft draft, NetworkSnapshot net
             Add("recipientPhone", Masking.Phone(draft.RecipientPhone!), OrderRule.Format, "recipientPhone must have 5 to 20 digits and only digits, spaces and + - ( ) # , besides.");
         }
 
-        if (draft.Lon is null && draft.Lat is null && _options.Count > 0 && _options.All(o => o.Kind == DeliveryKind.Terminal))
+        if (draft.Lon is null && draft.Lat is null)
         {
-            // Nobody drives to the recipient, so the first terminal stands for where they are.
-            _location = network.FindTerminal(_options[0].TerminalId)!.Location;
-            return;
+            if (_options.Count > 0 && _options.All(o => o.Kind == DeliveryKind.Terminal))
+            {
+                // Nobody drives to the recipient, so the first terminal stands for where they are.
+                _location = network.FindTerminal(_options[0].TerminalId)!.Location;
+                return;
+            }
+            // Terminals that could not be read for another fault of the order: no position would be needed either.
+            if (_options.Count == 0 && _problems.Count > 0 && draft.Options is { Count: > 0 } wished && wished.All(o => o.Kind == DeliveryKind.Terminal)) return;
         }
         var hasLon = IsDegree("lon", draft.Lon, 180);
         var hasLat = IsDegree("lat", draft.Lat, 90);

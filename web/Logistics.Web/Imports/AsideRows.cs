@@ -14,9 +14,12 @@ internal static class AsideRows
         var number = waybill < record.Count ? record[waybill] : "";
         var first = record[filled[0]];
         // What names a waybill is an order, however little of it there is.
-        if (!string.IsNullOrWhiteSpace(number) && filled[0] != waybill) return false;
+        if (!string.IsNullOrWhiteSpace(number) && filled[0] != waybill) return IsTotal(first) && IsCount(number);
         return IsTotal(first) || (filled.Count == 1 && (string.IsNullOrWhiteSpace(number) || first.AsSpan().IndexOfAnyExceptInRange('\0', '\x7F') >= 0));
     }
+
+    /// <summary>128 or 128单, as a total's line says below the waybills.</summary>
+    private static bool IsCount(string cell) => cell.Trim().TrimEnd('单', '件', '票', '笔', '个', '条', ' ') is { Length: > 0 and < 6 } digits && digits.All(char.IsAsciiDigit);
 
     private static bool IsTotal(string cell)
     {

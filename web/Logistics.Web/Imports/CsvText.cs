@@ -44,6 +44,7 @@ public static class CsvText
             using var reader = new StreamReader(file, Strict(encoding), detectEncodingFromByteOrderMarks: true, leaveOpen: true);
             var text = new char[HeadChars];
             var count = await reader.ReadBlockAsync(text, cancellationToken);
+            if (encoding == Gb18030 && FindUnassigned(text.AsSpan(0, count)) is { } odd) return (null, NeitherNor(odd, odd));
             return HeaderRow.Find(new string(text, 0, count)) is (var delimiter, var before) ? (new CsvShape(encoding, delimiter, before), null) : (null, "The file has no header line.");
         }
         finally
@@ -70,8 +71,26 @@ public static class CsvText
         if (await FindInvalidUtf8Async(file, block, cancellationToken) is not { } badByte) return (Utf8Name, null);
         file.Position = 0;
         return (Gb18030, await FindInvalidAsync(file, Gb18030, block, cancellationToken) is { } bad
-            ? $"The file is neither UTF-8 (byte {badByte} does not fit) nor GB18030 (near byte {bad}). Save it as \"CSV UTF-8\" and upload it again."
+            ? NeitherNor(badByte, bad)
             : null);
+    }
+
+    private static string NeitherNor(long notUtf8, long notGb18030) => $"The file is neither UTF-8 (byte {notUtf8} does not fit) nor GB18030 (near byte {notGb18030}). Save it as \"CSV UTF-8\" and upload it again.";
+
+    /// <summary>Big5 and Shift-JIS fit GB18030 as bytes, but many of their characters then fall where nobody's are.</summary>
+    /// <returns>The byte near the first of them; null when they are too few to tell.</returns>
+    private static long? FindUnassigned(ReadOnlySpan<char> text)
+    {
+        const int ofHundred = 3;
+        var (first, odd, wide) = (-1, 0, 0);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] >= 128) wide++;
+            if (text[i] is < '\uE000' or > '\uF8FF') continue;
+            odd++;
+            if (first < 0) first = i;
+        }
+        return odd * 100 > wide * ofHundred ? Strict(Gb18030).GetByteCount(text[..first]) : null;
     }
 
     private static string? RefuseForeign(ReadOnlySpan<byte> head)

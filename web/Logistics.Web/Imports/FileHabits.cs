@@ -5,14 +5,14 @@ namespace Logistics.Web.Imports;
 
 /// <summary>Something about a file that was concluded rather than read; shown above the preview, where it can be changed.</summary>
 /// <param name="Field">Column it is about.</param>
-/// <param name="Rule">unit.assumed (value: the unit), date.dayFirst or date.monthFirst (value: a cell), datum.header (value: the datum), column.unused and cells.merged (value: the header), rows.aside (value: row numbers), or sheet.taken (value: its name).</param>
+/// <param name="Rule">unit.assumed (value: the unit), date.dayFirst or date.monthFirst (value: a cell), datum.header (value: the datum), column.unused and cells.merged (value: the header), rows.aside and rows.repeated (value: row numbers), or sheet.taken (value: its name).</param>
 public sealed record ImportNote(string Field, string Rule, string Value);
 
 /// <summary>What holds for a whole file and cannot be told from one cell: units, the order of day and month, the datum, values given for all rows.</summary>
 /// <remarks>Rows are completed with it, so that each means the same on its own, in quarantine. Immutable.</remarks>
 internal sealed class FileHabits
 {
-    private const int AsidesShown = 5;
+    private const int RowsShown = 5;
     private static readonly string[] TimeColumns = [OrderColumns.Day, OrderColumns.From, OrderColumns.Until, OrderColumns.Window, OrderColumns.Release];
     private static readonly (string Word, int Days)[] NamedDays = [("今天", 0), ("今日", 0), ("明天", 1), ("明日", 1), ("后天", 2), ("today", 0), ("tomorrow", 1)];
     private static readonly string[] MeasuredColumns = [OrderColumns.Weight, OrderColumns.Volume, OrderColumns.Dimensions];
@@ -22,6 +22,7 @@ internal sealed class FileHabits
     private readonly bool? _isDayFirst;
     private readonly MergedCells _merged;
     private readonly DateOnly _today;
+    private readonly string _sidesUnit;
 
     /// <param name="asides">Lines that are no orders.</param>
     /// <param name="partner">Code of the partner chosen for the file.</param>
@@ -31,13 +32,15 @@ internal sealed class FileHabits
         (_today, _merged) = (today, new MergedCells(rows));
         _notes.AddRange(upload.Concluded);
         foreach (var column in _merged.Columns) _notes.Add(new ImportNote(column, "cells.merged", upload.Mapping[column]!));
-        if (asides.Count > 0) _notes.Add(new ImportNote(OrderColumns.Waybill, "rows.aside", string.Join(", ", asides.Take(AsidesShown).Select(a => a.Number)) + (asides.Count > AsidesShown ? ", …" : "")));
+        if (asides.Count > 0) _notes.Add(new ImportNote(OrderColumns.Waybill, "rows.aside", Listed(asides.Select(a => a.Number).ToList())));
         if (partner is not null) _fixedValues[OrderColumns.Partner] = partner;
         foreach (var (column, value) in upload.Mapping)
         {
             if (FixedValue(value, upload.Headers) is { } text) _fixedValues[column] = text;
         }
         AddDatum(upload);
+        _sidesUnit = upload.Mapping.GetValueOrDefault(OrderColumns.Length) is { } side ? HeaderUnits.UnitOf(side) ?? "" : "";
+        if (RepeatedRows(rows) is { Count: > 0 } repeated) _notes.Add(new ImportNote(OrderColumns.Waybill, "rows.repeated", Listed(repeated)));
         foreach (var column in MeasuredColumns) AddUnit(column, upload, rows);
         _isDayFirst = FindDateOrder(rows);
     }
@@ -54,6 +57,7 @@ internal sealed class FileHabits
     {
         var complete = new Dictionary<string, string>(row.Fields, StringComparer.Ordinal);
         _merged.Fill(row.Number, complete);
+        JoinParts(complete);
         foreach (var (column, unit) in Units)
         {
             if (complete.TryGetValue(column, out var cell) && HasNoUnit(cell)) complete[column] = cell.TrimEnd() + unit;
@@ -72,6 +76,36 @@ internal sealed class FileHabits
         foreach (var (column, value) in _fixedValues) complete.TryAdd(column, value);
         return complete;
     }
+
+    /// <summary>Three sides become one cell, the rest of an address joins its beginning: an order has no fields for them.</summary>
+    private void JoinParts(Dictionary<string, string> fields)
+    {
+        if (fields.Remove(OrderColumns.AddressDetail, out var detail) && !string.IsNullOrWhiteSpace(detail))
+        {
+            var street = fields.GetValueOrDefault(OrderColumns.Address, "").Trim();
+            if (!street.Contains(detail.Trim(), StringComparison.Ordinal)) fields[OrderColumns.Address] = $"{street} {detail.Trim()}".Trim();
+        }
+        string?[] sides = [FieldText.Clean(Taken(OrderColumns.Length)), FieldText.Clean(Taken(OrderColumns.Width)), FieldText.Clean(Taken(OrderColumns.Height))];
+        if (sides.Any(s => s is not null)) fields.TryAdd(OrderColumns.Dimensions, string.Join('*', sides.Select(s => s ?? "?")) + _sidesUnit);
+
+        string? Taken(string column) => fields.Remove(column, out var cell) ? cell : null;
+    }
+
+    /// <summary>Rows whose waybill stood before with other contents: the last one counts.</summary>
+    private static List<int> RepeatedRows(IReadOnlyList<ImportRow> rows)
+    {
+        var first = new Dictionary<string, ImportRow>(StringComparer.Ordinal);
+        var repeated = new List<int>();
+        foreach (var row in rows)
+        {
+            if (FieldText.Clean(row.Fields.GetValueOrDefault(OrderColumns.Waybill)) is not { } waybill || first.TryAdd(waybill, row)) continue;
+            var before = first[waybill].Fields;
+            if (before.Count != row.Fields.Count || before.Any(f => row.Fields.GetValueOrDefault(f.Key) != f.Value)) repeated.Add(row.Number);
+        }
+        return repeated;
+    }
+
+    private static string Listed(List<int> numbers) => string.Join(", ", numbers.Take(RowsShown)) + (numbers.Count > RowsShown ? ", …" : "");
 
     /// <summary>今天 14点前 with the date it meant, for tomorrow it would be another; null when it begins with none of these words.</summary>
     private string? FindNamedDay(string text)

@@ -16,7 +16,9 @@ internal static class HeaderRow
             var records = Records(head, delimiter);
             for (var i = 0; i < records.Count; i++)
             {
+                // Of headers in two lines the lower counts for both: 运单号 may be merged from above.
                 var names = HeaderMatcher.CountNames(records[i]);
+                if (names > 1 && i > 0) names = HeaderMatcher.CountNames(HeaderGroups.Combine(records[i - 1], records[i]));
                 if (names > best.Names) best = (names, delimiter, i);
             }
         }

@@ -65,10 +65,11 @@ public static class ImportFile
 
     private static List<string> ReadHeaders(CsvRows rows, CsvShape shape)
     {
-        for (var i = 0; i < shape.RecordsBeforeHeader; i++) rows.Read();
-        var record = rows.Read();
-        var names = new List<string>(record?.Count ?? 0);
-        for (var i = 0; i < record?.Count; i++)
+        IReadOnlyList<string>? above = null;
+        for (var i = 0; i < shape.RecordsBeforeHeader; i++) above = rows.Read();
+        var record = HeaderGroups.Combine(above, rows.Read() ?? []);
+        var names = new List<string>(record.Count);
+        for (var i = 0; i < record.Count; i++)
         {
             var name = record[i].Trim().TrimStart('\uFEFF');
             if (name.Length == 0) name = string.Create(CultureInfo.InvariantCulture, $"column {i + 1}");

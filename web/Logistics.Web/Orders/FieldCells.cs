@@ -61,6 +61,9 @@ internal sealed class FieldCells(IReadOnlyDictionary<string, string> cells)
         return null;
     }
 
+    /// <param name="why">What is wrong with the value, after its name.</param>
+    public void Refuse(string name, string value, string rule, string why) => _problems.Add(new FieldProblem(name, Clip(value), rule, $"{name} \"{Clip(value)}\" {why}"));
+
     public void Add(string name, string value, string expected) =>
         _problems.Add(new FieldProblem(name, Clip(value), "format", $"{name} \"{Clip(value)}\" is not {expected}."));
 

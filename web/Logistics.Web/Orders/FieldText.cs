@@ -87,8 +87,8 @@ public static class FieldText
 
     public static HandlingClass? FindHandling(string text) => text.ToLowerInvariant() switch
     {
-        "normal" or "普通" or "普货" or "一般" or "常规" or "普通件" or "标准" or "其他" or "普通货物" or "general" or "standard" or "regular" or "服装" or "服饰" or "鞋帽" or "日用" or "日用品" or "百货" or "图书" or "书籍" or "文件" or "资料" or "玩具" or "家居" or "母婴" or "母婴用品" or "洗护" or "食品" or "饮料" or "粮油" or "文具" or "办公用品" or "配件" or "小家电" or "数码" or "电子" or "电子产品" or "美妆" or "化妆品" or "零食" or "clothing" or "books" or "documents" or "household" or "electronics" => HandlingClass.Normal,
-        "fresh" or "生鲜" or "冷链" or "冷藏" or "冷冻" or "鲜花" or "食品生鲜" or "水果" or "蔬菜" or "果蔬" or "肉类" or "海鲜" or "水产" or "冷鲜" or "perishable" or "chilled" or "frozen" or "fresh food" => HandlingClass.Fresh,
+        "normal" or "普通" or "常温" or "普货" or "一般" or "常规" or "普通件" or "标准" or "其他" or "普通货物" or "general" or "standard" or "regular" or "服装" or "服饰" or "鞋帽" or "日用" or "日用品" or "百货" or "图书" or "书籍" or "文件" or "资料" or "玩具" or "家居" or "母婴" or "母婴用品" or "洗护" or "食品" or "饮料" or "粮油" or "文具" or "办公用品" or "配件" or "小家电" or "数码" or "电子" or "电子产品" or "美妆" or "化妆品" or "零食" or "clothing" or "books" or "documents" or "household" or "electronics" => HandlingClass.Normal,
+        "fresh" or "生鲜" or "冷链" or "冷藏" or "冷冻" or "保鲜" or "低温" or "鲜花" or "食品生鲜" or "水果" or "蔬菜" or "果蔬" or "肉类" or "海鲜" or "水产" or "冷鲜" or "perishable" or "chilled" or "frozen" or "fresh food" => HandlingClass.Fresh,
         "valuable" or "贵重" or "贵重物品" or "保价" or "贵重件" or "珠宝" or "首饰" or "黄金" or "high value" or "jewellery" or "jewelry" => HandlingClass.Valuable,
         "fragile" or "易碎" or "易碎品" or "易碎件" or "玻璃" or "玻璃制品" or "陶瓷" or "瓷器" or "glass" or "breakable" => HandlingClass.Fragile,
         "oversize" or "超规" or "超大件" or "大件" or "超限" or "大家电" or "家具" or "bulky" or "oversized" or "furniture" => HandlingClass.Oversize,

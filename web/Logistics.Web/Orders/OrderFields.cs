@@ -17,8 +17,10 @@ public sealed class OrderFields(ServiceArea area, DateOnly defaultDay)
     public DraftReading Read(IReadOnlyDictionary<string, string> fields, string? partner = null)
     {
         var cells = new FieldCells(fields);
-        var day = cells.ReadTime<DateOnly>(OrderColumns.Day, t => TimeText.TryDay(t, defaultDay, out var d) ? d : null, "a date such as 2026-11-22");
-        var (from, until) = ReadPromise(cells, day);
+        var isWindowInDay = IsWindowInDay(cells);
+        var day = isWindowInDay ? null : cells.ReadTime<DateOnly>(OrderColumns.Day, t => TimeText.TryDay(t, defaultDay, out var d) ? d : null, "a date such as 2026-11-22");
+        var (from, until) = ReadPromise(cells, day, isWindowInDay);
+        ReadPieces(cells);
         var (lon, lat) = ReadPlace(cells);
         var volume = cells.Volume(OrderColumns.Volume) ?? cells.VolumeOfDimensions(OrderColumns.Dimensions);
         var draft = new OrderDraft
@@ -90,13 +92,24 @@ public sealed class OrderFields(ServiceArea area, DateOnly defaultDay)
         }
     }
 
-    private (DateTimeOffset? From, DateTimeOffset? Until) ReadPromise(FieldCells cells, DateOnly? day)
+    /// <summary>2026-11-28 下午 in the day's column, where no other column says when.</summary>
+    private bool IsWindowInDay(FieldCells cells) =>
+        cells.Text(OrderColumns.Day) is { } text && cells.Text(OrderColumns.From) is null && cells.Text(OrderColumns.Until) is null && cells.Text(OrderColumns.Window) is null
+        && !TimeText.TryDay(text, defaultDay, out _) && !TimeText.IsYearLast(text) && WindowText.Find(text, null, defaultDay, area) is not null;
+
+    private (DateTimeOffset? From, DateTimeOffset? Until) ReadPromise(FieldCells cells, DateOnly? day, bool isWindowInDay)
     {
         if (cells.Text(OrderColumns.From) is null)
         {
             // A deadline's column often holds a window or "18:00前".
-            var column = cells.Text(OrderColumns.Until) is not null ? OrderColumns.Until : OrderColumns.Window;
-            if (cells.Text(column) is null) return day is { } whole ? (area.InstantOf(whole, WindowText.UsualFromMinute), area.InstantOf(whole, WindowText.UsualUntilMinute)) : (null, null);
+            var column = isWindowInDay ? OrderColumns.Day : cells.Text(OrderColumns.Until) is not null ? OrderColumns.Until : OrderColumns.Window;
+            if (cells.Text(column) is not { } text) return day is { } whole ? (area.InstantOf(whole, WindowText.UsualFromMinute), area.InstantOf(whole, WindowText.UsualUntilMinute)) : (null, null);
+            if (column != OrderColumns.Until && WindowText.IsEarlyInstant(text, day ?? defaultDay, area))
+            {
+                // Nobody means midnight to eight.
+                cells.Refuse(column, text, "window.lone", "is one time before the usual hours begin, so it is the end of no window; write a window such as 08:00-12:00.");
+                return (null, null);
+            }
             var window = cells.ReadTime<TimeWindow>(column, t => WindowText.Find(t, day, defaultDay, area), "a time such as 2026-11-22 09:00, or a window such as 09:00-12:00");
             return (window?.Start, window?.End);
         }
@@ -110,12 +123,22 @@ public sealed class OrderFields(ServiceArea area, DateOnly defaultDay)
     private DateTimeOffset? ReadInstant(FieldCells cells, string column, DateOnly? day) =>
         cells.ReadTime<DateTimeOffset>(column, t => TimeText.TryInstant(t, day ?? defaultDay, area, out var at) ? at : null, "a date and time such as 2026-11-22 09:00");
 
+    /// <summary>One order is one parcel: a row that stands for several would send one and forget the others.</summary>
+    private static void ReadPieces(FieldCells cells)
+    {
+        const string one = "1";
+        if (cells.Text(OrderColumns.Pieces) is { } pieces && pieces.TrimEnd('件', '箱', '个', ' ') is not (one or "1.0")) cells.Refuse(OrderColumns.Pieces, pieces, "order.pieces", "is not 1: an order is one parcel; send a row for each with a waybill of its own.");
+    }
+
     /// <summary>Longitude and latitude, each in its column or, where the other is empty, both in one.</summary>
     private static (double? Lon, double? Lat) ReadPlace(FieldCells cells)
     {
         var (lon, lat) = (cells.Text(OrderColumns.Lon), cells.Text(OrderColumns.Lat));
         if ((lon is null) != (lat is null) && FieldText.FindPlace(lon ?? lat!) is { } place) return place;
-        return (cells.Degrees(OrderColumns.Lon), cells.Degrees(OrderColumns.Lat));
+        var (x, y) = (cells.Degrees(OrderColumns.Lon), cells.Degrees(OrderColumns.Lat));
+        if (y is not (> 90 and <= 180) || x is not (>= -90 and <= 90)) return (x, y);
+        cells.Refuse(OrderColumns.Lat, lat!, "position.swapped", $"can be no latitude, and the longitude {lon} could be: they are swapped.");
+        return (x, null);
     }
 
     private List<OptionDraft>? ReadOptions(FieldCells cells, OrderDraft draft)

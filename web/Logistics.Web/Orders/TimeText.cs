@@ -151,8 +151,8 @@ public static class TimeText
                 at = area.InstantOf(date, minute);
                 return true;
             }
-            // Only with an offset: a reading without one would take the machine's zone.
-            if (rest.AsSpan().IndexOfAny("Zz+-") > 0 && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out at)) return true;
+            // Only with an offset: a reading without one would take the machine's zone. Behind a space 09:00-12:00 is a window, no offset.
+            if (rest.AsSpan().IndexOfAny(text[split] == 'T' ? "Zz+-" : "Zz+") > 0 && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out at)) return true;
         }
         return false;
     }

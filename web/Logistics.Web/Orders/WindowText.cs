@@ -34,6 +34,10 @@ public static class WindowText
         return FindPartOfDay(text, openDay, area) ?? FindDeadline(text, day ?? openDay, area);
     }
 
+    /// <summary>A clock reading alone, not later than the usual hours begin: as a deadline it would leave no time.</summary>
+    public static bool IsEarlyInstant(string text, DateOnly day, ServiceArea area) =>
+        !TimeText.IsPairOfNumbers(text) && !TimeText.TryDay(text, day, out _) && FindPart(text) is null && FindPair(text, day, day, area) is null && TimeText.TryInstant(text, day, area, out var at) && at <= area.InstantOf(area.DayOf(at), UsualFromMinute);
+
     /// <summary>2026-11-28 上午, with or without the space.</summary>
     private static TimeWindow? FindPartOfDay(string text, DateOnly openDay, ServiceArea area)
     {

@@ -14,8 +14,8 @@ it('names field, value and rule in Chinese', () => {
   expect(problemInWords({ ...size, field: 'options[1].until', value: 'x' })).toContain('格式不对');
 });
 
-it('gives the host\u2019s own words in English, and the limits once', () => {
+it('names field, value and rule in English, and the limits once', () => {
   language.value = 'en';
-  expect(problemInWords(weight)).toBe(weight.message);
-  expect(problemInWords(size)).toBe(size.message);
+  expect(problemInWords(weight)).toBe('Weight (g) “-300” is outside what is allowed (> 0, ≤ 1000000 g)');
+  expect(problemInWords(size)).toBe('Size “巨大” must be S, M, L or XL');
 });

@@ -30,7 +30,7 @@ export const settings: Record<keyof typeof zh, string> = {
   'schedule.job': 'Job',
   'schedule.last': 'Last run',
   'misfire.runOnce': 'runs once at the next start',
-  'misfire.skip': 'is let go',
+  'misfire.skip': 'is skipped',
   'schedule.misfire': 'If missed',
   'schedule.next': 'Next run',
   'schedule.pause': 'Pause',

@@ -25,6 +25,7 @@ export const intake = {
   'intake.note.column.unused': '“{value}”列的内容不像{field}，未采用；需要时请自行选择',
   'intake.note.cells.merged': '“{value}”列的空单元格按上方内容补齐（合并单元格）',
   'intake.note.rows.aside': '第 {value} 行是合计或备注，不算订单',
+  'intake.note.rows.repeated': '第 {value} 行的运单号前面已出现而内容不同，以后一行为准',
   'intake.note.sheet.taken': '工作簿有多张表，读取的是“{value}”',
   'intake.forAllRows': '填写后用于所有行',
   'intake.unitOf': '{field}的单位',
