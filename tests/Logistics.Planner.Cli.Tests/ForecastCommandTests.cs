@@ -77,7 +77,7 @@ public sealed class ForecastCommandTests : IDisposable
         var predicted = await Shell.RunAsync("forecast", "predict", "--model", _shell.PathOf("model"), "--panel", panel, "--out", _shell.PathOf("out.csv"));
 
         Assert.Equal((0, 0), (trained.Code, predicted.Code));
-        Assert.All(["A: 1 days had several rows", "A: 1 days had no row", "B,1: 1 negative", "B,1: 1 volumes were not numbers", "never: never a parcel", "once: 1 days of history"], text => Assert.Contains(text, trained.Output, StringComparison.Ordinal));
+        Assert.All(["A: 1 days had several rows", "A: 1 days had no row", "B,1: 1 negative", "B,1: 1 volumes were not numbers", "never: never a parcel", "once: 1 day of history"], text => Assert.Contains(text, trained.Output, StringComparison.Ordinal));
         var forecasts = _shell.Read("out.csv").Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).ToArray();
         Assert.Equal(4 * 14, forecasts.Length);
         Assert.All(forecasts, row => Assert.True(row.Split(',')[^3..].All(v => double.TryParse(v, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) && value >= 0), row));

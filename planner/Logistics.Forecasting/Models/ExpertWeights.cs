@@ -13,6 +13,9 @@ internal static class ExpertWeights
     private const double PullOfFew = 0.02;
     private const double PullOfMany = 0.1;
 
+    // Fewer series than this tell less still: one alone seems to like whatever its last weeks were near.
+    private const double EnoughSeries = 12;
+
     // Where the pulled weights are clearly worse than one simple method alone, the panel is of another kind and the weeks held out decide.
     private const double WeakPull = 0.0005;
 
@@ -49,12 +52,14 @@ internal static class ExpertWeights
 
     /// <summary>Weights before the held-out weeks have spoken, and how hard those pull back.</summary>
     /// <param name="learned">Trust in the learned experts, in [0, 1].</param>
-    private static (double[] Weights, double Pull) Start(double learned)
+    /// <param name="series">Number of series held out.</param>
+    private static (double[] Weights, double Pull) Start(double learned, int series)
     {
         var weights = Array.ConvertAll(Unproven(), w => w * (1 - learned));
         weights[0] += 0.6 * learned;
         weights[1] += 0.4 * learned;
-        return (weights, PullOfFew + (PullOfMany - PullOfFew) * learned);
+        var few = PullOfFew * Math.Sqrt(Math.Max(1, EnoughSeries / Math.Max(1, series)));
+        return (weights, few + (PullOfMany - few) * learned);
     }
 
     public static double[] Expert(ForecastBatch batch, int expert) => expert switch
@@ -88,13 +93,13 @@ internal static class ExpertWeights
         var actual = actuals.SelectMany(a => a).ToArray();
         var horizon = batches[0].Horizon;
         var trust = TrustInLearned(days);
-        var (start, pull) = Start(trust);
+        var (start, pull) = Start(trust, batches[0].Series.Length);
         var weights = Fit(experts, actual, start, pull);
         var lead = LeadOfSimple(experts, actual, weights, horizon);
         var proven = trust * Math.Clamp(-lead / StandardErrors, 0, 1);
         if (proven < trust)
         {
-            (start, pull) = Start(proven);
+            (start, pull) = Start(proven, batches[0].Series.Length);
             weights = Fit(experts, actual, start, pull);
             lead = LeadOfSimple(experts, actual, weights, horizon);
         }

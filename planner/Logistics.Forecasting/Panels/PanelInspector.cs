@@ -21,7 +21,7 @@ public static class PanelInspector
             else if (ClosedDays(series.Values) is > 0 and var closed)
                 Add(CleaningKind.Closed, series.Id, closed, panel.DateOf(panel.Days - closed), $"{series.Id}: silent for the last {closed} days, far longer than before; forecast as 0 until parcels return.");
             else if (series.Values.Length < ShortHistory)
-                Add(CleaningKind.JustOpened, series.Id, series.Values.Length, start, $"{series.Id}: {series.Values.Length} days of history; borrows the shape of the other series.");
+                Add(CleaningKind.JustOpened, series.Id, series.Values.Length, start, $"{series.Id}: {series.Values.Length} day{(series.Values.Length == 1 ? "" : "s")} of history; borrows the shape of the other series.");
             else
                 InspectShift(panel, series);
         }

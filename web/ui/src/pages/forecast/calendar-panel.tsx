@@ -54,7 +54,7 @@ export function CalendarPanel({ origin, onChanged }: Props) {
       <section class="forecast-card">
         <h2>{t('forecast.calendar')}</h2>
         <p class="muted small">{t('forecast.calendarHint')}</p>
-        <div class="scroll-list tall" tabIndex={0} role="group" aria-label={t('forecast.calendar')}><table class="plain">
+        {marks.length === 0 ? <p class="muted">{t('forecast.calendarNone')}</p> : <div class="scroll-list tall" tabIndex={0} role="group" aria-label={t('forecast.calendar')}><table class="plain">
           <thead><tr><th>{t('chart.day')}</th><th>{t('forecast.kind')}</th><th>{t('field.name')}</th><th class="wide-only">{t('forecast.source')}</th><th><span class="visually-hidden">{t('table.actions')}</span></th></tr></thead>
           <tbody>{[...marks].reverse().map((mark) => (
             <tr key={mark.day} class={mark.day > origin ? 'current' : ''}>
@@ -65,7 +65,7 @@ export function CalendarPanel({ origin, onChanged }: Props) {
               <td class="right">{canEdit.value && <button class="button small" aria-label={`${t('forecast.clear')} ${mark.day}`} onClick={() => setClearing(mark)}>{t('forecast.clear')}</button>}</td>
             </tr>
           ))}</tbody>
-        </table></div>
+        </table></div>}
       </section>
       <section class="forecast-card">
         {canEdit.value && (

@@ -60,11 +60,12 @@ export function FanChart({ series, selected, onSelect, format }: Props) {
         ))}
         <path class="band" d={band} />
         <path class="history" d={line(series.history.map((point) => ({ day: point.day, value: point.volume })))} />
+        {series.history.length === 1 && origin && <circle class="history-dot" cx={x(origin.day)} cy={y(origin.volume)} r={4} />}
         {series.past.length > 1 && <path class="past" d={line(series.past.map((point) => ({ day: point.day, value: point.p50 })))} />}
         <path class="middle" d={line(joined.map((point) => ({ day: point.day, value: point.p50 })))} />
         {origin && <line class="origin" x1={x(origin.day)} x2={x(origin.day)} y1={top} y2={height - bottom} />}
         {shown && <line class="cursor" x1={x(shown)} x2={x(shown)} y1={top} y2={height - bottom} />}
-        {days.map((day, index) => index % every === 0 && <text key={day} class="tick" x={x(day)} y={height - bottom + 15} text-anchor="middle">{day.slice(5)}</text>)}
+        {days.map((day, index) => index % every === 0 && <text key={day} class="tick" x={x(day)} y={height - bottom + 15} text-anchor={x(day) > width - right - 16 ? 'end' : 'middle'}>{day.slice(5)}</text>)}
         <text class="axis" x={left} y={height - 6}>{t('chart.day')}</text>
         <text class="axis" x={width - right} y={height - 6} text-anchor="end">{shown ? readout(series, shown, marks.get(shown), format) : ''}</text>
         <text class="axis" x={0} y={11}>{t('chart.parcelsPerDay')}</text>

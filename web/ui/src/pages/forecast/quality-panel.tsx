@@ -21,35 +21,39 @@ export function QualityPanel({ report, network }: { report: ForecastReport; netw
     ...report.byLevel.map((row) => ({ ...row, name: tx('forecast.level', row.key) })),
   ].filter((row) => row.days > 0);
   const methods = [...report.methods].sort((a, b) => a.wape - b.wape);
+  // A history too short to hold weeks out proves nothing yet, and says so instead of showing empty tables.
+  const isProven = report.origins.length > 0;
   return (
     <div class="forecast-grid">
-      <section class="forecast-card">
-        <h2>{t('forecast.backtest')}</h2>
-        <p class="muted small">{t('forecast.backtestHint')}</p>
-        <table class="plain">
-          <thead><tr><th>{t('forecast.method')}</th><th class="right">WAPE</th><th class="right">{t('forecast.weight')}</th></tr></thead>
-          <tbody>{methods.map((row) => (
-            <tr key={row.method} class={row.method === 'combined' ? 'current' : ''}><td>{tx('forecast.method', row.method)}</td><td class="right num">{formatPercent(row.wape, 1)}</td><td class="right num">{row.method === 'combined' ? '' : formatPercent(row.weight)}</td></tr>
-          ))}</tbody>
-        </table>
-        <table class="plain small">
-          <thead><tr><th>{t('forecast.origin')}</th><th class="right">WAPE</th><th>{t('forecast.bestSimple')}</th><th class="right">≤ P90</th></tr></thead>
-          <tbody>{report.origins.map((row) => <tr key={row.origin}><td class="num">{row.origin}</td><td class="right num">{formatPercent(row.wape, 1)}</td><td>{tx('forecast.method', row.bestSimple)} <span class="num muted">{formatPercent(row.bestSimpleWape, 1)}</span></td><td class="right num">{formatPercent(row.belowP90)}</td></tr>)}</tbody>
-        </table>
-      </section>
-      <section class="forecast-card">
-        <h2>{t('forecast.coverage')}</h2>
-        <p class="muted small">{t('forecast.coverageHint')}</p>
-        <CoverageChart rows={byNode} />
-        <h3>{t('forecast.byLevel')}</h3>
-        <table class="plain small">
-          <thead><tr><td /><th class="right">≥ P10</th><th class="right">≤ P90</th><th class="right">{t('forecast.samples')}</th></tr></thead>
-          <tbody>{levels.map((row) => <tr key={row.key}><td>{row.name}</td><td class="right num">{row.p10Days >= FEWEST_DAYS ? formatPercent(row.aboveP10, 1) : '–'}</td><td class="right num">{formatPercent(row.belowP90, 1)}</td><td class="right num muted">{n(row.days)}</td></tr>)}</tbody>
-        </table>
-      </section>
+      {!isProven ? <section class="forecast-card wide"><h2>{t('forecast.backtest')}</h2><p class="muted">{t('forecast.backtestNone')}</p></section> : <>
+        <section class="forecast-card">
+          <h2>{t('forecast.backtest')}</h2>
+          <p class="muted small">{t('forecast.backtestHint')}</p>
+          <table class="plain">
+            <thead><tr><th>{t('forecast.method')}</th><th class="right">WAPE</th><th class="right">{t('forecast.weight')}</th></tr></thead>
+            <tbody>{methods.map((row) => (
+              <tr key={row.method} class={row.method === 'combined' ? 'current' : ''}><td>{tx('forecast.method', row.method)}</td><td class="right num">{formatPercent(row.wape, 1)}</td><td class="right num">{row.method === 'combined' ? '' : formatPercent(row.weight)}</td></tr>
+            ))}</tbody>
+          </table>
+          <table class="plain small">
+            <thead><tr><th>{t('forecast.origin')}</th><th class="right">WAPE</th><th>{t('forecast.bestSimple')}</th><th class="right">≤ P90</th></tr></thead>
+            <tbody>{report.origins.map((row) => <tr key={row.origin}><td class="num">{row.origin}</td><td class="right num">{formatPercent(row.wape, 1)}</td><td>{tx('forecast.method', row.bestSimple)} <span class="num muted">{formatPercent(row.bestSimpleWape, 1)}</span></td><td class="right num">{formatPercent(row.belowP90)}</td></tr>)}</tbody>
+          </table>
+        </section>
+        <section class="forecast-card">
+          <h2>{t('forecast.coverage')}</h2>
+          <p class="muted small">{t('forecast.coverageHint')}</p>
+          <CoverageChart rows={byNode} />
+          <h3>{t('forecast.byLevel')}</h3>
+          <table class="plain small">
+            <thead><tr><td /><th class="right">≥ P10</th><th class="right">≤ P90</th><th class="right">{t('forecast.samples')}</th></tr></thead>
+            <tbody>{levels.map((row) => <tr key={row.key}><td>{row.name}</td><td class="right num">{row.p10Days >= FEWEST_DAYS ? formatPercent(row.aboveP10, 1) : '–'}</td><td class="right num">{formatPercent(row.belowP90, 1)}</td><td class="right num muted">{n(row.days)}</td></tr>)}</tbody>
+          </table>
+        </section>
+      </>}
       <section class="forecast-card wide">
         <h2>{t('forecast.accuracy')}</h2>
-        <p class="muted small">{days.length > 0 ? t('forecast.accuracyHint') : t('forecast.accuracyNone')}</p>
+        <p class="muted small">{t(days.length > 0 ? 'forecast.accuracyHint' : isProven ? 'forecast.accuracyNone' : 'forecast.accuracyNoDays')}</p>
         {days.length > 0
           ? <>
             <BarChart height={170} xTitle={t('chart.day')} yTitle="WAPE" format={(value) => formatPercent(value)} bars={days.map((day) => ({ label: day.day.slice(5), value: day.wape, title: `${day.day}: ${formatPercent(day.wape, 1)} (${tx('forecast.method', 'seasonal naive')} ${formatPercent(day.naiveWape, 1)})` }))} />
@@ -58,7 +62,7 @@ export function QualityPanel({ report, network }: { report: ForecastReport; netw
               <tbody>{days.slice(-14).reverse().map((day) => <tr key={day.day}><td class="num">{day.day}</td><td class="right num">{n(day.actual)}</td><td class="right num">{n(day.p50)}</td><td class="right num">{formatPercent(day.wape, 1)}</td><td class="right num">{formatPercent(day.naiveWape, 1)}</td><td class="right num">{formatPercent(day.belowP90)}</td></tr>)}</tbody>
             </table>
           </>
-          : <BarChart height={170} xTitle={t('forecast.origin')} yTitle="WAPE" format={(value) => formatPercent(value)} bars={report.origins.map((row) => ({ label: row.origin.slice(5), value: row.wape, title: `${row.origin}: ${formatPercent(row.wape, 1)}` }))} />}
+          : isProven && <BarChart height={170} xTitle={t('forecast.origin')} yTitle="WAPE" format={(value) => formatPercent(value)} bars={report.origins.map((row) => ({ label: row.origin.slice(5), value: row.wape, title: `${row.origin}: ${formatPercent(row.wape, 1)}` }))} />}
       </section>
       <section class="forecast-card wide">
         <h2>{t('forecast.notes')}</h2>
@@ -76,6 +80,6 @@ function noteWords(note: ForecastReport['notes'][number], network: Network): str
   if (note.series === '') return note.text;
   const series = seriesName(note.series, network, t('forecast.door'));
   const text = note.text.replace(note.series, series);
-  const days = / (\d+) days/.exec(note.text)?.[1];
+  const days = / (\d+) days?/.exec(note.text)?.[1];
   return days === undefined ? t('forecast.noteLine', { series, text }) : t('forecast.noteDays', { series, text, n: days });
 }
