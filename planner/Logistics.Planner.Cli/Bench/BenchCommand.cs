@@ -25,7 +25,7 @@ internal static class BenchCommand
         command.Subcommands.Add(ReplanCommand.Create());
         command.SetAction((parsed, cancel) => RunAsync(
             parsed, parsed.GetValue(paths)!, ReadSeeds(parsed.GetValue(seeds)!), parsed.GetValue(output), parsed.GetValue(solutions), parsed.GetValue(json),
-            new SolveBudget(parsed.GetValue(seconds), parsed.GetValue(cpu), parsed.GetValue(threads), 1, parsed.GetValue(iterations), parsed.GetValue(engine)), cancel));
+            new SolveBudget(parsed.GetValue(engine) == SolveEngine.Own ? CommonOptions.FindSeconds(parsed, seconds, iterations) : parsed.GetValue(seconds), parsed.GetValue(cpu), parsed.GetValue(threads), 1, parsed.GetValue(iterations), parsed.GetValue(engine)), cancel));
         return command;
     }
 

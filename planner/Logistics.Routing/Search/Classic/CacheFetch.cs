@@ -17,16 +17,33 @@ internal static class CacheFetch
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void FetchBoth(int[] costs, int[] costsInto, int from, int count)
     {
+        if (count > MostCells || costs.Length < SmallMatrix) return;
         Fetch(costs, from, count);
         if (costs != costsInto) Fetch(costsInto, from, count);
     }
 
-    /// <remarks>Unsafe because a prefetch takes an address. It reads nothing and cannot fault, so it is harmless should the array move meanwhile. 300,000 iterations of PR15A: 6.3 → 5.6 CPU s, of PR20A 4.4 → 3.9.</remarks>
+    /// <summary>One line of the same rows, counted from 0; none beyond their ends. Spread over other work, a row costs next to nothing.</summary>
+    /// <remarks>400,000 iterations of PR15A: 3 % fewer samples than with whole rows at the last moment, of PR20A 6 %.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe void Fetch(int[] matrix, int from, int count)
+    public static void FetchLine(int[] costs, int[] costsInto, int from, int count, int line)
     {
-        if (!Sse.IsSupported || count > MostCells || matrix.Length < SmallMatrix) return;
-        ref byte row = ref Unsafe.As<int, byte>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(matrix), from));
-        for (int at = 0; at < count * sizeof(int); at += BytesPerLine) Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref row, at)));
+        int at = line * (BytesPerLine / sizeof(int));
+        if (!Sse.IsSupported || at >= count) return;
+        FetchCell(costs, from + at);
+        if (costs != costsInto) FetchCell(costsInto, from + at);
     }
+
+    /// <summary>Part of an array.</summary>
+    /// <remarks>Unsafe because a prefetch takes an address. It reads nothing and cannot fault, so it is harmless should the array move meanwhile.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Fetch<T>(T[] array, int from, int count)
+        where T : unmanaged
+    {
+        if (!Sse.IsSupported) return;
+        ref byte first = ref Unsafe.As<T, byte>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), from));
+        for (int at = 0; at < count * sizeof(T); at += BytesPerLine) Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref first, at)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void FetchCell(int[] matrix, int at) => Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(matrix), at)));
 }

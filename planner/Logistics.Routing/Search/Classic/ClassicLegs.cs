@@ -19,6 +19,9 @@ internal interface IClassicLegs : IFeatureSet
 
     /// <summary>Has the costs from and into a place brought near before many of them are read.</summary>
     void Fetch(int place);
+
+    /// <summary>The same a cache line at a time.</summary>
+    void FetchLine(int place, int line);
     int Time(int from, int to);
 }
 
@@ -37,6 +40,9 @@ internal readonly struct TimelessLegs(int[] costs, int[] costsInto, int stride) 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Fetch(int place) => CacheFetch.FetchBoth(costs, costsInto, place * stride, stride);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void FetchLine(int place, int line) => CacheFetch.FetchLine(costs, costsInto, place * stride, stride, line);
+
     public int Time(int from, int to) => 0;
 }
 
@@ -54,6 +60,9 @@ internal readonly struct SharedLegs(int[] costs, int[] costsInto, int stride) : 
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Fetch(int place) => CacheFetch.FetchBoth(costs, costsInto, place * stride, stride);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void FetchLine(int place, int line) => CacheFetch.FetchLine(costs, costsInto, place * stride, stride, line);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Time(int from, int to) => costs[(from * stride) + to];
@@ -75,6 +84,9 @@ internal readonly struct TimedLegs(int[] costs, int[] costsInto, int[] times, in
     public void Fetch(int place) => CacheFetch.FetchBoth(costs, costsInto, place * stride, stride);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void FetchLine(int place, int line) => CacheFetch.FetchLine(costs, costsInto, place * stride, stride, line);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Time(int from, int to) => times[(from * stride) + to];
 }
 
@@ -92,6 +104,10 @@ internal readonly struct DistantLegs(Legs legs, int perMetre, int perSecond) : I
     {
     }
 
+    public void FetchLine(int place, int line)
+    {
+    }
+
     public int Time(int from, int to) => legs.Duration(from, to);
 }
 
@@ -106,6 +122,10 @@ internal readonly struct DistantTimelessLegs(Legs legs, int perMetre, int perSec
     public int CostInto(int to, int from) => Cost(from, to);
 
     public void Fetch(int place)
+    {
+    }
+
+    public void FetchLine(int place, int line)
     {
     }
 

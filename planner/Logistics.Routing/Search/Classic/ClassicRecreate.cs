@@ -92,8 +92,12 @@ internal sealed class ClassicRecreate<TLegs>
         var jobs = _jobs.AsSpan(0, _count);
         _order.Sort(jobs, _rng);
         long factor = _problem.HasPrizes && _rng.Below(RepairsPerGenerous) == 0 ? GenerousFactor : 1;
-        foreach (int job in jobs)
+        bool isAnnounced = !TLegs.HasGroups && !_problem.HasPairs;
+        if (isAnnounced && jobs.Length > 0) _single.Fetch(_problem.FirstNode[jobs[0]]);
+        for (int i = 0; i < jobs.Length; i++)
         {
+            int job = jobs[i];
+            if (isAnnounced && i + 1 < jobs.Length) _single.Announce(_problem.FirstNode[jobs[i + 1]]);
             long limit = _problem.IsMandatory[job] ? long.MaxValue : factor * Math.Min(long.MaxValue / GenerousFactor, _problem.Prize[job]);
             if (_isBrokenOff)
             {

@@ -51,9 +51,10 @@ internal sealed class KindOffers<TLegs>(ClassicProblem problem, ClassicRoutes<TL
         ref var offer = ref _offers[route];
         if (offer.Stamp != _stamp)
         {
-            offer = routes.Sums[route].Room >= demand && problem.MayServe(_visit, route) ? new VehicleOffer { Rate = problem.Pricing.Rate[route], Taker = -1 }
-                : problem.HasKin ? FindTaker(route, demand)
-                : new VehicleOffer { Taker = VehicleOffer.Nobody };
+            // Field by field: copied as a whole, what has just been written would be waited for.
+            if (routes.Sums[route].Room >= demand && problem.MayServe(_visit, route)) (offer.Rate, offer.Extra, offer.Taker) = (problem.Pricing.Rate[route], 0, -1);
+            else if (problem.HasKin) FindTaker(ref offer, route, demand);
+            else offer.Taker = VehicleOffer.Nobody;
             offer.Stamp = _stamp;
         }
 
@@ -71,11 +72,11 @@ internal sealed class KindOffers<TLegs>(ClassicProblem problem, ClassicRoutes<TL
         return idle.Length == 0 || problem.Capacity[idle[^1]] < demand || !problem.MayServe(_visit, idle[^1]) ? start : problem.Source.Vehicles[idle[^1]].Start;
     }
 
-    private VehicleOffer FindTaker(int route, int demand)
+    private void FindTaker(ref VehicleOffer best, int route, int demand)
     {
-        var best = new VehicleOffer { Taker = VehicleOffer.Nobody, Extra = long.MaxValue };
+        (best.Extra, best.Taker) = (long.MaxValue, VehicleOffer.Nobody);
         ulong possible = problem.KindsOf(_visit) & FindMask(route);
-        if (possible == 0) return best;
+        if (possible == 0) return;
         ref readonly var sum = ref routes.Sums[route];
         int load = problem.Capacity[route] - sum.Room + demand;
         long cost = CostOf(route, route);
@@ -85,10 +86,8 @@ internal sealed class KindOffers<TLegs>(ClassicProblem problem, ClassicRoutes<TL
             var idle = routes.Idle.Of(kind);
             if (idle.Length == 0 || problem.Capacity[idle[^1]] < load) continue;
             long extra = CostOf(idle[^1], route) - cost;
-            if (extra < best.Extra && MayServeAll(idle[^1], route)) best = new VehicleOffer { Rate = problem.Pricing.Rate[idle[^1]], Extra = extra, Taker = idle[^1] };
+            if (extra < best.Extra && MayServeAll(idle[^1], route)) (best.Rate, best.Extra, best.Taker) = (problem.Pricing.Rate[idle[^1]], extra, idle[^1]);
         }
-
-        return best;
     }
 
     private long CostOf(int vehicle, int route) => problem.FixedCost[vehicle] + (problem.Pricing.Rate[vehicle] * routes.Sums[route].Length);

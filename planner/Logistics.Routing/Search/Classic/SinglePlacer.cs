@@ -27,6 +27,9 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
     private long _price;
     private int _after;
 
+    // Place of the visit announced last; one that is not followed by another stays announced.
+    private int _announced;
+
     // Where vehicles differ, the terms of the route looked at.
     private readonly bool _isEntryFree = problem.Serves is null && !problem.HasKin && !problem.HasRates;
     private long _rate;
@@ -43,10 +46,11 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
     /// <param name="limit">Price from which on the visit is better left out.</param>
     public int Find(int visit, long limit, int maxUsed)
     {
-        int demand = Begin(visit, limit);
+        int demand = Begin(visit, limit), line = 0;
         foreach (ref readonly var neighbour in _promising.AsSpan(visit * _count, _count))
         {
             if (neighbour.Node < 0) break;
+            if (!TLegs.HasGroups) legs.FetchLine(_announced, line++);
             ref readonly var gap = ref _gaps[neighbour.Node];
             if ((TLegs.HasGroups && gap.Route < 0) || IsDear(neighbour, gap) || gap.Route < 0 || !MayEnter(gap.Route, demand)) continue;
             OfferBehind(neighbour, gap);
@@ -56,6 +60,7 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
         foreach (ref readonly var neighbour in _ends.AsSpan(visit * _endCount, _endCount))
         {
             if (neighbour.Node < 0) break;
+            if (!TLegs.HasGroups) legs.FetchLine(_announced, line++);
             ref readonly var gap = ref _gaps[neighbour.Node];
             if (gap.Route < 0 || (gap.Next < _visits && gap.Previous < _visits) || IsDear(neighbour, gap) || !MayEnter(gap.Route, demand)) continue;
             if (gap.Next >= _visits) OfferBehind(neighbour, gap);
@@ -81,8 +86,19 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
         (_place, _earliest, _latest, _service) = (problem.Place[visit], problem.Earliest[visit], problem.Latest[visit], problem.Service[visit]);
         (_visit, _price, _after, Taker) = (visit, limit, -1, -1);
         if (TLegs.HasKinds) _kinds!.Begin(visit);
-        legs.Fetch(_place);
+        if (TLegs.HasGroups) legs.Fetch(_place);
         return problem.Demand[visit];
+    }
+
+    /// <summary>Has what <see cref="Find"/> reads of a visit brought near at once.</summary>
+    public void Fetch(int visit) => legs.Fetch(problem.Place[visit]);
+
+    /// <summary>Has what <see cref="Find"/> will read of the next visit brought near bit by bit, while it looks for the place of this one.</summary>
+    public void Announce(int visit)
+    {
+        CacheFetch.Fetch(_promising, visit * _count, _count);
+        CacheFetch.Fetch(_ends, visit * _endCount, _endCount);
+        _announced = problem.Place[visit];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
