@@ -32,6 +32,7 @@ internal sealed class CompiledProblem
         Resources = new ResourceTable(this);
         Levels = new LevelTable(this);
         foreach (ref var node in Nodes.AsSpan()) node.Joined = 1;
+        Hopeless = new HopelessJobs(this);
         MandatoryCost = MandatoryPrice.Find(this);
         HasTimeLimits = HasAnyTimeLimit();
     }
@@ -77,6 +78,8 @@ internal sealed class CompiledProblem
     public KinTable Kin { get; }
     public ResourceTable Resources { get; }
     public LevelTable Levels { get; }
+
+    public HopelessJobs Hopeless { get; }
 
     /// <summary>So few jobs that every route may be timed with every placement of its breaks, and the search may begin anew again and again.</summary>
     public bool IsTiny => Jobs.Count <= TinyJobs;

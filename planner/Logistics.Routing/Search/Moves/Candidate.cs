@@ -23,6 +23,9 @@ internal struct Candidate
     /// <summary>One more than the idle vehicle that takes the whole route over, because the job calls for it; 0 when the route keeps its own.</summary>
     public int VehiclePlusOne;
 
+    /// <summary>Start of the route with which a walk found the price; −1 where there was none.</summary>
+    public int Begin;
+
     /// <summary>The reload comes before the visit rather than behind it.</summary>
     public bool IsReloadFirst;
 }

@@ -39,6 +39,10 @@ internal sealed class Inserter
     private Candidate _best;
     private int _blinkCountdown;
 
+    // When the gap behind each node was last offered to an alternative: it lies beside two nodes, and both may be promising.
+    private readonly long[] _offered;
+    private long _round;
+
     // The alternative being inserted.
     private int _alternative;
     private int _visit;
@@ -58,6 +62,7 @@ internal sealed class Inserter
         _hasReleases = problem.Jobs.HasReleases;
         _hasTripRules = problem.Fit.HasConflicts || Array.Exists(problem.Vehicles, v => v.IsUnderWay) || Array.Exists(problem.Jobs.IsLoaded, l => l);
         _isLarge = problem.VisitCount > 200;
+        _offered = new long[_isLarge ? problem.Nodes.Length : 0];
         _trips = new TripChecker(problem, solution);
         _checker = new PositionChecker(problem, solution, _trips);
         _pairs = new PairInserter(problem, solution, _trips);
@@ -73,7 +78,7 @@ internal sealed class Inserter
     /// <summary>Finds the best insertion cheaper than <paramref name="limit"/>; false when there is none.</summary>
     public bool TryFind(int job, long limit, out Candidate best)
     {
-        _best = new Candidate { Price = limit, Alternative = Candidate.None };
+        _best = new Candidate { Price = limit, Alternative = Candidate.None, Begin = Candidate.None };
         _shortList.Clear();
         var jobs = _problem.Jobs;
         for (int a = jobs.First[job]; a < jobs.First[job + 1]; a++)
@@ -91,7 +96,7 @@ internal sealed class Inserter
     /// <summary>Finds the cheapest way to begin a route or trip with a job, whatever it costs; false when there is none.</summary>
     public bool TryFindNewTrip(int job, out Candidate best)
     {
-        _best = new Candidate { Price = CompiledProblem.Unlimited, Alternative = Candidate.None };
+        _best = new Candidate { Price = CompiledProblem.Unlimited, Alternative = Candidate.None, Begin = Candidate.None };
         OpenSomething(job);
         best = _best;
         return _best.Alternative >= 0;
@@ -144,6 +149,7 @@ internal sealed class Inserter
         bool isPair = _problem.Jobs.SecondNode[alternative] >= 0;
         var sites = _solution.Sites;
         var promising = _neighbours.Promising.AsSpan(node.Site * _neighbours.PromisingCount, _neighbours.PromisingCount);
+        _round++;
         foreach (int site in promising)
         {
             if (site < 0) break;
@@ -206,8 +212,19 @@ internal sealed class Inserter
             return;
         }
 
-        if (isPair) _pairs.Offer(_alternative, after, ref _best);
-        else OfferSingle(after);
+        if (isPair)
+        {
+            _pairs.Offer(_alternative, after, ref _best);
+            return;
+        }
+
+        if (_isLarge)
+        {
+            if (_offered[after] == _round) return;
+            _offered[after] = _round;
+        }
+
+        OfferSingle(after);
     }
 
     private void OfferSingle(int after)
@@ -236,8 +253,14 @@ internal sealed class Inserter
 
         if (!_solution.Routes[vehicle].IsUsed) price += v.FixedCost;
         if (price >= _best.Price) return;
+        bool mayReload = isAllowed && v.MaxReloads > 0;
+        long estimate = v.NeedsWalk ? price + EstimateDuration(before, behind, v, driven) : price;
+        // Whatever else is found out about this position, the short list would not take it.
+        bool isTooDear = _isLarge && v.NeedsWalk && estimate >= Math.Min(_best.Price, _shortList.Limit);
+        if (isTooDear && !(mayReload && IsBoundary(after, next))) return;
         if (v.Legs.HasBlocked && (v.Legs.IsBlocked(here, _place) || v.Legs.IsBlocked(_place, behind.Place))) return;
-        if (isAllowed && v.MaxReloads > 0) OfferWithReload(after, vehicle, _vehicles[vehicle], price);
+        if (mayReload) OfferWithReload(after, vehicle, _vehicles[vehicle], price);
+        if (isTooDear) return;
         int larger = -1;
         if (!isAllowed || !_checker.FitsLoad(_visit, after, before, vehicle))
         {
@@ -253,7 +276,7 @@ internal sealed class Inserter
             int head = before.Head;
             bool isLeft = v.IsUnderWay && _data[head].Kind == NodeKind.Start;
             if (!isLeft && !_solution.Bounds.AdmitsDeparture(v, head, Math.Max(_solution.Nodes[head].Departure, _problem.Jobs.Release[_alternative] + _data[head].Handling))) return;
-            OfferWalked(after, Candidate.None, isReloadFirst: false, vehicle, price + EstimateDuration(before, behind, v, driven));
+            OfferWalked(after, Candidate.None, isReloadFirst: false, vehicle, estimate);
             return;
         }
 
@@ -270,8 +293,8 @@ internal sealed class Inserter
 
         if (v.HasCountLimits && !_checker.FitsCounts(_visit, after, before, behind, vehicle, v)) return;
         if (v.NeedsWalk && !_solution.Bounds.Admits(v, vehicle, after, _visit)) return;
-        if (v.NeedsWalk) OfferWalked(after, Candidate.None, isReloadFirst: false, vehicle, price + EstimateDuration(before, behind, v, driven));
-        else _best = new Candidate { Price = price, Alternative = _alternative, AfterFirst = after, AfterSecond = Candidate.None, Reload = Candidate.None, VehiclePlusOne = larger + 1 };
+        if (v.NeedsWalk) OfferWalked(after, Candidate.None, isReloadFirst: false, vehicle, estimate);
+        else _best = new Candidate { Price = price, Alternative = _alternative, AfterFirst = after, AfterSecond = Candidate.None, Reload = Candidate.None, VehiclePlusOne = larger + 1, Begin = Candidate.None };
     }
 
     /// <summary>An idle vehicle for the route where its own cannot take the job; adds what it costs more.</summary>
@@ -298,8 +321,7 @@ internal sealed class Inserter
 
     private void OfferWithReload(int after, int vehicle, in VehicleData v, long legPrice)
     {
-        bool isBoundary = _data[after].Kind != NodeKind.Visit || _data[_nodes[after].Next].Kind != NodeKind.Visit;
-        if ((_problem.Jobs.HasPairs || _isLarge) && !isBoundary) return;
+        if ((_problem.Jobs.HasPairs || _isLarge) && !IsBoundary(after, _nodes[after].Next)) return;
         for (int d = 0; d < v.ReloadDepotCount; d++)
         {
             int reload = _solution.FindReload(vehicle, d);
@@ -315,6 +337,9 @@ internal sealed class Inserter
                 OfferReload(after, reload, isReloadFirst: false, vehicle, v, withoutVisit + idle, here, _place, depot, there);
         }
     }
+
+    /// <summary>A trip begins or ends between the two nodes.</summary>
+    private bool IsBoundary(int after, int next) => _data[after].Kind != NodeKind.Visit || _data[next].Kind != NodeKind.Visit;
 
     private void OfferReload(int after, int reload, bool isReloadFirst, int vehicle, in VehicleData v, long price, int here, int first, int second, int there)
     {
@@ -348,7 +373,7 @@ internal sealed class Inserter
         if (cost == Walk.Infeasible) return false;
         long price = cost - _solution.Routes[vehicle].Cost + _solution.Jobs.PriceOf(_alternative, vehicle);
         if (price < _best.Price)
-            _best = new Candidate { Price = price, Alternative = _alternative, AfterFirst = after, AfterSecond = Candidate.None, Reload = reload, IsReloadFirst = isReloadFirst };
+            _best = new Candidate { Price = price, Alternative = _alternative, AfterFirst = after, AfterSecond = Candidate.None, Reload = reload, IsReloadFirst = isReloadFirst, Begin = _isLarge ? _solution.Walk.Begin : Candidate.None };
         return true;
     }
 

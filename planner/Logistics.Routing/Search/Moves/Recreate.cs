@@ -50,6 +50,7 @@ internal sealed class Recreate
         _fleet.Fit();
         foreach (int job in removed) _jobs[_count++] = job;
         int older = _solution.Jobs.AbsentCount - removed.Length;
+        if (older <= _problem.Hopeless.Count) older = 0;
         int factor = older > 0 && _rng.Below(RepairsPerGenerous) == 0 ? GenerousFactor : 1;
         if (older > 0 && _pruner.IsUseful && _rng.Below(RepairsPerOpening) == 0) factor = OpenAmongAbsent();
         else if (older > 0) AddOlder(older, factor == 1 ? MaxRetried : MaxRetriedGenerously);
@@ -109,7 +110,7 @@ internal sealed class Recreate
 
     private void AddOnce(int job)
     {
-        if (_count < _jobs.Length && !_jobs.AsSpan(0, _count).Contains(job)) _jobs[_count++] = job;
+        if (_count < _jobs.Length && !_problem.Hopeless.Contains(job) && !_jobs.AsSpan(0, _count).Contains(job)) _jobs[_count++] = job;
     }
 
     private void Insert(int job, int factor)
@@ -139,7 +140,7 @@ internal sealed class Recreate
         }
 
         _solution.Link(candidate.Alternative, afterFirst, candidate.AfterSecond);
-        bool isFeasible = _solution.Refresh(vehicle);
+        bool isFeasible = _solution.Refresh(vehicle, candidate.Begin);
         Debug.Assert(isFeasible, "an insertion was applied that breaks its route");
         Debug.Assert(_solution.RouteCost - before + _solution.Jobs.PriceOf(candidate.Alternative, vehicle) == candidate.Price, "costAfter == costBefore + delta");
         if (isFeasible) return;

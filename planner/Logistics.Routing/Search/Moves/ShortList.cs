@@ -8,16 +8,20 @@ internal sealed class ShortList
 
     public int Count { get; private set; }
 
-    public void Clear() => Count = 0;
+    /// <summary>An estimate this high is taken no more.</summary>
+    public long Limit { get; private set; } = long.MaxValue;
+
+    public void Clear() => (Count, Limit) = (0, long.MaxValue);
 
     public Entry this[int index] => _entries[index];
 
     public void Offer(long estimate, int alternative, int after, int reload, bool isReloadFirst)
     {
-        if (Count == Capacity && estimate >= _entries[Capacity - 1].Estimate) return;
+        if (estimate >= Limit) return;
         int at = Count < Capacity ? Count++ : Capacity - 1;
         for (; at > 0 && _entries[at - 1].Estimate > estimate; at--) _entries[at] = _entries[at - 1];
         _entries[at] = new Entry(estimate, alternative, after, reload, isReloadFirst);
+        if (Count == Capacity) Limit = _entries[Capacity - 1].Estimate;
     }
 
     public readonly record struct Entry(long Estimate, int Alternative, int After, int Reload, bool IsReloadFirst);

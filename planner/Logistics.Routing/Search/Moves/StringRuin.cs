@@ -147,8 +147,8 @@ internal sealed class StringRuin
     {
         if (Focus.Length > 0) return _rng.Unit() < FocusChance ? Focus[_rng.Below(Focus.Length)] : _rng.Below(_problem.Jobs.Count);
         var absent = _solution.Jobs.Absent;
-        bool areFew = absent.Length > 0 && absent.Length <= _problem.Jobs.Count / FewAbsentPart;
-        return areFew && _rng.Below(RuinsPerAbsent) == 0 ? absent[_rng.Below(absent.Length)] : _rng.Below(_problem.Jobs.Count);
+        bool areFew = absent.Length > _problem.Hopeless.Count && absent.Length <= _problem.Jobs.Count / FewAbsentPart;
+        return areFew && _rng.Below(RuinsPerAbsent) == 0 && absent[_rng.Below(absent.Length)] is var job && !_problem.Hopeless.Contains(job) ? job : _rng.Below(_problem.Jobs.Count);
     }
 
     private int PickSeed()

@@ -78,9 +78,9 @@ internal sealed class TripChecker(CompiledProblem problem, Solution solution)
     private long TimeApart(Walk walk, int vehicle)
     {
         int hint = solution.Routes[vehicle].Begin;
-        if (!problem.Resources.HasSlots) return walk.Time(hint: hint);
+        if (!problem.Resources.HasSlots) return walk.Price(hint);
         solution.Slots.Lift(vehicle);
-        long cost = walk.Time(hint: hint);
+        long cost = walk.Price(hint);
         solution.Slots.Lower(vehicle);
         return cost;
     }

@@ -10,7 +10,8 @@ namespace Logistics.Routing.Search.State;
 internal sealed class RouteRefresher(CompiledProblem problem, Solution solution)
 {
     /// <summary>Recomputes caches, measures and cost; false when the route breaks a rule.</summary>
-    public bool Refresh(int route)
+    /// <param name="begin">Start with which a walk has just priced the route as it is; −1 = to be found.</param>
+    public bool Refresh(int route, int begin)
     {
         bool isFeasible = RefreshCaches(route);
         ref readonly var v = ref problem.Vehicles[route];
@@ -31,7 +32,7 @@ internal sealed class RouteRefresher(CompiledProblem problem, Solution solution)
         }
 
         if (v.IsUnderWay && !HoldsOnBoard(route)) isFeasible = false;
-        if (v.NeedsWalk) return RefreshByWalk(route, ref state) && isFeasible;
+        if (v.NeedsWalk) return RefreshByWalk(route, begin, ref state) && isFeasible;
         ref readonly var start = ref solution.Nodes[v.Start];
         if (v.IsDurationPriced) state.Duration = JoinDuration(start, start.RestDuration, start.RestEarliest);
         state.Cost = v.FixedCost + (state.Distance * v.CostPerMetre) + ((long)state.Travel * v.CostPerTravelSecond) + PriceDuration(v, state.Duration) + v.LatenessBefore;
@@ -57,12 +58,12 @@ internal sealed class RouteRefresher(CompiledProblem problem, Solution solution)
         return isInTime;
     }
 
-    private bool RefreshByWalk(int route, ref RouteState state)
+    private bool RefreshByWalk(int route, int begin, ref RouteState state)
     {
         var walk = solution.Walk;
         if (problem.Resources.HasSlots) solution.Slots.Lift(route);
         solution.ListTo(walk, route);
-        long cost = walk.Time(hint: state.Begin);
+        long cost = begin >= 0 ? walk.TimeFrom(begin) : walk.Time(hint: state.Begin);
         if (problem.Resources.HasSlots)
         {
             if (cost == Walk.Infeasible) walk.Uses.Clear();

@@ -136,11 +136,12 @@ internal sealed class Solution
     }
 
     /// <summary>Recomputes a route's caches and cost; false when the route is not feasible.</summary>
-    public bool Refresh(int route)
+    /// <param name="begin">Start with which a walk has just priced the route as it is; −1 = to be found.</param>
+    public bool Refresh(int route, int begin = -1)
     {
         DropEmptyTrips(route);
         long before = Routes[route].Cost;
-        bool isFeasible = _refresher.Refresh(route);
+        bool isFeasible = _refresher.Refresh(route, begin);
         RouteCost += Routes[route].Cost - before;
         Idle.Set(route, IsEmpty(route));
         return isFeasible;

@@ -51,6 +51,9 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     // Whether somebody on the route can be late at a price.
     private bool _hasLate;
 
+    // Whether only the cost is asked for: the times of the best start need not be found again.
+    private bool _isPriceEnough;
+
     // Whether the last walk reached the end, whatever it measured there.
     private bool _isTimed;
 
@@ -101,6 +104,26 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     /// <param name="seeksLateStart">Move the start even where duration costs nothing (for plans people read).</param>
     /// <param name="hint">Start that was good before the last change; long routes are tried there first.</param>
     public long Time(bool seeksLateStart = false, int hint = 0)
+    {
+        _isPriceEnough = false;
+        return Seek(seeksLateStart, hint);
+    }
+
+    /// <summary>Cost of the listed route as <see cref="Time"/> finds it, and <see cref="Begin"/>; everything else is of some start that was tried.</summary>
+    public long Price(int hint)
+    {
+        _isPriceEnough = true;
+        return Seek(seeksLateStart: false, hint);
+    }
+
+    /// <summary>Cost of the listed route when it begins at a second that <see cref="Price"/> has named for it.</summary>
+    public long TimeFrom(int begin)
+    {
+        FindLoading(problem.Vehicles[_vehicle]);
+        return WalkFrom(begin);
+    }
+
+    private long Seek(bool seeksLateStart, int hint)
     {
         ref readonly var v = ref problem.Vehicles[_vehicle];
         FindLoading(v);
@@ -154,7 +177,7 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
             if (cost < best || (cost == best && cost != Infeasible && Duration < shortest)) (best, bestStart, shortest) = (cost, last, Duration);
         }
 
-        if (last != bestStart) WalkFrom(bestStart);
+        GoBackTo(bestStart, last);
         return best;
     }
 
@@ -178,8 +201,16 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
             if (cost < best || (cost == best && cost != Infeasible && Duration < shortest)) (best, bestStart, shortest) = (cost, last, Duration);
         }
 
-        if (last != bestStart) WalkFrom(bestStart);
+        GoBackTo(bestStart, last);
         return best;
+    }
+
+    /// <summary>Walks from the best start once more where another was tried last.</summary>
+    private void GoBackTo(int best, int last)
+    {
+        if (last == best) return;
+        if (_isPriceEnough) Begin = best;
+        else WalkFrom(best);
     }
 
     /// <summary>A copy of the last walk's times.</summary>
