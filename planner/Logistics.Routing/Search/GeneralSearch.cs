@@ -16,7 +16,11 @@ internal sealed class GeneralSearch : LocalSearch
     private const double TinyBlinkRate = 0.1;
     private const double RestartBlinkRate = 0.4;
 
+    // From here on the acceptance is drawn before the repair, which is broken off when it cannot be met any more.
+    private const int LargeVisits = 200;
+
     private readonly CompiledProblem _problem;
+    private readonly bool _isLarge;
     private readonly StringRuin _ruin;
     private readonly RouteRuin _routeRuin;
     private readonly Recreate _recreate;
@@ -27,6 +31,7 @@ internal sealed class GeneralSearch : LocalSearch
     public GeneralSearch(CompiledProblem problem, NeighbourLists neighbours, InsertionOrder order, IReadOnlyList<int> focus, Rng rng)
     {
         (_problem, _rng) = (problem, rng);
+        _isLarge = problem.VisitCount > LargeVisits;
         Solution = new Solution(problem);
         var fleet = new FleetFitter(problem, Solution);
         _inserter = new Inserter(problem, neighbours, Solution, fleet, rng);
@@ -81,6 +86,7 @@ internal sealed class GeneralSearch : LocalSearch
 
     public override bool TryStep(Annealing annealing)
     {
+        if (_isLarge) return TryStepWithin(annealing.DrawLimit(Cost));
         Solution.Begin();
         if (_ruin.Focus.Length == 0 && _problem.IsTiny && _rng.Below(StepsPerRestart) == 0)
         {
@@ -100,6 +106,31 @@ internal sealed class GeneralSearch : LocalSearch
 
         long cost = Solution.Cost;
         if (annealing.Accepts(cost, Cost))
+        {
+            Accept(cost);
+            return true;
+        }
+
+        Solution.Rollback();
+        return false;
+    }
+
+    /// <summary>One ruin and repair, broken off as soon as it must cost more than the limit.</summary>
+    private bool TryStepWithin(long limit)
+    {
+        Solution.Begin();
+        bool isRepaired;
+        if (_ruin.Focus.Length == 0 && _rng.Below(RuinsPerRoute) == 0 && _routeRuin.TryRun())
+        {
+            isRepaired = _recreate.Run(_routeRuin.Removed, limit);
+        }
+        else
+        {
+            _ruin.Run();
+            isRepaired = _recreate.Run(_ruin.Removed, limit);
+        }
+
+        if (isRepaired && Solution.Cost is var cost && cost <= limit)
         {
             Accept(cost);
             return true;

@@ -44,7 +44,9 @@ internal sealed class Recreate
     }
 
     /// <summary>Inserts what the ruin took out and some of what was left out before.</summary>
-    public void Run(ReadOnlySpan<int> removed)
+    /// <param name="limit">Cost above which the repaired solution is of no use.</param>
+    /// <returns>False when it was broken off, because it would have cost more.</returns>
+    public bool Run(ReadOnlySpan<int> removed, long limit = CompiledProblem.Unlimited)
     {
         _count = 0;
         _fleet.Fit();
@@ -55,8 +57,49 @@ internal sealed class Recreate
         if (older > 0 && _pruner.IsUseful && _rng.Below(RepairsPerOpening) == 0) factor = OpenAmongAbsent();
         else if (older > 0) AddOlder(older, factor == 1 ? MaxRetried : MaxRetriedGenerously);
         _order.Sort(_jobs.AsSpan(0, _count), _rng);
-        for (int i = 0; i < _count; i++) Insert(_jobs[i], factor);
+        // A generous repair pays first and prunes later: what it will cost is not known before its end.
+        if (limit >= CompiledProblem.Unlimited || factor > 1)
+        {
+            for (int i = 0; i < _count; i++) Insert(_jobs[i], factor);
+        }
+        else if (!InsertWithin(limit))
+        {
+            return false;
+        }
+
         Settle();
+        return true;
+    }
+
+    /// <summary>Inserts all jobs listed as long as they may cost no more than a limit together; false when they do.</summary>
+    /// <remarks>
+    /// No insertion makes a route cheaper under the triangle inequality; where one would, at worst a plan is refused. So what is spent already, and the least that the jobs to come cost beside
+    /// their routes, bounds the outcome from below (as <see cref="Classic.ClassicRecreate"/> does).
+    /// </remarks>
+    private bool InsertWithin(long limit)
+    {
+        long room = limit - _solution.RouteCost - _solution.Jobs.Cost;
+        for (int i = 0; i < _count; i++)
+            if (_solution.Jobs.AlternativeOf[_jobs[i]] < 0) room += _solution.Jobs.PriceOfAbsence(_jobs[i]) - LeastPrice(_jobs[i]);
+        for (int i = 0; i < _count && room >= 0; i++)
+        {
+            if (_solution.Jobs.AlternativeOf[_jobs[i]] >= 0) continue;
+            long absence = _solution.Jobs.PriceOfAbsence(_jobs[i]), least = LeastPrice(_jobs[i]);
+            long cost = _solution.RouteCost + _solution.Jobs.Cost;
+            if (_inserter.TryFind(_jobs[i], Math.Min(absence, room + least + 1), out var candidate)) Apply(candidate);
+            // Its absence is no longer counted, or still is.
+            room -= _solution.RouteCost + _solution.Jobs.Cost - cost + absence - least;
+        }
+
+        return room >= 0;
+    }
+
+    /// <summary>The least a job costs beside its route, served or not.</summary>
+    private long LeastPrice(int job)
+    {
+        long least = _solution.Jobs.PriceOfAbsence(job);
+        for (int a = _problem.Jobs.First[job]; a < _problem.Jobs.First[job + 1]; a++) least = Math.Min(least, _problem.Jobs.Preference[a]);
+        return least;
     }
 
     /// <summary>Inserts everything that is missing.</summary>
