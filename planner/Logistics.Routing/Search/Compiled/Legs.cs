@@ -31,6 +31,8 @@ internal sealed class Legs
     public Legs(TravelProfile source, LegArrays arrays)
     {
         _source = source;
+        Raw = RawLegs.Find(source);
+        IsTimeDependent = source.IsTimeDependent;
         _leastFactor = source.Bands is { } bands ? Math.Min(1000, bands.FactorPermille.Min(f => f.Min())) : 1000;
         Nowhere = source.PlaceCount;
         _stride = Nowhere + 1;
@@ -52,6 +54,11 @@ internal sealed class Legs
     public bool HasBlocked { get; }
 
     public TravelProfile Source => _source;
+
+    /// <summary>For driving legs at a given second; null where the profile has no matrix or no time of day.</summary>
+    public RawLegs? Raw { get; }
+
+    public bool IsTimeDependent { get; }
 
     /// <summary>False for places the profile has no legs of.</summary>
     public bool Knows(int place) => _source is not PartTravel part || part.Knows(place);

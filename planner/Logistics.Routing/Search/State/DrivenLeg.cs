@@ -14,21 +14,46 @@ internal readonly record struct DrivenLeg(int Leave, int Arrival, int Distance)
     {
         leg = new DrivenLeg(ready, ready, 0);
         if (from == to || from == legs.Nowhere || to == legs.Nowhere) return true;
-        if (!legs.Source.IsTimeDependent)
+        if (!legs.IsTimeDependent)
         {
             leg = new DrivenLeg(ready, ready + legs.Duration(from, to), legs.Distance(from, to));
             return !legs.HasBlocked || !legs.IsBlocked(from, to);
         }
 
-        int distance = legs.Source.Distance(from, to), duration = legs.Source.Duration(from, to);
-        bool isOpen = distance < Legs.Blocked && duration < Legs.Blocked;
+        return legs.Raw is { } raw ? TryDrive(legs.Source, raw, raw.CellOf(from, to), ready, out leg) : TryDriveAnywhere(legs, from, to, ready, out leg);
+    }
+
+    /// <summary>The usual case, by reading arrays: a leg of a matrix that is never closed and does not meet the border of a band.</summary>
+    private static bool TryDrive(TravelProfile travel, RawLegs raw, int cell, int ready, out DrivenLeg leg)
+    {
+        int distance = raw.Distances[cell], duration = raw.Durations[cell];
+        if (distance < Legs.Blocked && duration < Legs.Blocked && !raw.MayBeClosed(cell))
+        {
+            long arrival = raw.Arrive(cell, ready, duration);
+            if (arrival < 0) arrival = Arrive(travel, cell, ready, duration);
+            leg = new DrivenLeg(ready, (int)Math.Min(arrival, int.MaxValue), distance);
+            return arrival <= CompiledProblem.Horizon;
+        }
+
+        return TryDriveClosed(travel, cell, ready, distance, duration, out leg);
+    }
+
+    private static bool TryDriveAnywhere(Legs legs, int from, int to, int ready, out DrivenLeg leg)
+    {
+        leg = new DrivenLeg(ready, ready, 0);
         int cell = legs.Source.LegIndex(from, to);
-        if (cell < 0) return false;
-        bool hasStraight = isOpen && TryStraight(legs.Source, cell, ready, distance, duration, out leg);
+        return cell >= 0 && TryDriveClosed(legs.Source, cell, ready, legs.Source.Distance(from, to), legs.Source.Duration(from, to), out leg);
+    }
+
+    private static bool TryDriveClosed(TravelProfile travel, int cell, int ready, int distance, int duration, out DrivenLeg leg)
+    {
+        leg = new DrivenLeg(ready, ready, 0);
+        bool isOpen = distance < Legs.Blocked && duration < Legs.Blocked;
+        bool hasStraight = isOpen && TryStraight(travel, cell, ready, distance, duration, out leg);
         if (hasStraight && leg.Leave == ready) return true;
-        if (legs.Source.Closures is not { DetourDistance: { } distances, DetourDuration: { } durations } closures || closures.SetOfLeg[cell] == 0) return hasStraight;
+        if (travel.Closures is not { DetourDistance: { } distances, DetourDuration: { } durations } closures || closures.SetOfLeg[cell] == 0) return hasStraight;
         if (distances[cell] == TravelProfile.Unreachable || durations[cell] == TravelProfile.Unreachable) return hasStraight;
-        long round = Arrive(legs.Source, cell, ready, durations[cell]);
+        long round = Arrive(travel, cell, ready, durations[cell]);
         if (round > CompiledProblem.Horizon || (hasStraight && round >= leg.Arrival)) return hasStraight;
         leg = new DrivenLeg(ready, (int)round, distances[cell]);
         return true;

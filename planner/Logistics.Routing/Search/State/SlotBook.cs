@@ -7,12 +7,19 @@ namespace Logistics.Routing.Search.State;
 internal sealed class SlotBook
 {
     private readonly CompiledProblem _problem;
-    private readonly Dictionary<long, int> _used = [];
+    // Slots of later days than any plan has, or shorter than any dock's, are looked up.
+    private const int NearSlots = 1 << 14;
+
+    // Units used by cell and slot; as long as the last slot that was ever taken.
+    private readonly int[][] _used;
+    private readonly Dictionary<long, int> _usedFar = [];
     private readonly List<(CompiledUse Use, int Slot)>[] _byRoute;
 
     public SlotBook(CompiledProblem problem)
     {
         _problem = problem;
+        _used = new int[problem.Resources.Capacity.Length][];
+        Array.Fill(_used, []);
         _byRoute = [.. problem.Vehicles.Select(_ => new List<(CompiledUse, int)>())];
         foreach (var (use, slot) in problem.Resources.SlotsBefore) Count(use, slot, 1);
     }
@@ -23,7 +30,7 @@ internal sealed class SlotBook
     public bool Fits(in CompiledUse use, int slot)
     {
         for (int c = use.Cell; c <= use.Cell + use.SizeClass; c++)
-            if (_used.GetValueOrDefault(Key(c, slot)) + use.Units > _problem.Resources.Capacity[c]) return false;
+            if (UsedIn(c, slot) + use.Units > _problem.Resources.Capacity[c]) return false;
         return true;
     }
 
@@ -39,9 +46,22 @@ internal sealed class SlotBook
     {
         for (int c = use.Cell; c <= use.Cell + use.SizeClass; c++)
         {
-            long key = Key(c, slot);
-            _used[key] = _used.GetValueOrDefault(key) + (sign * use.Units);
+            if ((uint)slot >= NearSlots)
+            {
+                _usedFar[Key(c, slot)] = UsedIn(c, slot) + (sign * use.Units);
+                continue;
+            }
+
+            if (slot >= _used[c].Length) Array.Resize(ref _used[c], Math.Max(16, 2 * (slot + 1)));
+            _used[c][slot] += sign * use.Units;
         }
+    }
+
+    private int UsedIn(int cell, int slot)
+    {
+        if ((uint)slot >= NearSlots) return _usedFar.GetValueOrDefault(Key(cell, slot));
+        var used = _used[cell];
+        return slot < used.Length ? used[slot] : 0;
     }
 
     /// <summary>Takes a route's units out, so that its own walk does not compete with itself.</summary>

@@ -19,12 +19,17 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     private const int LongRoute = 24;
     private const int MaxJumps = 3;
 
+    // Where there are many jobs, a few stops that have just begun a route are not worth forty walks either.
+    private const int LongRouteOfMany = 8;
+    private const int ManyJobs = 200;
+
     // More breaks could be placed in too many ways.
     private const int MaxBreaksTried = 2;
 
     private int[] _nodes = new int[64];
     private int[] _loadFrom = new int[64];
     private int[] _notBefore = new int[64];
+    private readonly int _long = problem.Jobs.Count > ManyJobs ? LongRouteOfMany : LongRoute;
     private readonly BreakPlacer _breakPlacer = new(problem);
     private readonly StartModel _model = new();
     private readonly RideTimer _rides = new(problem);
@@ -82,7 +87,7 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     /// <summary>Second the route begins in the last walk.</summary>
     public int Begin { get; private set; }
 
-    private bool IsLong => _size > LongRoute;
+    private bool IsLong => _size > _long;
 
     /// <summary>Begins listing a route's nodes.</summary>
     public void Open(int vehicle)
