@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using Logistics.Web.Live;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Logistics.Web.Tests;
 
@@ -8,11 +10,19 @@ public sealed class ForecastTests(DemoHost demo)
     // The first forecast is made in the background once the demo's history is there.
     private async Task<JsonElement> RunAsync()
     {
+        using var end = new CancellationTokenSource();
+        // From here on no news is missed: the run is there already, or word of it comes.
+        await using var news = demo.Host.App.Services.GetRequiredService<LiveFeed>().Listen(e => e.Type == "forecast", end.Token).GetAsyncEnumerator(TestContext.Current.CancellationToken);
         while (true)
         {
             var overview = await demo.Dispatcher.GetAsync("/api/forecasts");
             Assert.NotEqual("failed", overview.GetProperty("training").GetProperty("state").GetString());
-            if (overview.GetProperty("run").ValueKind == JsonValueKind.Object) return overview.GetProperty("run");
+            if (overview.GetProperty("run").ValueKind == JsonValueKind.Object)
+            {
+                await end.CancelAsync();
+                return overview.GetProperty("run");
+            }
+            await news.MoveNextAsync();
         }
     }
 

@@ -133,6 +133,7 @@ public sealed class ImportsTests(DemoHost demo)
         { "empty", [], "empty" },
         { "neither", [.. "waybill\n"u8, 0xFF, 0xFF, 0x0A], "neither UTF-8" },
         { "binary", [.. "waybill\n"u8, 0, 1, 2], "zero bytes" },
+        { "without headers", [.. "NH1,Li Lei,13812345678,Wangjing 9,116.4725,39.9965,1200,6000\n"u8], "no header line" },
         { "cut off in a quote", [.. "waybill,name\nA,\"never closed"u8], "cut off" },
     };
 

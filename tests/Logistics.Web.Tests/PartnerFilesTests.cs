@@ -162,6 +162,11 @@ public sealed class PartnerFilesTests(DemoHost demo)
             "1 promiseWindow format"
         },
         {
+            "a day and hour, then an hour alone", "utf-8",
+            $"运单号,收件人,电话,地址,经度,纬度,重量g,体积ml,最早送达,最晚送达\n@1,王小明,13812345678,望京街9号,116.4725,39.9965,1200,6000,{On("yyyy-MM-dd")} 09:00,12:00\n",
+            "@1 1200 6000 09:00-12:00"
+        },
+        {
             "numbers that cannot be", "utf-8",
             $"运单号,收件人,电话,地址,经度,纬度,重量g,体积ml,配送日期\n@1,王小明,13812345678,望京街9号,NaN,99,-5,1e9,2026-13-45\n",
             "1 day format; 1 lat range; 1 lon format; 1 volumeMl range; 1 weightGrams range"

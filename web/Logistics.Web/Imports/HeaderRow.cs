@@ -34,8 +34,12 @@ internal static class HeaderRow
         if (before < 0) return null;
         var line = string.Concat(lines[before]);
         if (line is ['s', 'e', 'p', '=', var stated] && before + 1 < lines.Count) return (stated, before + 1);
-        return (Delimiters.MaxBy(mark => Records(head, mark).ElementAtOrDefault(before)?.Count ?? 0), before);
+        var delimiter = Delimiters.MaxBy(mark => Records(head, mark).ElementAtOrDefault(before)?.Count ?? 0);
+        // 13812345678 and 116.4725 name no columns: an order stands where the headers should, and would be lost.
+        return Records(head, delimiter).ElementAtOrDefault(before)?.Count(IsAmount) > 1 ? null : (delimiter, before);
     }
+
+    private static bool IsAmount(string cell) => cell.Count(char.IsAsciiDigit) >= 4 && cell.Trim().All(c => char.IsAsciiDigit(c) || c is '.' or '-' or '/' or ':' or ' ');
 
     private static List<IReadOnlyList<string>> Records(string head, char delimiter)
     {

@@ -26,7 +26,7 @@ public sealed class ImportService(LogisticsStorage storage, NetworkCache cache, 
         return new ImportPreview(
             upload.Id, upload.FileName, upload.Shape.EncodingName, upload.Shape.Delimiter.ToString(), upload.Headers, upload.Mapping,
             [.. OrderColumns.All.Select(c => new ImportField(c.Name, c.LabelZh, c.LabelEn, c.IsRequired))], OrderColumns.Missing(upload.Mapping, upload.PartnerId is not null, head.Select(r => Cell(upload, r, OrderColumns.Lon))),
-            habits.Units, habits.Notes, head, outcome.Batch.Rows, problems,
+            habits.Units, habits.Notes, head, outcome.Batch.Rows, problems, outcome.Rows.Sum(r => r.Problems.Count),
             outcome.Batch.Accepted, outcome.Batch.Revised, outcome.Batch.Quarantined, outcome.Batch.Unchanged, outcome.Batch.Refused);
     }
 

@@ -16,10 +16,11 @@ public sealed record ImportField(string Name, string LabelZh, string LabelEn, bo
 
 /// <param name="Missing">Columns without which no row can be taken.</param>
 /// <param name="Units">Units in which numbers without one are read.</param>
+/// <param name="Problems">The first of them.</param>
 public sealed record ImportPreview(
     string Id, string FileName, string Encoding, string Delimiter, IReadOnlyList<string> Headers, IReadOnlyDictionary<string, string?> Mapping, IReadOnlyList<ImportField> Fields,
     IReadOnlyList<string> Missing, IReadOnlyDictionary<string, string> Units, IReadOnlyList<ImportNote> Notes,
-    IReadOnlyList<IReadOnlyList<string>> Rows, int RowCount, IReadOnlyList<FieldProblem> Problems, int WouldCreate, int WouldRevise, int WouldQuarantine, int Unchanged, int WouldRefuse);
+    IReadOnlyList<IReadOnlyList<string>> Rows, int RowCount, IReadOnlyList<FieldProblem> Problems, int ProblemCount, int WouldCreate, int WouldRevise, int WouldQuarantine, int Unchanged, int WouldRefuse);
 
 public enum ImportState
 {

@@ -115,7 +115,7 @@ public sealed class OrderFields(ServiceArea area, DateOnly defaultDay)
         }
         var from = ReadInstant(cells, OrderColumns.From, day);
         // Without an end the day's ordinary hours end it.
-        var until = cells.Text(OrderColumns.Until) is not null ? ReadInstant(cells, OrderColumns.Until, day)
+        var until = cells.Text(OrderColumns.Until) is not null ? ReadInstant(cells, OrderColumns.Until, day ?? (from is { } start ? area.DayOf(start) : null))
             : (day ?? (from is { } begin ? area.DayOf(begin) : null)) is { } on ? area.InstantOf(on, WindowText.UsualUntilMinute) : null;
         return (from, until);
     }

@@ -150,7 +150,7 @@ public static class PlanExports
             if (i > 0) csv.Append(',');
             var cell = cells[i] ?? "";
             // A cell that starts like a formula would run in a spreadsheet.
-            if (cell.Length > 0 && cell[0] is '=' or '+' or '@' && !double.TryParse(cell, CultureInfo.InvariantCulture, out _)) cell = "'" + cell;
+            if (cell.Length > 0 && cell[0] is '=' or '+' or '-' or '@' or '\t' && !double.TryParse(cell, CultureInfo.InvariantCulture, out _)) cell = "'" + cell;
             csv.Append(cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : "\"" + cell.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"");
         }
         csv.Append("\r\n");

@@ -113,7 +113,7 @@ export function LineChart({ points, height = 120, xTitle, yTitle, formatX, forma
 function niceCeiling(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value));
   const lead = value / power;
-  return (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10) * power;
+  return ([1, 2, 3, 4, 5, 6, 8].find((nice) => lead <= nice) ?? 10) * power;
 }
 
 /** A thin gauge: planned share solid, and the rest of the capacity open. */

@@ -82,7 +82,7 @@ function SizesInput({ label, value, onChange }: { label: string; value: { size: 
   const count = (size: SizeClass) => value.find((item) => item.size === size)?.count ?? 0;
   return (
     <fieldset class="field group"><legend>{label}</legend>
-      {SIZES.map((size) => <label key={size} class="inline">{size}<input type="number" class="num" min={0} value={count(size)} onInput={(event) => onChange(SIZES.map((other) => ({ size: other, count: other === size ? Number(event.currentTarget.value) : count(other) })))} /></label>)}
+      {SIZES.map((size) => <label key={size} class="inline">{size}<input type="number" class="num digits" min={0} value={count(size)} onInput={(event) => onChange(SIZES.map((other) => ({ size: other, count: other === size ? Number(event.currentTarget.value) : count(other) })))} /></label>)}
     </fieldset>
   );
 }

@@ -57,7 +57,7 @@ export function WorkPanes({ left, middle, right, bottom }: { left: ComponentChil
   );
 
   return (
-    <div ref={box} class="panes" style={{ gridTemplateColumns: `${hidden.left ? 0 : sizes.left}px 5px minmax(0, 1fr) 5px ${hidden.right ? 0 : sizes.right}px`, gridTemplateRows: bottom === undefined ? 'minmax(0, 1fr)' : `minmax(0, 1fr) 5px ${hidden.bottom ? 0 : sizes.bottom}px` }}>
+    <div ref={box} class={bottom === undefined ? 'panes' : 'panes with-bottom'} style={{ '--left': `${hidden.left ? 0 : sizes.left}px`, '--right': `${hidden.right ? 0 : sizes.right}px`, '--bottom': `${hidden.bottom ? 0 : sizes.bottom}px` }}>
       <div class="pane pane-left">{left}</div>
       {handle('left')}
       <div class="pane pane-middle">{middle}</div>

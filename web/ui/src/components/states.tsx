@@ -45,10 +45,10 @@ export function problemTitle(error: unknown): string {
   return only ? problemInWords(only) : problem.detail ?? problem.title;
 }
 
-/** Everything the host found wrong, one line each: field, value, rule. */
+/** Everything the host found wrong, one line each: field, value, rule. A single fault is told by the title. */
 export function ProblemList({ error }: { error: unknown }) {
   const problems = error instanceof ApiError ? error.problem.problems ?? [] : [];
-  if (problems.length === 0) return null;
+  if (problems.length === 0 || (problems.length === 1 && (problems[0]?.row ?? null) === null)) return null;
   return (
     <ul class="problems">
       {problems.slice(0, 50).map((problem, index) => (

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, formatClock, formatDistance, formatDuration, formatMoney, signed } from './format';
+import { addDays, formatClock, formatDistance, formatDuration, formatMoney, formatPercent, signed } from './format';
 
 describe('format', () => {
+  it.each([
+    [0.9995, 1, '99.9 %'],
+    [0.997, 0, '99 %'],
+    [1, 1, '100.0 %'],
+    [0.456, 0, '46 %'],
+  ])('a part is never the whole: %f', (share, digits, text) => expect(formatPercent(share, digits)).toBe(text));
   it.each([
     [30, '30 s'],
     [2700, '45 min'],

@@ -53,7 +53,9 @@ export function signed(value: number, format: (absolute: number) => string): str
 }
 
 export function formatPercent(share: number, digits = 0): string {
-  return `${(share * 100).toFixed(digits)} %`;
+  // 9,995 of 10,000 are not all of them.
+  const shown = share < 1 ? Math.min(share * 100, 100 - 10 ** -digits) : share * 100;
+  return `${shown.toFixed(digits)} %`;
 }
 
 const clocks = new Map<string, Intl.DateTimeFormat>();

@@ -79,6 +79,7 @@ export const repair = {
   'repair.at': 'At',
   'repair.atHint': 'What has begun by then stays as it is',
   'repair.budget': 'Move at most',
+  'repair.budgetUnit': 'parcels',
   'repair.button': 'Incident',
   'repair.cancelled': 'cancelled',
   'repair.cargo': 'Others may take over what is on board',

@@ -79,6 +79,7 @@ export const repair = {
   'repair.at': '发生时间',
   'repair.atHint': '此前已开始的作业保持不变',
   'repair.budget': '最多调整',
+  'repair.budgetUnit': '件',
   'repair.button': '突发情况',
   'repair.cancelled': '取消',
   'repair.cargo': '车上货物可由其他车接手',

@@ -78,7 +78,7 @@ export function BoardPage() {
         </>}
       </section>
 
-      <section class="board-card">
+      {isStaff && <section class="board-card">
         <h2>{t('board.byPartner')}</h2>
         <table class="plain">
           <thead><tr><th>{t('field.partner')}</th><th class="right">{t('board.parcels')}</th><th>{t('board.share')}</th></tr></thead>
@@ -96,9 +96,9 @@ export function BoardPage() {
             ))}
           </tbody>
         </table>
-      </section>
+      </section>}
 
-      <section class="board-card">
+      <section class={isStaff ? 'board-card trend' : 'board-card two'}>
         <h2>{t('board.trend')}</h2>
         {data.trend.length === 0 ? <p class="muted">{t('board.noHistory')}</p> : (
           <BarChart height={230} xTitle={t('chart.day')} yTitle={t('chart.parcelsPerDay')} format={(value) => n(Math.round(value))}

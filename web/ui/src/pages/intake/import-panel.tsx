@@ -113,14 +113,15 @@ function PreviewStep({ preview, partners, busy, error, onMap, onCommit, onBack }
         <span class="muted num">{t('intake.rowsFound', { n: n(preview.rowCount) })}</span>
         <span class="grow" />
         <span class="num">{t('intake.would', { created: n(preview.wouldCreate), revised: n(preview.wouldRevise), unchanged: n(preview.unchanged), quarantined: n(preview.wouldQuarantine) })}</span>
-        <button class="button primary" disabled={busy !== null || preview.missing.length > 0} onClick={onCommit}>{busy === 'committing' ? t('intake.committing') : t('intake.commit')}</button>
+        <button class="button primary" disabled={busy !== null || preview.missing.length > 0 || preview.rowCount === 0} onClick={onCommit}>{busy === 'committing' ? t('intake.committing') : t('intake.commit')}</button>
       </header>
+      {preview.rowCount === 0 && <p class="form-error" role="alert">{t('intake.noRows')}</p>}
       {error !== null && <div class="form-error" role="alert"><b>{problemTitle(error)}</b><ProblemList error={error} /></div>}
       <FileHabits preview={preview} partners={partners} isBusy={busy !== null} label={label} onMap={onMap} />
       <MappingEditor preview={preview} isBusy={busy !== null} onMap={onMap} />
       {preview.problems.length > 0 && <>
-        <h2>{t('intake.problems', { n: preview.problems.length })}</h2>
-        <DataTable label={t('intake.problems', { n: preview.problems.length })} rows={preview.problems} rowKey={(row) => `${row.row}.${row.field}.${row.rule}`} fileName="import-problems" rowHeight={28}
+        <h2>{t('intake.problems', { n: n(preview.problemCount) })} {preview.problemCount > preview.problems.length && <small class="muted">{t('intake.problemsFirst', { n: n(preview.problems.length) })}</small>}</h2>
+        <DataTable label={t('intake.problems', { n: n(preview.problemCount) })} rows={preview.problems} rowKey={(row) => `${row.row}.${row.field}.${row.rule}`} fileName="import-problems" rowHeight={28}
           columns={[
             { key: 'row', label: t('field.row'), width: 70, align: 'right', value: (row) => row.row ?? null },
             { key: 'field', label: t('field.field'), width: 170, value: (row) => label(row.field) },

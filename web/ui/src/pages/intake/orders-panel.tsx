@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import { api, query } from '../../api/client';
 import type { Network, OrderDetail, OrderRow } from '../../api/contract';
-import { canEdit, day, setUrl, url, zone } from '../../app-state';
+import { canEdit, day, me, setUrl, url, zone } from '../../app-state';
 import { DataTable } from '../../components/data-table';
 import { Confirm } from '../../components/dialog';
 import { Empty, Loading, Problem } from '../../components/states';
@@ -35,7 +35,7 @@ export function OrdersPanel() {
         </>}
         columns={[
           { key: 'waybill', label: t('field.waybill'), width: 150, value: (row) => row.waybill },
-          { key: 'partner', label: t('field.partner'), width: 130, value: (row) => partners.get(row.partnerId) ?? row.partnerId },
+          ...(me.value?.role === 'partner' ? [] : [{ key: 'partner', label: t('field.partner'), width: 130, value: (row: OrderRow) => partners.get(row.partnerId) ?? row.partnerId }]),
           { key: 'state', label: t('field.state'), width: 96, value: (row) => tx('state', row.state), render: (row) => <span class="state-chip"><i style={{ background: STATE_COLOURS[row.state] }} />{tx('state', row.state)}</span> },
           { key: 'size', label: t('field.size'), width: 50, value: (row) => row.sizeClass },
           { key: 'handling', label: t('field.handling'), width: 80, value: (row) => tx('handling', row.handling) },

@@ -70,6 +70,11 @@ function CostInspector({ plan, network, isEditable, onPropose }: Props) {
   );
 }
 
+/** What of a route is neither driving nor serving nor waiting: loading at the hub, breaks. */
+function restOf(route: RouteView): number {
+  return Math.max(0, (Date.parse(route.end) - Date.parse(route.start)) / 1000 - route.driveSeconds - route.serviceSeconds - route.waitSeconds);
+}
+
 function RouteInspector({ plan, parcels, route, isEditable, onSelect, onPropose, onZoom }: Props & { route: RouteView }) {
   const clock = (instant: string) => formatClock(instant, zone.value);
   const locked = parcels.some((parcel) => parcel.routeNo === route.routeNo && parcel.isLocked);
@@ -80,6 +85,7 @@ function RouteInspector({ plan, parcels, route, isEditable, onSelect, onPropose,
         <div><dt>{t('field.time')}</dt><dd class="num">{clock(route.start)}–{clock(route.end)} <span class="muted">({t('field.shift')} {clock(route.shiftStart)}–{clock(route.shiftEnd)})</span></dd></div>
         <div><dt>{t('field.distance')}</dt><dd class="num">{formatDistance(route.distanceMetres)}</dd></div>
         <div><dt>{t('field.driveServeWait')}</dt><dd class="num">{formatDuration(route.driveSeconds)} / {formatDuration(route.serviceSeconds)} / {formatDuration(route.waitSeconds)}</dd></div>
+        <div><dt>{t('field.loadAndBreaks')}</dt><dd class="num">{formatDuration(restOf(route))}</dd></div>
         <div><dt>{t('field.parcels')}</dt><dd class="num">{route.parcels} · {t('plan.tripsN', { n: route.trips })}</dd></div>
         <div><dt>{t('field.cost')}</dt><dd class="num">{formatMoney(route.costFen)} <span class="muted">({t('inspect.perParcel', { each: formatMoney(route.costFen / Math.max(1, route.parcels)) })})</span></dd></div>
       </dl>

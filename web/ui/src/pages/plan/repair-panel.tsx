@@ -3,12 +3,14 @@ import { api } from '../../api/client';
 import type { LonLat, PlanSummary, PlanView } from '../../api/contract';
 import type { IncidentWish, RepairProposal } from '../../api/repair-contract';
 import { zone } from '../../app-state';
+import { ClockInput } from '../../components/clock-input';
 import { ProblemList, problemTitle } from '../../components/states';
 import { toast } from '../../components/toasts';
 import { t, tx } from '../../i18n';
 import type { CityMap } from '../../map/city-map';
 import { formatClock, formatDistance, formatDuration, formatMoney, signed } from '../../model/format';
 import { atOfDay, startOf } from '../../model/repair';
+import { clockOf, minuteOf } from '../../model/roster';
 import type { Selection } from '../../model/selection';
 import { brokenInWords } from './broken-rules';
 import { FreeComparison } from './free-comparison';
@@ -108,8 +110,8 @@ function IncidentForm({ plan, selection, map, onProposal }: Props) {
       {(kind === 'parcelsAdded' || kind === 'parcelsCancelled') && <label class="field"><span>{t('repair.parcels')}</span><textarea rows={4} value={waybills} onInput={(event) => setWaybills(event.currentTarget.value)} /></label>}
       {kind === 'terminalClosed' && <label class="field flag"><input type="checkbox" checked={isRestOfDay} onChange={(event) => setRestOfDay(event.currentTarget.checked)} /><span>{t('repair.restOfDay')}</span></label>}
       {(kind === 'vehicleLate' || kind === 'areaClosed' || (kind === 'terminalClosed' && !isRestOfDay)) && <label class="field"><span>{t('repair.minutes')}</span><span class="inline"><input type="number" min={1} max={1440} required value={minutes} onInput={(event) => setMinutes(Number(event.currentTarget.value))} /> {t('repair.minutesUnit')}</span></label>}
-      <label class="field"><span>{t('repair.at')}</span><input type="time" required value={clock} onInput={(event) => setClock(event.currentTarget.value)} /><small>{t('repair.atHint')}</small></label>
-      <label class="field"><span>{t('repair.budget')}</span><span class="inline"><input type="number" min={0} max={10000} required value={most} onInput={(event) => setMost(Number(event.currentTarget.value))} /> {t('field.parcels')}</span></label>
+      <label class="field"><span>{t('repair.at')}</span><ClockInput label={t('repair.at')} minute={minuteOf(clock) ?? 0} onChange={(minute) => setClock(clockOf(minute))} /><small>{t('repair.atHint')}</small></label>
+      <label class="field"><span>{t('repair.budget')}</span><span class="inline"><input type="number" min={0} max={10000} required value={most} onInput={(event) => setMost(Number(event.currentTarget.value))} /> {t('repair.budgetUnit')}</span></label>
       {question.error !== null && <div class="form-error" role="alert">{problemTitle(question.error)}<ProblemList error={question.error} /></div>}
       {question.isAsking
         ? <p class="inline" role="status"><span class="spinner small" aria-hidden="true" /> {t('repair.solving')} <button type="button" class="button small" onClick={question.cancel}>{t('action.cancel')}</button></p>

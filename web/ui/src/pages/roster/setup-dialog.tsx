@@ -5,7 +5,7 @@ import { Dialog } from '../../components/dialog';
 import { Loading, Problem, ProblemList, problemTitle } from '../../components/states';
 import { useData } from '../../components/use-data';
 import { t } from '../../i18n';
-import { ClockInput } from './clock-input';
+import { ClockInput } from '../../components/clock-input';
 import { SkillNeeds } from './skill-needs';
 
 const RULES = ['maxDayMinutes', 'maxWeekMinutes', 'maxDaysInARow', 'minDaysOff', 'minRestMinutes'] as const;

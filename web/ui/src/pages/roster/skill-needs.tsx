@@ -1,6 +1,6 @@
 import type { SkillNeed } from '../../api/roster-contract';
 import { t, tx } from '../../i18n';
-import { ClockInput } from './clock-input';
+import { ClockInput } from '../../components/clock-input';
 
 /** How many couriers with a skill must be on duty from hour to hour, every day. */
 export function SkillNeeds({ needs, skills, onChange }: { needs: readonly SkillNeed[]; skills: readonly string[]; onChange: (needs: SkillNeed[]) => void }) {

@@ -26,10 +26,10 @@ export function AuditPanel() {
         tools={audit.hasMore && <button class="button small" onClick={() => void audit.loadMore()}>{t('audit.older')}</button>}
         columns={[
           { key: 'at', label: t('field.when'), width: 140, value: (row) => row.at, render: (row) => formatInstant(row.at, zone.value) },
-          { key: 'actor', label: t('field.actor'), width: 140, value: (row) => actorWords(row.actor) },
-          { key: 'action', label: t('audit.action'), width: 170, value: (row) => auditWords(row.action) },
+          { key: 'actor', label: t('field.actor'), width: 110, value: (row) => actorWords(row.actor) },
+          { key: 'action', label: t('audit.action'), width: 140, value: (row) => auditWords(row.action) },
           { key: 'object', label: t('audit.object'), value: objectWords },
-          { key: 'reason', label: t('field.reason'), width: 220, value: (row) => reasonWords(row.reason) },
+          { key: 'reason', label: t('field.reason'), value: (row) => reasonWords(row.reason) },
         ]} />
       <aside class="split-side">{selected ? <Entry row={selected} /> : <Empty icon="roster" title={t('audit.pick')} />}</aside>
     </div>

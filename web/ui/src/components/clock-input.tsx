@@ -1,4 +1,4 @@
-import { clockOf, minuteOf } from '../../model/roster';
+import { clockOf, minuteOf } from '../model/roster';
 
 /** A time of day as HH:MM; what cannot be read goes back to what it was. */
 export function ClockInput({ label, minute, onChange }: { label: string; minute: number; onChange: (minute: number) => void }) {
