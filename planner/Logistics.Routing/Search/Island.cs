@@ -157,6 +157,7 @@ internal sealed class Island
 
             cooled = _cycles.FindCooled(_budget.Spent);
             _classic.Pressure = _cycles.Pressure;
+            if (_cycles.Count == 1) _classic.NoteOneCycle();
         }
 
         if (_recombiner is not null && cooled >= RecordedFrom) _classic!.Record(_recombiner.Pool);

@@ -6,6 +6,9 @@ internal sealed class ClassicRuin<TLegs>
     where TLegs : struct, IClassicLegs
 {
     private const int MaxString = 10;
+
+    // Where half of the ruins take short ones, from more routes.
+    private const int MaxShortString = 5;
     private const double SplitChance = 0.5;
 
     // Now and then the first string is a whole route, or as much of a long one as can still be repaired well.
@@ -34,6 +37,9 @@ internal sealed class ClassicRuin<TLegs>
     /// <summary>Average number of visits to take out.</summary>
     public double AverageRemoved { get; set; } = 10;
 
+    /// <summary>Half of the runs take shorter strings from more routes.</summary>
+    public bool HasShortStrings { get; set; }
+
     /// <summary>Visit around which the last run took jobs out.</summary>
     public int Seed { get; private set; }
 
@@ -44,7 +50,8 @@ internal sealed class ClassicRuin<TLegs>
     {
         _removedCount = 0;
         int seed = _rng.Below(_problem.VisitCount), used = Math.Max(1, _routes.Used.List.Length);
-        double longest = Math.Min(MaxString, Math.Max(1, (double)(_problem.ServedCount - absent) / used));
+        int most = HasShortStrings && _rng.Below(2) == 0 ? MaxShortString : MaxString;
+        double longest = Math.Min(most, Math.Max(1, (double)(_problem.ServedCount - absent) / used));
         double mostStrings = (4 * AverageRemoved / (1 + longest)) - 1;
         int strings = (int)((_rng.Unit() * mostStrings) + 1);
         bool isWhole = _rng.Below(RuinsPerRoute) == 0;

@@ -11,6 +11,9 @@ internal abstract class ClassicSearch : LocalSearch
     /// <summary>How dear another vehicle is while hot, as part of the most.</summary>
     public double Pressure { get; set; } = 1;
 
+    /// <summary>Says that one cycle of annealing is all there is.</summary>
+    public abstract void NoteOneCycle();
+
     public static ClassicSearch Create(ClassicProblem problem, ClassicNeighbours neighbours, InsertionOrder order, Rng rng) =>
         new ClassicSearchChooser(problem, neighbours, order, rng).Choose();
 
@@ -82,6 +85,9 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
         _recreate.MaxUsed = maxUsed;
         Cost = _routes.Cost + _routes.Penalty + _recreate.Absent.Cost;
     }
+
+    // Several depots or sites whose routes are full by the clock: few routes have room for a long string. Where there are many fresh cycles that matters less.
+    public override void NoteOneCycle() => _ruin.HasShortStrings = TLegs.HasKinds && _problem.IsSettledHot;
 
     public override void Construct()
     {
