@@ -15,12 +15,12 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     private const int Never = int.MaxValue;
     private const int MaxStarts = 40;
 
-    // Longer routes are not stepped from event to event: the start jumps over all the waiting it can absorb, and breaks are taken greedily.
+    // On longer routes breaks are taken greedily, and the start is not stepped from event to event: it jumps over all the waiting it can absorb.
     private const int LongRoute = 24;
     private const int MaxJumps = 3;
 
-    // Where there are many jobs, a few stops that have just begun a route are not worth forty walks either.
-    private const int LongRouteOfMany = 8;
+    // Where there are many jobs, shorter ones are not worth forty walks either: their starts jump, too.
+    private const int LongestStepped = 8;
     private const int ManyJobs = 200;
 
     // More breaks could be placed in too many ways.
@@ -29,7 +29,7 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     private int[] _nodes = new int[64];
     private int[] _loadFrom = new int[64];
     private int[] _notBefore = new int[64];
-    private readonly int _long = problem.Jobs.Count > ManyJobs ? LongRouteOfMany : LongRoute;
+    private readonly int _longestStepped = problem.Jobs.Count > ManyJobs ? LongestStepped : LongRoute;
     private readonly BreakPlacer _breakPlacer = new(problem);
     private readonly StartModel _model = new();
     private readonly RideTimer _rides = new(problem);
@@ -87,7 +87,8 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     /// <summary>Second the route begins in the last walk.</summary>
     public int Begin { get; private set; }
 
-    private bool IsLong => _size > _long;
+    private bool IsLong => _size > LongRoute;
+    private bool IsStepped => _size <= _longestStepped;
 
     /// <summary>Begins listing a route's nodes.</summary>
     public void Open(int vehicle)
@@ -157,11 +158,11 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     {
         int start = Math.Min(Math.Max(Math.Max(v.EarliestStart, v.LoadFrom), v.IsUnderWay ? 0 : _loadFrom[0]), v.LatestStart);
         long cost = Infeasible;
-        if (!_isPlain && IsLong && hint > start && hint <= v.LatestStart && (cost = WalkFrom(hint)) != Infeasible) start = hint;
+        if (!_isPlain && !IsStepped && hint > start && hint <= v.LatestStart && (cost = WalkFrom(hint)) != Infeasible) start = hint;
         else cost = WalkFrom(start);
         if (v.IsUnderWay || !(v.IsStartChosen || seeksLateStart)) return cost;
         if (cost == Infeasible && !IsMeasured(v)) return Infeasible;
-        return _isPlain || IsLong ? SeekByModel(v, start, cost) : SeekByEvents(v, start, cost);
+        return _isPlain || !IsStepped ? SeekByModel(v, start, cost) : SeekByEvents(v, start, cost);
     }
 
     /// <summary>Limits count from the start, so that beginning later may mend what is too long; what is merely too late only gets later.</summary>
@@ -389,7 +390,7 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     {
         _absorbed += leg.Leave - ready;
         if (_absorbed > 0) _shift = Math.Min(_shift, _absorbed);
-        if (IsLong) return;
+        if (!IsStepped) return;
         long change = LegEvents.FindNext(problem.Vehicles[_vehicle].Legs.Source, problem.Nodes[_nodes[i]].Place, problem.Nodes[_nodes[j]].Place, leg);
         if (change < Never) Offer(change);
     }
