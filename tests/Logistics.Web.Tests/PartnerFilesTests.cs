@@ -162,6 +162,11 @@ public sealed class PartnerFilesTests(DemoHost demo)
             "1 promiseWindow format"
         },
         {
+            "doors without an address, which are none; sides under a header that sounds like a size", "utf-8",
+            $"Mail No,出库单号,Recipient,Recipient Phone,Weight(g),Size(cm),Lat,Lng,Expected Date,房号\n@1,OUT1,Li Lei,13812345678,1200,30*20*10,39.9965,116.4725,{On("yyyy-MM-dd")},801\n",
+            "missing recipientAddress; 1 recipientAddress required"
+        },
+        {
             "a day and hour, then an hour alone", "utf-8",
             $"运单号,收件人,电话,地址,经度,纬度,重量g,体积ml,最早送达,最晚送达\n@1,王小明,13812345678,望京街9号,116.4725,39.9965,1200,6000,{On("yyyy-MM-dd")} 09:00,12:00\n",
             "@1 1200 6000 09:00-12:00"

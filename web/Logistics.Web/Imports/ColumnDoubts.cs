@@ -32,8 +32,16 @@ internal static class ColumnDoubts
             var cells = looked.Select(r => FieldText.Clean(r.Fields.GetValueOrDefault(column))).OfType<string>().ToList();
             if (cells.Count == 0 || cells.Exists(c => isReadable(c))) continue;
             mapping[column] = null;
+            if (column == OrderColumns.Size && guess.GetValueOrDefault(OrderColumns.Dimensions) is null && cells.TrueForAll(AreSides))
+            {
+                mapping[OrderColumns.Dimensions] = header;
+                continue;
+            }
             unused.Add(new ImportNote(column, Rule, header));
         }
         return (mapping, unused);
     }
+
+    /// <summary>尺寸 30*20*10 is no size of a box, but the parcel's own.</summary>
+    private static bool AreSides(string cell) => new FieldCells(new Dictionary<string, string>(StringComparer.Ordinal) { [OrderColumns.Dimensions] = cell }).VolumeOfDimensions(OrderColumns.Dimensions) is not null;
 }

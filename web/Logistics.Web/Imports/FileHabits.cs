@@ -82,8 +82,9 @@ internal sealed class FileHabits
     {
         if (fields.Remove(OrderColumns.AddressDetail, out var detail) && !string.IsNullOrWhiteSpace(detail))
         {
+            // 801 alone is nobody's address.
             var street = fields.GetValueOrDefault(OrderColumns.Address, "").Trim();
-            if (!street.Contains(detail.Trim(), StringComparison.Ordinal)) fields[OrderColumns.Address] = $"{street} {detail.Trim()}".Trim();
+            if (street.Length > 0 && !street.Contains(detail.Trim(), StringComparison.Ordinal)) fields[OrderColumns.Address] = $"{street} {detail.Trim()}";
         }
         string?[] sides = [FieldText.Clean(Taken(OrderColumns.Length)), FieldText.Clean(Taken(OrderColumns.Width)), FieldText.Clean(Taken(OrderColumns.Height))];
         if (sides.Any(s => s is not null)) fields.TryAdd(OrderColumns.Dimensions, string.Join('*', sides.Select(s => s ?? "?")) + _sidesUnit);

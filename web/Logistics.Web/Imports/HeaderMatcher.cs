@@ -15,7 +15,7 @@ public static class HeaderMatcher
     /// <summary>Names of ours that a file may also give to a seller's number, a sender's phone or an order's date.</summary>
     private static readonly HashSet<string> Vague =
     [
-        "单号", "订单号", "订单编号", "条码", "order", "orderno", "ordernumber", "orderid", "reference", "barcode", "姓名", "联系人", "客户名称", "name", "contact", "contactname", "customername",
+        "单号", "出库单号", "订单号", "订单编号", "条码", "order", "orderno", "ordernumber", "orderid", "reference", "barcode", "姓名", "联系人", "客户名称", "name", "contact", "contactname", "customername",
         "手机", "手机号", "手机号码", "电话", "电话号码", "联系电话", "联系方式", "phone", "phonenumber", "mobile", "mobilephone", "tel", "telephone", "contactphone", "contactnumber", "contactno",
         "地址", "详细地址", "address", "fulladdress", "street", "addr", "日期", "date",
     ];

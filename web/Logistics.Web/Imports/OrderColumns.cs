@@ -17,10 +17,10 @@ public static class OrderColumns
 
     public static IReadOnlyList<OrderColumn> All { get; } =
     [
-        new(Partner, "合作企业", "Partner", false, "合作企业", "合作企业编码", "企业", "企业编码", "企业代码", "商家", "商家编码", "客户", "客户编码", "客户代码", "快递公司", "承运商", "品牌", "来源",
+        new(Partner, "合作企业", "Partner", false, "合作企业", "合作企业编码", "企业", "企业编码", "企业代码", "商家", "商家编码", "客户", "客户编码", "客户代码", "快递公司", "承运商", "品牌", "来源", "货主", "货主编码",
             "partner", "partnercode", "partnerid", "company", "carrier", "merchant", "shipper", "customer", "customercode", "client"),
-        new(Waybill, "运单号", "Waybill", true, "运单号", "运单编号", "运单号码", "运单", "快递单号", "快递编号", "快递号", "快递运单号", "物流单号", "物流编号", "面单号", "运单编码", "包裹编号", "单号", "订单号", "订单编号", "包裹号", "快件号", "快件编号", "邮件号", "母单号", "配送单号", "配送单", "送货单号", "出库单号", "条码",
-            "waybill", "waybillno", "waybillnumber", "trackingnumber", "trackingno", "tracking", "orderno", "ordernumber", "orderid", "order", "parcelno", "parcelid", "barcode", "awb", "reference", "consignment", "consignmentno", "shipmentid", "shipmentno", "packageid", "packageno"),
+        new(Waybill, "运单号", "Waybill", true, "运单号", "运单编号", "运单号码", "运单", "快递单号", "快递编号", "快递号", "快递运单号", "物流单号", "物流编号", "面单号", "运单编码", "包裹编号", "单号", "订单号", "订单编号", "包裹号", "快件号", "快件编号", "邮件号", "母单号", "承运单号", "物流运单号", "配送单号", "配送单", "送货单号", "出库单号", "条码",
+            "waybill", "waybillno", "mailno", "mailnumber", "waybillnumber", "trackingnumber", "trackingno", "tracking", "orderno", "ordernumber", "orderid", "order", "parcelno", "parcelid", "barcode", "awb", "reference", "consignment", "consignmentno", "shipmentid", "shipmentno", "packageid", "packageno"),
         new(Name, "收件人", "Recipient", true, "收件人", "收件人姓名", "收货人", "收货人姓名", "姓名", "客户姓名", "联系人", "收件方", "收方", "客户名称", "收件人名称", "顾客", "顾客姓名", "到件方姓名",
             "recipientname", "recipient", "consignee", "consigneename", "receivername", "receiver", "name", "customername", "contactname", "contact"),
         new(Phone, "收件电话", "Phone", true, "收件电话", "收件人电话", "收件人手机", "收件人手机号", "收件人联系电话", "收货人电话", "收货人手机", "收货人手机号", "收货电话", "手机", "手机号", "手机号码", "电话", "电话号码", "联系电话", "联系方式", "收件人联系方式", "收方电话", "座机", "收方手机", "顾客电话", "顾客手机",
@@ -44,7 +44,7 @@ public static class OrderColumns
         new(Day, "配送日期", "Day", false, "配送日期", "派送日期", "送货日期", "送达日期", "配送日", "派送日", "送货日", "送达日", "日期", "计划日期", "期望送达日期", "预约日期", "day", "date", "deliverydate", "serviceday", "deliveryday"),
         new(From, "最早送达", "Promise from", false, "最早送达", "最早送达时间", "送达开始", "送达开始时间", "承诺开始", "承诺开始时间", "配送开始时间", "期望开始时间", "预约开始时间", "时间窗开始", "开始时间", "最早时间",
             "promisefrom", "promisestart", "windowstart", "earliest", "from", "starttime", "deliveryfrom", "readytime", "timewindowstart"),
-        new(Until, "最晚送达", "Promise until", false, "最晚送达", "最晚送达时间", "送达截止", "送达截止时间", "承诺截止", "承诺截止时间", "承诺结束", "承诺结束时间", "送达结束", "送达结束时间", "配送结束时间", "最迟送达", "承诺送达时间", "承诺时间", "配送截止时间", "期望结束时间", "预约结束时间", "时间窗结束", "结束时间", "截止时间", "最晚时间", "送达时限", "要求送达时间", "要求到达时间", "最晚到达时间", "妥投时限", "配送时限", "派送时限",
+        new(Until, "最晚送达", "Promise until", false, "最晚送达", "最晚送达时间", "送达截止", "送达截止时间", "承诺截止", "承诺截止时间", "承诺结束", "承诺结束时间", "送达结束", "送达结束时间", "配送结束时间", "最迟送达", "承诺送达时间", "承诺时间", "配送截止时间", "期望结束时间", "预约结束时间", "时间窗结束", "结束时间", "截止时间", "最晚时间", "送达时限", "要求送达时间", "要求到达时间", "最晚到达时间", "要求到货时间", "最晚到货时间", "妥投时限", "配送时限", "派送时限",
             "promiseuntil", "promiseend", "windowend", "latest", "until", "endtime", "deliveryuntil", "duetime", "deadline", "timewindowend", "deliverby"),
         new(Window, "时间窗", "Promise window", false, "时间窗", "时段", "送达时间段", "配送时间段", "时间段", "预约时段", "配送时段", "承诺时段", "期望送达时间", "期望送达", "预计送达时间", "预约送达时间", "预约时间", "送达时间", "配送时间", "派送时间", "送货时间", "收货时间", "promisewindow", "window", "timewindow", "timeslot", "slot", "deliverywindow", "deliveryslot", "deliverytime", "expecteddelivery", "requesteddelivery", "eta"),
         new(Release, "到仓时间", "Ready at hub", false, "到仓时间", "可提货时间", "入库时间", "到达中心时间", "到件时间", "预计到仓", "预计到仓时间", "releaseat", "release", "releasetime", "readyat", "availableat", "arrivesathub"),
