@@ -34,7 +34,6 @@ public sealed record PlanningDefaults
     /// <summary>Free-flow speed outside any speed zone, metres per second.</summary>
     public double SpeedMetresPerSecond { get; init; } = 7.5;
 
-    public int TerminalSetupSeconds { get; init; } = 240;
     public int DoorSetupSeconds { get; init; } = 150;
     public int TerminalHandlingSeconds { get; init; } = 25;
     public int DoorHandlingSeconds { get; init; } = 60;
@@ -45,11 +44,6 @@ public sealed record PlanningDefaults
     /// <summary>Cost of leaving a parcel of ordinary priority out of the day.</summary>
     public long UnservedFen { get; init; } = 5000;
 
-    /// <summary>Local time after which orders go to the next day.</summary>
-    public int CutOffMinute { get; init; } = 9 * 60;
-
     /// <summary>How long a locker keeps a parcel before it is overdue.</summary>
     public int StorageHours { get; init; } = 48;
-
-    public int SolveSeconds { get; init; } = 30;
 }
