@@ -27,6 +27,9 @@ internal sealed class GeneralSearch : LocalSearch
     private readonly Inserter _inserter;
     private readonly Rng _rng;
 
+    // Jobs that count like those that must be served; null = none.
+    private bool[]? _isKept;
+
     /// <param name="focus">Jobs to search around; empty = everywhere.</param>
     public GeneralSearch(CompiledProblem problem, NeighbourLists neighbours, InsertionOrder order, IReadOnlyList<int> focus, Rng rng)
     {
@@ -48,7 +51,15 @@ internal sealed class GeneralSearch : LocalSearch
 
     public override int UsedCount => Solution.Idle.UsedCount;
 
-    public override bool IsComplete => Solution.Jobs.AbsentMandatory == 0 && Solution.Jobs.FindPenalty() == 0;
+    public override bool IsComplete => CountOwed() == 0 && Solution.Jobs.FindPenalty() == 0;
+
+    /// <summary>Whether saving a vehicle may leave out what is served now: it may not while this is set, whatever its price.</summary>
+    /// <param name="keeps">False: only what must be served counts again.</param>
+    public void KeepServed(bool keeps)
+    {
+        _isKept = keeps ? new bool[_problem.Jobs.Count] : null;
+        for (int job = 0; keeps && job < _isKept!.Length; job++) _isKept[job] = Solution.Jobs.AlternativeOf[job] >= 0;
+    }
 
     /// <summary>Begins with a known plan; what is no longer legal in it is left out.</summary>
     public void Begin(Plan plan)
@@ -165,14 +176,14 @@ internal sealed class GeneralSearch : LocalSearch
 
     public override void TryPlace(AbsenceCounts absences, Annealing annealing)
     {
-        int absent = Solution.Jobs.AbsentMandatory;
-        long weight = SumMandatory(absences);
+        int absent = CountOwed();
+        long weight = SumOwed(absences);
         Solution.Begin();
         _ruin.Run();
         _recreate.Run(_ruin.Removed);
         long cost = Solution.Cost;
-        int missing = Solution.Jobs.AbsentMandatory;
-        bool isEasier = SumMandatory(absences) < weight;
+        int missing = CountOwed();
+        bool isEasier = SumOwed(absences) < weight;
         absences.Count(Solution.Jobs.Absent);
         if (isEasier || (missing == absent && annealing.Accepts(cost, Cost))) Accept(cost);
         else Solution.Rollback();
@@ -184,11 +195,22 @@ internal sealed class GeneralSearch : LocalSearch
         Cost = cost;
     }
 
-    private long SumMandatory(AbsenceCounts absences)
+    private bool IsOwed(int job) => _problem.Jobs.UnservedCost[job] < 0 || (_isKept is not null && _isKept[job]);
+
+    private int CountOwed()
+    {
+        if (_isKept is null) return Solution.Jobs.AbsentMandatory;
+        int count = 0;
+        foreach (int job in Solution.Jobs.Absent)
+            if (IsOwed(job)) count++;
+        return count;
+    }
+
+    private long SumOwed(AbsenceCounts absences)
     {
         long sum = 0;
         foreach (int job in Solution.Jobs.Absent)
-            if (_problem.Jobs.UnservedCost[job] < 0) sum += absences.WeightOf(job);
+            if (IsOwed(job)) sum += absences.WeightOf(job);
         return sum;
     }
 }

@@ -56,6 +56,9 @@ internal sealed class Island
     private readonly bool _savesVehicles;
     private bool _mustReduce;
     private int _maxUsed = int.MaxValue;
+
+    // Whether a plan of stops with fewer vehicles has not been tried yet.
+    private bool _maySave = true;
     private double _reported;
 
     public Island(CompiledProblem problem, NeighbourLists neighbours, ClassicTables? classic, SearchOptions options, int index, CancellationToken cancellation)
@@ -175,7 +178,11 @@ internal sealed class Island
     private void ChooseLevel(StopSearch stops)
     {
         LocalSearch next = _levels.IsAtStops(_budget.Spent) ? stops : _general!;
-        if (next != _search) Use(next);
+        if (next == _search) return;
+        Use(next);
+        if (next != stops || !_maySave) return;
+        _maySave = false;
+        new VehicleSaver(stops, _annealing, _budget).Run(() => Best.Cost, KeepBest, _maxUsed);
     }
 
     private void LoadBest()

@@ -19,6 +19,7 @@ internal sealed class StopSearch(CompiledProblem exact, Solution solution, Rng r
     private StopProblem _stops = null!;
     private GeneralSearch _search = null!;
     private int[] _nodes = new int[64];
+    private Snapshot? _marked;
 
     public override int UsedCount => _search.UsedCount;
 
@@ -78,9 +79,46 @@ internal sealed class StopSearch(CompiledProblem exact, Solution solution, Rng r
         changed.Clear();
     }
 
-    public override void DropRoute(AbsenceCounts absences) => _search.DropRoute(absences);
+    public override void DropRoute(AbsenceCounts absences)
+    {
+        _search.DropRoute(absences);
+        Cost = _search.Cost;
+    }
 
-    public override void TryPlace(AbsenceCounts absences, Annealing annealing) => _search.TryPlace(absences, annealing);
+    public override void TryPlace(AbsenceCounts absences, Annealing annealing)
+    {
+        _search.TryPlace(absences, annealing);
+        Cost = _search.Cost;
+    }
+
+    /// <summary>Jobs there are, counted as stops.</summary>
+    public int JobCount => _stops.Compiled.Jobs.Count;
+
+    /// <summary>Remembers the stops as they are, to come back to them; from now on none of those served counts as one that may be left out.</summary>
+    public void Mark()
+    {
+        var all = new ChangedRoutes(exact.Vehicles.Length);
+        for (int v = 0; v < exact.Vehicles.Length; v++) all.Add(v);
+        _marked = new Snapshot(_stops.Compiled);
+        _marked.Take(_search.Solution, _search.Cost, all);
+        _search.KeepServed(true);
+    }
+
+    /// <summary>Goes on as usual from here, or from what was marked.</summary>
+    /// <param name="isBack">Come back to what was marked.</param>
+    public void Release(bool isBack, int maxUsed)
+    {
+        _search.KeepServed(false);
+        _search.MaxUsed = maxUsed;
+        if (isBack)
+        {
+            _marked!.Restore(_search.Solution);
+            _search.MarkAll();
+        }
+
+        _marked = null;
+        Cost = _search.Cost;
+    }
 
     private void Begin(bool[] isApart, int maxUsed)
     {

@@ -1,0 +1,66 @@
+namespace Logistics.Routing.Search.Stops;
+
+/// <summary>Tries the plan with one vehicle less, early in a search among stops: whether a vehicle drives at all is settled there, and annealing hardly ever empties a whole route.</summary>
+/// <remarks>
+/// A route is taken away and its stops wait until all have found another place (absence counters as in <see cref="FleetReducer"/>); then the plan is polished for a while. It is kept when that makes
+/// it cheaper than the best, and given up otherwise. Every stop has its price here, so what was served counts as if it had to be.
+/// </remarks>
+internal sealed class VehicleSaver(StopSearch search, Annealing annealing, Budget budget)
+{
+    // Parts of the budget: for all of it, for finding a place for everything on a route, and for polishing what came out.
+    private const double Until = 0.35;
+    private const double PlacingShare = 0.02;
+    private const double PolishingShare = 0.02;
+    private const int MostFailures = 4;
+
+    /// <param name="best">Cost of the best plan.</param>
+    /// <param name="keep">Called when the current plan is cheaper than that.</param>
+    public void Run(Func<long> best, Action keep, int maxUsed)
+    {
+        for (int failures = 0; failures < MostFailures && !budget.IsOver && budget.Spent < Until && search.UsedCount > 1;)
+        {
+            search.Mark();
+            bool isCheaper = TryPlaceAll() && TryPolish(best, keep);
+            search.Release(isBack: !isCheaper, maxUsed);
+            failures = isCheaper ? 0 : failures + 1;
+        }
+    }
+
+    private bool TryPlaceAll()
+    {
+        var absences = new AbsenceCounts(search.JobCount);
+        double until = budget.Spent + PlacingShare;
+        search.DropRoute(absences);
+        while (!search.IsComplete)
+        {
+            if (IsOver(until)) return false;
+            search.TryPlace(absences, annealing);
+            budget.Count();
+        }
+
+        return true;
+    }
+
+    private bool TryPolish(Func<long> best, Action keep)
+    {
+        bool isCheaper = false;
+        for (double until = budget.Spent + PolishingShare; !IsOver(until);)
+        {
+            if (search.TryStep(annealing) && search.Cost < best())
+            {
+                keep();
+                isCheaper = true;
+            }
+
+            budget.Count();
+        }
+
+        return isCheaper;
+    }
+
+    private bool IsOver(double until)
+    {
+        if (budget.IsFresh) annealing.Cool(budget.Spent);
+        return budget.IsOver || budget.Spent >= until;
+    }
+}
