@@ -18,7 +18,7 @@ internal sealed class PlanExporter(CompiledProblem compiled)
         for (int v = 0; v < timed.Length; v++)
         {
             if (!solution.Routes[v].IsUsed) continue;
-            timed[v] = solution.Timed[v] ?? Time(solution, v);
+            timed[v] = solution.Timed.Length > 0 && solution.Timed[v].IsKnown ? solution.Timed[v] : Time(solution, v);
             (solution.Routes[v].Duration, solution.Routes[v].Distance, solution.Routes[v].Begin) = (timed[v]!.Duration, timed[v]!.Distance, timed[v]!.Arrivals[0]);
         }
 
@@ -80,9 +80,8 @@ internal sealed class PlanExporter(CompiledProblem compiled)
     {
         long seconds = solution.Balance.Level - timed.Duration;
         if (seconds <= 0) return timed;
-        int[] arrivals = [.. timed.Arrivals];
-        arrivals[0] -= (int)seconds;
-        return timed with { Arrivals = arrivals, Duration = (int)solution.Balance.Level };
+        timed.BeginEarlier((int)seconds);
+        return timed;
     }
 
     private Route ExportRoute(int v, TimedRoute timed)
@@ -113,6 +112,8 @@ internal sealed class PlanExporter(CompiledProblem compiled)
         // A vehicle under way may have no legal way home: its route is told as far as it goes, and the checker says why.
         bool isStranded = cost == Walk.Infeasible && compiled.Vehicles[v].IsUnderWay;
         System.Diagnostics.Debug.Assert(isStranded || cost <= solution.Routes[v].Cost, $"vehicle {v}: a walk costs {cost}, the search believed {solution.Routes[v].Cost}");
-        return solution.Walk.Capture();
+        var timed = new TimedRoute();
+        timed.Take(solution.Walk);
+        return timed;
     }
 }

@@ -16,26 +16,6 @@ internal sealed class BreakPlacer(CompiledProblem problem)
     /// <summary>Position after which each break is taken, −1 = not at all; null = so that the route ends as early as it can.</summary>
     public int[]? Placement { get; set; }
 
-    /// <summary>Every way to take breaks in order on a route of <paramref name="count"/> nodes.</summary>
-    public static IEnumerable<int[]> ListPlacements(int count, IReadOnlyList<Break> rests)
-    {
-        int[] positions = new int[rests.Count];
-        for (int taken = rests.Count; taken >= 0; taken--)
-        {
-            if (taken < rests.Count && !rests[taken].IsWaivedIfRouteEndsBefore) yield break;
-            Array.Fill(positions, 0, 0, taken);
-            Array.Fill(positions, -1, taken, rests.Count - taken);
-            while (true)
-            {
-                yield return [.. positions];
-                int last = taken - 1;
-                while (last >= 0 && positions[last] == count - 2) last--;
-                if (last < 0) break;
-                Array.Fill(positions, positions[last] + 1, last, taken - last);
-            }
-        }
-    }
-
     /// <summary>Breaks taken after the activity at a position.</summary>
     public int TakenAt(int position) => _takenAt[position];
 
@@ -98,7 +78,7 @@ internal sealed class BreakPlacer(CompiledProblem problem)
 
     private bool PlaceAsTold(int[] positions, IReadOnlyList<Break> rests, bool limitsLoad)
     {
-        for (int b = 0; b < positions.Length; b++)
+        for (int b = 0; b < rests.Count; b++)
         {
             if (positions[b] < 0) continue;
             if (limitsLoad && IsTooFull(rests[b], positions[b])) return false;

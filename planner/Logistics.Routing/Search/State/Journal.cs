@@ -9,7 +9,7 @@ internal sealed class Journal(CompiledProblem problem, Solution solution)
     private readonly int[] _routes = new int[problem.Vehicles.Length];
     private readonly int[] _firstNode = new int[problem.Vehicles.Length + 1];
     private readonly RouteState[] _states = new RouteState[problem.Vehicles.Length];
-    private readonly TimedRoute?[] _timed = new TimedRoute?[problem.Vehicles.Length];
+    private readonly TimedRoute[] _timed = TimedRoute.ForAll(problem);
     private readonly long[] _routeStamp = new long[problem.Vehicles.Length];
     private readonly int[] _jobs = new int[problem.Jobs.Count];
     private readonly int[] _alternatives = new int[problem.Jobs.Count];
@@ -50,7 +50,7 @@ internal sealed class Journal(CompiledProblem problem, Solution solution)
         }
 
         _states[_routeCount] = solution.Routes[route];
-        _timed[_routeCount] = solution.Timed[route];
+        if (_timed.Length > 0) _timed[_routeCount].CopyFrom(solution.Timed[route]);
         _routes[_routeCount++] = route;
         _firstNode[_routeCount] = at;
     }

@@ -21,8 +21,8 @@ internal sealed class RouteRefresher(CompiledProblem problem, Solution solution)
             if (problem.Resources.HasSlots)
             {
                 solution.Slots.Lift(route);
-                solution.Slots.Replace(route, []);
-                solution.Timed[route] = null;
+                solution.Slots.Empty(route);
+                solution.Timed[route].Forget();
             }
 
             state.Cost = 0;
@@ -68,7 +68,8 @@ internal sealed class RouteRefresher(CompiledProblem problem, Solution solution)
         {
             if (cost == Walk.Infeasible) walk.Uses.Clear();
             solution.Slots.Replace(route, walk.Uses);
-            solution.Timed[route] = cost == Walk.Infeasible ? null : walk.Capture();
+            if (cost == Walk.Infeasible) solution.Timed[route].Forget();
+            else solution.Timed[route].Take(walk);
         }
 
         if (cost == Walk.Infeasible) return false;

@@ -76,6 +76,9 @@ internal sealed class SlotBook
         foreach (var (use, slot) in _byRoute[route]) Count(use, slot, 1);
     }
 
+    /// <summary>A lifted route has no units any more.</summary>
+    public void Empty(int route) => _byRoute[route].Clear();
+
     /// <summary>Replaces a lifted route's units by those of a walk and counts them.</summary>
     public void Replace(int route, List<(CompiledUse Use, int Slot)> uses)
     {

@@ -8,7 +8,7 @@ internal sealed class Snapshot
     private readonly CompiledProblem _problem;
     private readonly int[][] _routes;
     private readonly int[] _lengths;
-    private readonly TimedRoute?[] _timed;
+    private readonly TimedRoute[] _timed;
     private readonly RouteState[] _states;
 
     public Snapshot(CompiledProblem problem)
@@ -16,7 +16,7 @@ internal sealed class Snapshot
         _problem = problem;
         _routes = new int[problem.Vehicles.Length][];
         _lengths = new int[problem.Vehicles.Length];
-        _timed = new TimedRoute?[problem.Vehicles.Length];
+        _timed = TimedRoute.ForAll(problem);
         _states = new RouteState[problem.Vehicles.Length];
         Array.Fill(_routes, []);
     }
@@ -70,7 +70,7 @@ internal sealed class Snapshot
             if (_routes[v].Length < other._lengths[v]) _routes[v] = new int[other._routes[v].Length];
             other.RouteOf(v).CopyTo(_routes[v]);
             _lengths[v] = other._lengths[v];
-            _timed[v] = other._timed[v];
+            if (_timed.Length > 0) _timed[v].CopyFrom(other._timed[v]);
             _states[v] = other._states[v];
         }
 
@@ -112,7 +112,7 @@ internal sealed class Snapshot
         }
 
         _lengths[v] = count;
-        _timed[v] = solution.Timed[v];
+        if (_timed.Length > 0) _timed[v].CopyFrom(solution.Timed[v]);
         _states[v] = solution.Routes[v];
     }
 }

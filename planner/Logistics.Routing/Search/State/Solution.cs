@@ -27,7 +27,7 @@ internal sealed class Solution
         Balance = new BalanceCost(problem);
         TripRelease = new int[problem.Nodes.Length];
         TripGoods = new ulong[problem.Nodes.Length];
-        Timed = new TimedRoute?[problem.Vehicles.Length];
+        Timed = TimedRoute.ForAll(problem);
         Idle = new IdleVehicles(problem);
         Changed = new ChangedRoutes(problem.Vehicles.Length);
         _refresher = new RouteRefresher(problem, this);
@@ -59,8 +59,8 @@ internal sealed class Solution
     /// <summary>Goods classes on a trip, by its head node.</summary>
     public ulong[] TripGoods { get; }
 
-    /// <summary>Times of each route where slots are shared; null for idle vehicles and where there are none.</summary>
-    public TimedRoute?[] Timed { get; }
+    /// <summary>Times of each route where slots are shared, not known for idle vehicles; empty where there are none.</summary>
+    public TimedRoute[] Timed { get; }
 
     /// <summary>Sum of the routes' costs.</summary>
     public long RouteCost { get; private set; }
@@ -233,10 +233,10 @@ internal sealed class Solution
     private bool IsEmpty(int vehicle) => Nodes[_problem.Vehicles[vehicle].Start].Next == _problem.Vehicles[vehicle].End;
 
     /// <summary>Puts back times and slots that belong to a restored route.</summary>
-    public void RestoreTimes(int route, TimedRoute? timed)
+    public void RestoreTimes(int route, TimedRoute timed)
     {
-        Timed[route] = timed;
-        Slots.Preset(route, timed is null ? [] : timed.Uses);
+        Timed[route].CopyFrom(timed);
+        Slots.Preset(route, timed.Uses);
     }
 
     private void OpenRoute(int vehicle)

@@ -31,6 +31,8 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     private int[] _notBefore = new int[64];
     private readonly int _longestStepped = problem.Jobs.Count > ManyJobs ? LongestStepped : LongRoute;
     private readonly BreakPlacer _breakPlacer = new(problem);
+    private readonly BreakWays _ways = new();
+    private readonly int[] _bestWay = new int[MaxBreaksTried];
     private readonly StartModel _model = new();
     private readonly RideTimer _rides = new(problem);
     private readonly SlotTaker _slotTaker = new(problem, slots);
@@ -141,14 +143,19 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     /// <summary>Tries every way to place the breaks: where lateness, rides, detours or slots count, the earliest end need not be the cheapest.</summary>
     private long SeekBreaks(in VehicleData v, long best, bool seeksLateStart, int hint)
     {
-        int[]? chosen = null;
-        foreach (int[] positions in BreakPlacer.ListPlacements(_count, _rests))
+        bool isFound = false;
+        _ways.Begin(_count, _rests);
+        while (_ways.TryNext())
         {
-            _breakPlacer.Placement = positions;
-            if (TimeWithBreaks(v, seeksLateStart, hint) is var cost && cost < best) (best, chosen) = (cost, positions);
+            _breakPlacer.Placement = _ways.Positions;
+            long cost = TimeWithBreaks(v, seeksLateStart, hint);
+            if (cost >= best) continue;
+            best = cost;
+            isFound = true;
+            _ways.Positions.CopyTo(_bestWay, 0);
         }
 
-        _breakPlacer.Placement = chosen;
+        _breakPlacer.Placement = isFound ? _bestWay : null;
         best = TimeWithBreaks(v, seeksLateStart, hint);
         _breakPlacer.Placement = null;
         return best;
@@ -218,22 +225,6 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
         if (_isPriceEnough) Begin = best;
         else WalkFrom(best);
     }
-
-    /// <summary>A copy of the last walk's times.</summary>
-    public TimedRoute Capture() => new()
-    {
-        Nodes = _nodes[.._count],
-        Arrivals = Arrivals[.._count],
-        Starts = Starts[.._count],
-        Departures = Departures[.._count],
-        DistancesSoFar = DistancesSoFar[.._count],
-        Rests = [.. Rests],
-        Uses = [.. _slotTaker.Taken],
-        Distance = Distance,
-        Travel = Travel,
-        Lateness = Lateness,
-        Duration = Duration,
-    };
 
     private void FindLoading(in VehicleData v)
     {
