@@ -105,14 +105,9 @@ internal sealed class GeneralSearch : LocalSearch
             _recreate.Run(_routeRuin.RunAll());
             _inserter.BlinkRate = TinyBlinkRate;
         }
-        else if (_ruin.Focus.Length == 0 && _rng.Below(RuinsPerRoute) == 0 && _routeRuin.TryRun())
-        {
-            _recreate.Run(_routeRuin.Removed);
-        }
         else
         {
-            _ruin.Run();
-            _recreate.Run(_ruin.Removed);
+            _recreate.Run(Ruin());
         }
 
         long cost = Solution.Cost;
@@ -130,18 +125,7 @@ internal sealed class GeneralSearch : LocalSearch
     private bool TryStepWithin(long limit)
     {
         Solution.Begin();
-        bool isRepaired;
-        if (_ruin.Focus.Length == 0 && _rng.Below(RuinsPerRoute) == 0 && _routeRuin.TryRun())
-        {
-            isRepaired = _recreate.Run(_routeRuin.Removed, limit);
-        }
-        else
-        {
-            _ruin.Run();
-            isRepaired = _recreate.Run(_ruin.Removed, limit);
-        }
-
-        if (isRepaired && Solution.Cost is var cost && cost <= limit)
+        if (_recreate.Run(Ruin(), limit) && Solution.Cost is var cost && cost <= limit)
         {
             Accept(cost);
             return true;
@@ -149,6 +133,15 @@ internal sealed class GeneralSearch : LocalSearch
 
         Solution.Rollback();
         return false;
+    }
+
+    /// <summary>Takes out strings around a seed, now and then a whole route.</summary>
+    /// <returns>The jobs taken out.</returns>
+    private ReadOnlySpan<int> Ruin()
+    {
+        if (_ruin.Focus.Length == 0 && _rng.Below(RuinsPerRoute) == 0 && _routeRuin.TryRun()) return _routeRuin.Removed;
+        _ruin.Run();
+        return _ruin.Removed;
     }
 
     public override void KeepIn(Snapshot best) => best.Take(Solution, Cost, Solution.Changed);

@@ -64,8 +64,7 @@ internal sealed class FieldCells(IReadOnlyDictionary<string, string> cells)
     /// <param name="why">What is wrong with the value, after its name.</param>
     public void Refuse(string name, string value, string rule, string why) => _problems.Add(new FieldProblem(name, Clip(value), rule, $"{name} \"{Clip(value)}\" {why}"));
 
-    public void Add(string name, string value, string expected) =>
-        _problems.Add(new FieldProblem(name, Clip(value), "format", $"{name} \"{Clip(value)}\" is not {expected}."));
+    public void Add(string name, string value, string expected) => Refuse(name, value, "format", $"is not {expected}.");
 
     private static string Clip(string text) => text.Length <= 80 ? text : text[..80] + "…";
 }
