@@ -38,6 +38,7 @@ internal sealed class VehicleCompiler(CompiledProblem compiled)
             {
                 compiled.Capacity[(v * dimensions) + k] = k < vehicle.Capacity.Count ? vehicle.Capacity[k] : CompiledProblem.Unlimited;
                 compiled.LoadBefore[(v * dimensions) + k] = SumOnBoard(vehicle, k);
+                table[v].HasOnBoard |= compiled.LoadBefore[(v * dimensions) + k] > 0;
             }
         }
 

@@ -49,6 +49,9 @@ internal struct VehicleData
     /// <summary>The vehicle is under way: its start is history and the first trip takes nothing more from the depot.</summary>
     public bool IsUnderWay;
 
+    /// <summary>Goods are on board before the first visit.</summary>
+    public bool HasOnBoard;
+
     /// <summary>The first free visit at the start's place continues a stay.</summary>
     public bool StartsInStay;
     public long DistanceBefore;

@@ -31,7 +31,7 @@ internal sealed class RouteRefresher(CompiledProblem problem, Solution solution)
             return true;
         }
 
-        if (v.IsUnderWay && !HoldsOnBoard(route)) isFeasible = false;
+        if (v.HasOnBoard && !HoldsOnBoard(v, route)) isFeasible = false;
         if (v.NeedsWalk) return RefreshByWalk(route, begin, ref state) && isFeasible;
         ref readonly var start = ref solution.Nodes[v.Start];
         if (v.IsDurationPriced) state.Duration = JoinDuration(start, start.RestDuration, start.RestEarliest);
@@ -81,17 +81,22 @@ internal sealed class RouteRefresher(CompiledProblem problem, Solution solution)
         return true;
     }
 
-    /// <summary>Loads fit on the trip under way; without a delivery that was on board, what comes after it may no longer have room.</summary>
-    private bool HoldsOnBoard(int route)
+    /// <summary>Loads fit on the trip that began with goods on board.</summary>
+    /// <remarks>Without a delivery that was on board, what comes after it may no longer have room; nor may what a second trip would have loaded, once the first has nothing left to do. What left is history.</remarks>
+    private bool HoldsOnBoard(in VehicleData v, int route)
+    {
+        if (!v.IsUnderWay && !Holds(v.Start, route)) return false;
+        for (int n = solution.Nodes[v.Start].Next; problem.Nodes[n].Kind == NodeKind.Visit; n = solution.Nodes[n].Next)
+            if (!Holds(n, route)) return false;
+        return true;
+    }
+
+    private bool Holds(int node, int route)
     {
         int width = problem.Dimensions;
-        for (int n = solution.Nodes[problem.Vehicles[route].Start].Next; width > 0 && problem.Nodes[n].Kind == NodeKind.Visit; n = solution.Nodes[n].Next)
-        {
-            if (solution.Nodes[n].Load > problem.Capacity[route * width]) return false;
-            for (int k = 1; k < width; k++)
-                if (solution.Loads.Load[(n * (width - 1)) + k - 1] > problem.Capacity[(route * width) + k]) return false;
-        }
-
+        if (solution.Nodes[node].Load > problem.Capacity[route * width]) return false;
+        for (int k = 1; k < width; k++)
+            if (solution.Loads.Load[(node * (width - 1)) + k - 1] > problem.Capacity[(route * width) + k]) return false;
         return true;
     }
 

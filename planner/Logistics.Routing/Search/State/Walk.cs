@@ -392,6 +392,8 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
         // The last second of a window, and the first behind it, where the next window takes over.
         _slack = Math.Min(_slack, _absorbed + FindWindowEnd(node, start) - start);
         Offer((long)node.Latest - start);
+        // Into a faster band a leg may leave a second later and arrive at the same.
+        if (start == node.Latest && _isTimeDependent && IsStepped) Offer(1);
         for (int w = 0; w < node.WindowCount; w++)
         {
             Offer((long)problem.Windows[node.FirstWindow + w].Latest - start);
