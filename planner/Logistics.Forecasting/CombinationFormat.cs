@@ -33,7 +33,8 @@ internal static class CombinationFormat
             writer.Write(relative);
         }
 
-        writer.Write(combination.Rounding.Cut);
+        writer.Write(combination.Rounding.MiddleCut);
+        writer.Write(combination.Rounding.UpperCut);
     }
 
     public static Combination Read(BinaryReader reader)
@@ -47,7 +48,7 @@ internal static class CombinationFormat
         var (lower, upper) = (ReadNumbers(reader, OwnSpread.Weeks), ReadNumbers(reader, OwnSpread.Weeks));
         var relative = new Dictionary<string, double>(StringComparer.Ordinal);
         for (var i = TreesFormat.ReadCount(reader, ModelFile.MaxNames, "spreads"); i > 0; i--) relative[reader.ReadString()] = reader.ReadDouble();
-        return new Combination(weights, new SeriesTilt(choices), new OwnSpread(share, usual, lower, upper, relative), calibration, new CountRounding(reader.ReadDouble()));
+        return new Combination(weights, new SeriesTilt(choices), new OwnSpread(share, usual, lower, upper, relative), calibration, new CountRounding(reader.ReadDouble(), reader.ReadDouble()));
     }
 
     public static double[] ReadNumbers(BinaryReader reader, int count)

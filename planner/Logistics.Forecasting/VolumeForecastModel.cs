@@ -48,7 +48,7 @@ public sealed class VolumeForecastModel
     /// <param name="panel">History up to the origin; may be newer than what the model was trained on, and hold new series.</param>
     /// <param name="horizon">Days ahead, 1 to <see cref="Horizon"/>.</param>
     public IReadOnlyList<SeriesForecast> Predict(VolumePanel panel, DayCalendar calendar, int? horizon = null, CancellationToken cancellation = default) =>
-        [.. PredictParts(panel, calendar, horizon, cancellation).Select(ToCounts)];
+        [.. PredictParts(panel, calendar, horizon, cancellation).Select(Combination.Rounding.Apply)];
 
     /// <summary>As <see cref="Predict"/>, for sums: P50s are left between whole numbers.</summary>
     internal IReadOnlyList<SeriesForecast> PredictParts(VolumePanel panel, DayCalendar calendar, int? horizon, CancellationToken cancellation)
@@ -72,8 +72,6 @@ public sealed class VolumeForecastModel
 
     /// <summary>Share of each expert in the P50.</summary>
     public IReadOnlyList<(string Expert, double Weight)> ListWeights() => [.. ExpertWeights.Names.Zip(Combination.Weights)];
-
-    private SeriesForecast ToCounts(SeriesForecast forecast) => Combination.Rounding == CountRounding.None ? forecast : forecast.WithMiddle(Array.ConvertAll(forecast.P50, Combination.Rounding.Apply));
 
     private SeriesForecast ToForecast(VolumePanel panel, ForecastBatch batch, RawQuantiles raw, int index)
     {

@@ -6,14 +6,17 @@ public static class Scoring
     /// <summary>Σ|actual − forecast| ÷ Σ actual; NaN when nothing came at all.</summary>
     public static double Wape(ReadOnlySpan<double> actual, ReadOnlySpan<double> forecast)
     {
-        double error = 0, total = 0;
-        for (var i = 0; i < actual.Length; i++)
-        {
-            error += Math.Abs(actual[i] - forecast[i]);
-            total += actual[i];
-        }
+        double total = 0;
+        foreach (var value in actual) total += value;
+        return total > 0 ? AbsoluteError(actual, forecast) / total : double.NaN;
+    }
 
-        return total > 0 ? error / total : double.NaN;
+    /// <summary>Σ|actual − forecast|.</summary>
+    public static double AbsoluteError(ReadOnlySpan<double> actual, ReadOnlySpan<double> forecast)
+    {
+        double error = 0;
+        for (var i = 0; i < actual.Length; i++) error += Math.Abs(actual[i] - forecast[i]);
+        return error;
     }
 
     /// <summary>2 · pinball loss ÷ Σ actual; NaN when nothing came at all.</summary>

@@ -22,14 +22,21 @@ internal static class Rehearsal
             actuals.Add(batch.Actual(builder.Panel));
         }
 
-        var days = builder.Panel.Series.Sum(s => (long)Math.Max(0, origins[0] + 1 - s.FirstDay));
+        return Decide(builder.Panel, batches, actuals);
+    }
+
+    /// <param name="batches">By origin, oldest first.</param>
+    /// <param name="actuals">What came, likewise.</param>
+    internal static Outcome Decide(VolumePanel panel, IReadOnlyList<ForecastBatch> batches, IReadOnlyList<double[]> actuals)
+    {
+        var days = panel.Series.Sum(s => (long)Math.Max(0, batches[0].Origin + 1 - s.FirstDay));
         var weights = ExpertWeights.Fit(batches, actuals, days);
-        var tilt = SeriesTilt.Fit(builder.Panel, batches, actuals, weights);
-        HeldOutForecast[] held = [.. batches.Zip(actuals, (b, actual) => new HeldOutForecast(b, RawQuantiles.Of(builder.Panel, b, weights, tilt), actual))];
-        var spread = OwnSpread.Fit(builder.Panel, held, days);
-        held = Array.ConvertAll(held, h => h.Blended(builder.Panel, spread));
-        var calibration = QuantileCalibration.Fit([.. held.SelectMany(h => h.Cases())], ExpertWeights.TrustInLearned(days), builder.Panel.AreCounts);
-        return new Outcome(new Combination(weights, tilt, spread, calibration, CountRounding.Fit(builder.Panel, held)), RehearsalReport.Of(builder.Panel, held, weights, calibration));
+        var tilt = SeriesTilt.Fit(panel, batches, actuals, weights);
+        HeldOutForecast[] held = [.. batches.Zip(actuals, (b, actual) => new HeldOutForecast(b, RawQuantiles.Of(panel, b, weights, tilt), actual))];
+        var spread = OwnSpread.Fit(panel, held, days);
+        held = Array.ConvertAll(held, h => h.Blended(panel, spread));
+        var calibration = QuantileCalibration.Fit([.. held.SelectMany(h => h.Cases())], ExpertWeights.TrustInLearned(days), panel.AreCounts);
+        return new Outcome(new Combination(weights, tilt, spread, calibration, CountRounding.Fit(panel, held, calibration)), RehearsalReport.Of(panel, held, weights, calibration));
     }
 }
 

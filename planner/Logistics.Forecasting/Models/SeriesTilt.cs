@@ -1,3 +1,4 @@
+using Logistics.Forecasting.Backtesting;
 using Logistics.Forecasting.Panels;
 
 namespace Logistics.Forecasting.Models;
@@ -37,8 +38,8 @@ internal sealed class SeriesTilt(IReadOnlyDictionary<string, SeriesTilt.Choice> 
             double sum = 0;
             for (var b = 0; b < batches.Count; b++)
             {
-                var values = forecast(b);
-                for (var i = s * batches[b].Horizon; i < (s + 1) * batches[b].Horizon; i++) sum += Math.Abs(actuals[b][i] - values[i]);
+                var (start, horizon) = (s * batches[b].Horizon, batches[b].Horizon);
+                sum += Scoring.AbsoluteError(actuals[b].AsSpan(start, horizon), forecast(b).AsSpan(start, horizon));
             }
 
             return sum;

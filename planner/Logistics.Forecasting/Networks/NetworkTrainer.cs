@@ -113,6 +113,8 @@ internal sealed class NetworkTrainer
             {
                 var at = i * QuantileNetwork.Outputs + q;
                 var ratio = QuantileNetwork.Ratio(_output[at]);
+                // Past its limits a ratio follows the output no more: a median of 0 would push it on for ever, and drag the layers that P90 shares along.
+                if (target > ratio ? _output[at] > QuantileNetwork.LargestLog : _output[at] < -QuantileNetwork.LargestLog) continue;
                 var slope = target > ratio ? -Shares[q] : 1 - Shares[q];
                 _outputGradient[at] = Math.Clamp(slope * ratio * (float)weights[rows[i]], -LargestGradient, LargestGradient) / rows.Length;
             }

@@ -15,7 +15,7 @@ internal sealed class QuantileNetwork
     internal const float Leak = 0.01f;
 
     // exp(±4): a day 55 times the level is beyond anything a level can foretell.
-    private const float LargestLog = 4;
+    internal const float LargestLog = 4;
     private const int ChunkRows = 256;
 
     internal QuantileNetwork(NetworkInputs inputs)

@@ -65,7 +65,7 @@ internal static class BacktestCommand
         for (var h = 0; h < forecast.Horizon; h++)
         {
             writer.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{origin:yyyy-MM-dd},{CsvRows.Quote(forecast.SeriesId)},{forecast.DateOf(h):yyyy-MM-dd},{forecast.P50[h]:0.####},{forecast.P90[h]:0.####}"));
+                CultureInfo.InvariantCulture, $"{origin:yyyy-MM-dd},{CsvRows.Quote(forecast.SeriesId)},{forecast.DateOf(h):yyyy-MM-dd},{CsvRows.Number(forecast.P50[h])},{CsvRows.Number(forecast.P90[h])}"));
         }
     }
 }

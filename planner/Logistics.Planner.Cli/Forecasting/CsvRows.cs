@@ -62,6 +62,9 @@ internal static class CsvRows
         return cells;
     }
 
+    /// <summary>A volume by four decimals; of one under 1, which may be of a panel in thousands, by ten.</summary>
+    public static string Number(double volume) => volume.ToString(volume < 1 ? "0.##########" : "0.####", CultureInfo.InvariantCulture);
+
     /// <summary>Quotes a cell if it needs it.</summary>
     public static string Quote(string cell) =>
         cell.AsSpan().IndexOfAny(',', '"', '\n') < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

@@ -43,7 +43,7 @@ internal static class PredictCommand
             for (var h = 0; h < f.Horizon; h++)
             {
                 writer.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"{CsvRows.Quote(f.SeriesId)},{f.DateOf(h):yyyy-MM-dd},{f.P10[h]:0.####},{f.P50[h]:0.####},{f.P90[h]:0.####}"));
+                    CultureInfo.InvariantCulture, $"{CsvRows.Quote(f.SeriesId)},{f.DateOf(h):yyyy-MM-dd},{CsvRows.Number(f.P10[h])},{CsvRows.Number(f.P50[h])},{CsvRows.Number(f.P90[h])}"));
             }
         }
     }

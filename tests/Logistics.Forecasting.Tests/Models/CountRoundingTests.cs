@@ -18,7 +18,15 @@ public sealed class CountRoundingTests
     [InlineData(0.6, 1)]
     [InlineData(2.7, 3)]
     [InlineData(3.2, 3.2)]
-    public void Small_medians_are_cut_at_the_fraction_and_large_ones_kept(double median, double expected) => Assert.Equal(expected, new CountRounding(0.6).Apply(median));
+    public void Small_medians_are_cut_at_the_fraction_and_large_ones_kept(double median, double expected) => Assert.Equal(expected, new CountRounding(0.6, 0).Middle(median));
+
+    [Fact]
+    public void P90_that_rounds_below_the_P50_follows_it()
+    {
+        var rounded = new CountRounding(0.4, 1).Apply(new SeriesForecast("S", Start, [0], [1.5], [1.9]));
+
+        Assert.Equal((2, 2), (rounded.P50[0], rounded.P90[0]));
+    }
 
     [Fact]
     public void Sparse_counts_are_forecast_in_whole_parcels()

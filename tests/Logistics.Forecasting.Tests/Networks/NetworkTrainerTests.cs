@@ -54,6 +54,19 @@ public sealed class NetworkTrainerTests
         Assert.InRange((double)below90 / Rows, 0.85, 0.95);
     }
 
+    // Three rows in four are 0, the others 1 to 9: P10 and P50 are 0, and P90 is the sixth tenth of 1 to 9.
+    [Fact]
+    public void Median_of_zero_leaves_P90_where_it_belongs()
+    {
+        var (table, _, weights) = Data();
+        var random = new SeededRandom(3);
+        double[] targets = [.. Enumerable.Range(0, Rows).Select(_ => random.Next(4) > 0 ? 0 : 1 + 8 * random.NextDouble())];
+        var forecast = Predict(NetworkTrainer.Train(table, targets, weights, new NetworkOptions { Epochs = 60 }), table);
+
+        Assert.InRange(forecast[1].Average(), 0, 0.1);
+        Assert.InRange(targets.Zip(forecast[2]).Count(p => p.First <= p.Second) / (double)Rows, 0.87, 0.93);
+    }
+
     [Fact]
     public void Same_seed_gives_the_same_network_and_another_does_not()
     {

@@ -66,6 +66,13 @@ public sealed class PanelCleanerTests
         Assert.Equal(0, PanelInspector.ClosedDays([9, .. Enumerable.Repeat(0.0, 40), 9, .. Enumerable.Repeat(0.0, 40)]));
     }
 
+    [Theory]
+    [InlineData(60, 9, 0)]
+    [InlineData(60, 10, 10)]
+    [InlineData(5, 12, 0)]
+    public void Daily_terminal_is_closed_when_silent_for_longer_than_a_holiday(int days, int silence, int closed) =>
+        Assert.Equal(closed, PanelInspector.ClosedDays([.. Enumerable.Repeat(9.0, days), .. Enumerable.Repeat(0.0, silence)]));
+
     [Fact]
     public void Short_empty_and_moved_series_are_named()
     {
