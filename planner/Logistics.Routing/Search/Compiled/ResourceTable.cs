@@ -69,10 +69,11 @@ internal sealed class ResourceTable
             if (vehicle.Committed is { } committed) CountHistory(problem, vehicle, committed, Compile, isDocked);
         }
 
+        Bound = new SlotBound(compiled, Capacity, byNode, SlotsBefore);
         for (int n = 0; n < byNode.Length; n++)
         {
             _firstSlotted[n] = slotted.Count;
-            if (byNode[n] is { } uses) slotted.AddRange(uses);
+            if (byNode[n] is { } uses) slotted.AddRange(uses.Where(u => Bound.MayBind(u)));
         }
 
         _firstSlotted[^1] = slotted.Count;
@@ -95,13 +96,16 @@ internal sealed class ResourceTable
     /// <summary>True when history has taken more of a resource than there is: no plan is legal then.</summary>
     public bool IsOverdrawn { get; }
 
-    /// <summary>True when some use depends on when it happens.</summary>
+    /// <summary>True when some use depends on when it happens, and some plan might take too much at once (<see cref="SlotBound"/>).</summary>
     public bool HasSlots { get; }
     public bool HasTimeless { get; }
+
+    public SlotBound Bound { get; }
 
     public ReadOnlySpan<CompiledUse> TimelessOf(int alternative) =>
         _timeless.AsSpan(_firstTimeless[alternative], _firstTimeless[alternative + 1] - _firstTimeless[alternative]);
 
+    /// <summary>Uses of a node that depend on when it is served, without those of resources that never run out.</summary>
     public ReadOnlySpan<CompiledUse> SlottedOf(int node) => _slotted.AsSpan(_firstSlotted[node], _firstSlotted[node + 1] - _firstSlotted[node]);
 
     /// <summary>True when <paramref name="use"/> still fits beside <paramref name="used"/>.</summary>
