@@ -85,9 +85,9 @@ internal sealed class Island
         _search = (LocalSearch?)_general ?? _classic!;
         var first = _general is null ? Construct(_classic!) : Construct(_general);
         if (_general is not null && index == 0 && ExhaustiveSearch.IsPossible(problem)) _exhaustive = new ExhaustiveSearch(problem, first, options.MaxIterations);
-        var temperatures = Temperatures.Choose(problem, first);
+        if (classic is null && options.Focus is null && _levels.HasTime && StopSearch.IsWorthwhile(problem, first)) _stops = new StopSearch(problem, first, rng);
+        var temperatures = Temperatures.Choose(problem, first, isByStops: _stops is not null);
         _annealing = new Annealing(options.Heat * temperatures.First, options.Heat * temperatures.Last, rng);
-        if (classic is null && options.Focus is null && StopSearch.IsWorthwhile(problem, first)) _stops = new StopSearch(problem, first, rng);
         _savesVehicles = options.Focus is null && FleetReducer.IsWorthwhile(problem, first);
         _mustReduce = _savesVehicles || first.Jobs.AbsentMandatory > 0;
     }

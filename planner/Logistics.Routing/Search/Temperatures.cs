@@ -8,9 +8,13 @@ namespace Logistics.Routing.Search;
 internal readonly record struct Temperatures(double First, double Last)
 {
     private const double FirstInLegs = 1.05;
+
+    // Whole stops have few iterations each, and their start is a good plan: hotter, a third of the budget passes before it is any better.
+    private const double FirstAmongStops = 0.3;
+
     private const double LastInLegs = 0.03;
 
-    public static Temperatures Choose(CompiledProblem problem, Solution solution)
+    public static Temperatures Choose(CompiledProblem problem, Solution solution, bool isByStops)
     {
         double cost = 0;
         int legs = 0;
@@ -22,6 +26,6 @@ internal readonly record struct Temperatures(double First, double Last)
         }
 
         double leg = Math.Max(1e-3, cost / Math.Max(1, legs));
-        return new Temperatures(FirstInLegs * leg, LastInLegs * leg);
+        return new Temperatures((isByStops ? FirstAmongStops : FirstInLegs) * leg, LastInLegs * leg);
     }
 }

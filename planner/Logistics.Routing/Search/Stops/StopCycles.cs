@@ -23,10 +23,13 @@ internal sealed class StopCycles
         _cycles = options.MaxSeconds < LeastSeconds ? 0 : (int)Math.Clamp(most, 1, MostCycles);
     }
 
+    /// <summary>False when the budget is too short for stops.</summary>
+    public bool HasTime => _cycles > 0;
+
     /// <param name="spent">Part of the budget that is spent.</param>
     public bool IsAtStops(double spent)
     {
-        if (_cycles == 0 || spent < First || spent >= 1) return false;
+        if (!HasTime || spent < First || spent >= 1) return false;
         double cycle = (spent - First) / (1 - First) * _cycles;
         return cycle - Math.Floor(cycle) < StopShare;
     }

@@ -2,8 +2,8 @@ namespace Logistics.Routing.Search.Stops;
 
 /// <summary>Tries the plan with one vehicle less, early in a search among stops: whether a vehicle drives at all is settled there, and annealing hardly ever empties a whole route.</summary>
 /// <remarks>
-/// A route is taken away and its stops wait until all have found another place (absence counters as in <see cref="FleetReducer"/>); then the plan is polished for a while. It is kept when that makes
-/// it cheaper than the best, and given up otherwise. Every stop has its price here, so what was served counts as if it had to be.
+/// A route is taken away and its stops wait until all have found another place (absence counters as in <see cref="FleetReducer"/>), what was served as if it had to be, or until the plan is cheaper
+/// than the best without the rest; then it is polished for a while. It is kept when it is cheaper than the best by then, and given up otherwise.
 /// </remarks>
 internal sealed class VehicleSaver(StopSearch search, Annealing annealing, Budget budget)
 {
@@ -20,18 +20,19 @@ internal sealed class VehicleSaver(StopSearch search, Annealing annealing, Budge
         for (int failures = 0; failures < MostFailures && !budget.IsOver && budget.Spent < Until && search.UsedCount > 1;)
         {
             search.Mark();
-            bool isCheaper = TryPlaceAll() && TryPolish(best, keep);
+            bool isCheaper = TryPlace(best) && TryPolish(best, keep);
             search.Release(isBack: !isCheaper, maxUsed);
             failures = isCheaper ? 0 : failures + 1;
         }
     }
 
-    private bool TryPlaceAll()
+    /// <summary>Finds places for what was on the route, until all have one or the plan is cheaper than the best without the rest; false when it runs out of time.</summary>
+    private bool TryPlace(Func<long> best)
     {
         var absences = new AbsenceCounts(search.JobCount);
         double until = budget.Spent + PlacingShare;
         search.DropRoute(absences);
-        while (!search.IsComplete)
+        while (!search.IsComplete && search.Cost >= best())
         {
             if (IsOver(until)) return false;
             search.TryPlace(absences, annealing);
@@ -43,7 +44,8 @@ internal sealed class VehicleSaver(StopSearch search, Annealing annealing, Budge
 
     private bool TryPolish(Func<long> best, Action keep)
     {
-        bool isCheaper = false;
+        bool isCheaper = search.Cost < best();
+        if (isCheaper) keep();
         for (double until = budget.Spent + PolishingShare; !IsOver(until);)
         {
             if (search.TryStep(annealing) && search.Cost < best())
