@@ -20,6 +20,10 @@ public sealed class FirstPlan
     private readonly List<List<RouteStep>> _steps;
     private readonly int[] _ready, _trips;
 
+    // Breaks behind each vehicle, and behind the trip timed last.
+    private readonly int[] _rested;
+    private int _restedLast;
+
     private FirstPlan(Problem problem)
     {
         _problem = problem;
@@ -28,6 +32,7 @@ public sealed class FirstPlan
         _steps = [.. problem.Vehicles.Select(_ => new List<RouteStep>())];
         _ready = [.. problem.Vehicles.Select(v => Math.Max(v.Shift.Earliest, problem.Depots[v.StartDepot!.Value].Open.Earliest))];
         _trips = new int[problem.Vehicles.Count];
+        _rested = new int[problem.Vehicles.Count];
     }
 
     /// <summary>The plan's sequences, or null when the problem has features this construction does not know (pairs, open ends, history).</summary>
@@ -78,7 +83,7 @@ public sealed class FirstPlan
             end = Time(vehicle, load, trip, true);
             if (!IsWorth(v, vehicle, trip, end - load)) continue;
             Write(vehicle, trip);
-            _ready[vehicle] = end;
+            (_ready[vehicle], _rested[vehicle]) = (end, _restedLast);
             _pending.RemoveAll(trip.Contains);
             return true;
         }
@@ -128,7 +133,7 @@ public sealed class FirstPlan
         var v = _problem.Vehicles[vehicle];
         var depot = _problem.Depots[v.StartDepot!.Value];
         if (!hasRoom) return -1;
-        int now = load + depot.LoadingSecondsPerTrip, place = depot.Place, rested = 0;
+        int now = load + depot.LoadingSecondsPerTrip, place = depot.Place, rested = _rested[vehicle];
         var travel = _problem.Profiles[v.Profile];
         while (rested < v.Breaks.Count && v.Breaks[rested].Windows[^1].Latest < load) rested++;
         foreach (var stop in trip)
@@ -159,6 +164,7 @@ public sealed class FirstPlan
         if (back < 0) return -1;
         // A break still owed when the shift goes on past its window's beginning is taken on the way home.
         for (; rested < v.Breaks.Count && back > v.Breaks[rested].Windows[0].Earliest; rested++) back += v.Breaks[rested].DurationSeconds;
+        _restedLast = rested;
         var isLate = back > v.Shift.Latest - Reserve || back > depot.Open.Latest || (v.MaxDurationSeconds is { } most && back - _ready[vehicle] > most);
         return isLate ? -1 : back;
     }

@@ -40,6 +40,22 @@ public sealed class StopSearchTests
         Assert.Single(joiner.Members);
     }
 
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 2)]
+    public void A_stop_with_a_break_inside_is_two(bool hasBreak, int stops)
+    {
+        // There at 9, parked at 19, the first parcel is done at 59: the break, due by 60, goes between the two, for taken before the stop it would end the day later.
+        var problem = Shop(Parcel(40, 2, 0, new TimeWindow(0, 500)), Parcel(40, 2, 0, new TimeWindow(0, 500)));
+        if (hasBreak) problem = problem with { Vehicles = [problem.Vehicles[0] with { Breaks = [new Break { Id = "rest", Windows = [new TimeWindow(50, 60)], DurationSeconds = 20 }] }] };
+        var compiled = new CompiledProblem(problem);
+        var solution = new Solution(compiled);
+        solution.Begin();
+        new WarmStarter(compiled, solution).Load(PlanScheduler.Schedule(problem, [new BareRoute(0, [BareStep.VisitOf(0, 0, 0), BareStep.VisitOf(1, 0, 0)])]));
+        solution.Commit();
+        Assert.Equal(stops, new StopProblem(compiled, solution, new bool[2]).Compiled.Jobs.Count);
+    }
+
     [Fact]
     public void Plans_found_by_moving_stops_are_legal_and_cost_what_the_checker_says()
     {

@@ -47,4 +47,16 @@ internal sealed class RawLegs
         long arrival = leave + ((((long)duration * factor) + 999) / 1000);
         return band == borders.Length || arrival <= borders[band] ? arrival : -1;
     }
+
+    /// <summary>The latest second to leave and arrive by <paramref name="until"/>, or −1 where there is none or the leg meets the border of a band.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int LastLeave(int cell, int until, int duration)
+    {
+        var borders = _borders;
+        int band = 0;
+        while (band < borders.Length && borders[band] < until) band++;
+        int factor = _factors[((_classOf is null ? 0 : _classOf[cell]) * (borders.Length + 1)) + band];
+        long leave = until - ((((long)duration * factor) + 999) / 1000);
+        return leave >= 0 && (band == 0 || leave >= borders[band - 1]) ? (int)leave : -1;
+    }
 }

@@ -45,6 +45,13 @@ internal sealed class TripChecker(CompiledProblem problem, Solution solution)
     /// <summary>Cost of the route with one visit (and perhaps a reload) put in, or <see cref="Walk.Infeasible"/>.</summary>
     public long Price(int visit, int after, int reload, bool isReloadFirst, int vehicle)
     {
+        int end = -1;
+        if (reload < 0 && problem.Jobs.Release[problem.Nodes[visit].Alternative] <= solution.TripRelease[solution.Nodes[after].Head])
+        {
+            end = solution.Bounds.FindEnd(vehicle, after, visit);
+            if (end == Timing.Never) return Walk.Infeasible;
+        }
+
         var walk = solution.Walk;
         walk.Open(vehicle);
         for (int n = problem.Vehicles[vehicle].Start; n >= 0; n = solution.Nodes[n].Next)
@@ -56,7 +63,7 @@ internal sealed class TripChecker(CompiledProblem problem, Solution solution)
             if (reload >= 0 && !isReloadFirst) walk.Add(reload);
         }
 
-        return reload >= 0 && !HoldsTrips(walk.Nodes, vehicle) ? Walk.Infeasible : TimeApart(walk, vehicle);
+        return reload >= 0 && !HoldsTrips(walk.Nodes, vehicle) ? Walk.Infeasible : TimeApart(walk, vehicle, end);
     }
 
     /// <summary>Cost of the route with a pair put in, or <see cref="Walk.Infeasible"/>.</summary>
@@ -75,12 +82,12 @@ internal sealed class TripChecker(CompiledProblem problem, Solution solution)
         return TimeApart(walk, vehicle);
     }
 
-    private long TimeApart(Walk walk, int vehicle)
+    private long TimeApart(Walk walk, int vehicle, int end = -1)
     {
         int hint = solution.Routes[vehicle].Begin;
-        if (!problem.Resources.HasSlots) return walk.Price(hint);
+        if (!problem.Resources.HasSlots) return walk.Price(hint, end);
         solution.Slots.Lift(vehicle);
-        long cost = walk.Price(hint);
+        long cost = walk.Price(hint, end);
         solution.Slots.Lower(vehicle);
         return cost;
     }

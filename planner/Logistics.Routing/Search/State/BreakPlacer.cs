@@ -16,6 +16,9 @@ internal sealed class BreakPlacer(CompiledProblem problem)
     /// <summary>Position after which each break is taken, −1 = not at all; null = so that the route ends as early as it can.</summary>
     public int[]? Placement { get; set; }
 
+    /// <summary>Second the route ends, as it was placed last.</summary>
+    public int End { get; private set; }
+
     /// <summary>Breaks taken after the activity at a position.</summary>
     public int TakenAt(int position) => _takenAt[position];
 
@@ -49,20 +52,17 @@ internal sealed class BreakPlacer(CompiledProblem problem)
         {
             for (int k = 0; k < width; k++)
             {
-                int cell = (i * width) + k;
-                int ready = i == 0 ? (k == 0 ? leave : Never) : _ready[cell - width] is var before && before == Never ? Never : walk.Go(v, i - 1, i, before, isFinal: false);
-                _isTakenHere[cell] = false;
-                if (k > 0 && _ready[cell - 1] != Never && !(limitsLoad && IsTooFull(rests[k - 1], i)))
-                {
-                    int start = FindStart(rests[k - 1], _ready[cell - 1]);
-                    if (start != Never && start + rests[k - 1].DurationSeconds < ready)
-                    {
-                        ready = start + rests[k - 1].DurationSeconds;
-                        _isTakenHere[cell] = true;
-                    }
-                }
-
-                _ready[cell] = ready;
+                int cell = (i * width) + k, rested = Never;
+                if (k > 0 && _ready[cell - 1] != Never && !(limitsLoad && IsTooFull(rests[k - 1], i)) && FindStart(rests[k - 1], _ready[cell - 1]) is var start && start != Never)
+                    rested = start + rests[k - 1].DurationSeconds;
+                int ready = i == 0 ? (k == 0 ? leave : Never) : _ready[cell - width];
+                // No drive ends before it begins, and a break that is over by then need not be compared.
+                if (i > 0 && ready != Never && ready < rested) ready = walk.Go(v, i - 1, i, ready, isFinal: false);
+                else if (i > 0) ready = Never;
+                _isTakenHere[cell] = rested < ready;
+                ready = Math.Min(ready, rested);
+                // What can neither be taken any more nor be waived will not be.
+                _ready[cell] = k < rests.Count && ready > rests[k].Windows[^1].Latest ? Never : ready;
             }
         }
 
@@ -104,6 +104,7 @@ internal sealed class BreakPlacer(CompiledProblem problem)
             if (areWaived) (best, bestEnd) = (k, end);
         }
 
+        End = bestEnd;
         return best;
     }
 
@@ -114,7 +115,8 @@ internal sealed class BreakPlacer(CompiledProblem problem)
         return false;
     }
 
-    private bool IsTooFull(Break rest, int position)
+    /// <summary>True when a break may not be taken after the activity at a position, because too much is on board; loads are of the route placed last.</summary>
+    public bool IsTooFull(Break rest, int position)
     {
         for (int k = 0; k < rest.MaxLoad.Count; k++)
             if (_load[(position * problem.Dimensions) + k] > rest.MaxLoad[k]) return true;

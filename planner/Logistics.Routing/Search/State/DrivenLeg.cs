@@ -8,6 +8,7 @@ internal readonly record struct DrivenLeg(int Leave, int Arrival, int Distance)
 {
     private const long Parts = 1_000_000_000;
     private const int RoundingSlack = 2;
+    private const int Never = -1;
 
     /// <summary>Drives a leg ready to leave at <paramref name="ready"/>; false when there is no way. Rules: <see cref="TimeBands"/>, <see cref="LegClosures"/>.</summary>
     public static bool TryDrive(Legs legs, int from, int to, int ready, out DrivenLeg leg)
@@ -68,7 +69,52 @@ internal readonly record struct DrivenLeg(int Leave, int Arrival, int Distance)
         if (cell < 0) return until - Legs.Blocked;
         if (travel.Bands is not { } bands || (travel.Closures is { } closures && closures.SetOfLeg[cell] > 0)) return until - legs.Duration(from, to);
         int duration = travel.Duration(from, to);
-        if (duration >= Legs.Blocked) return until - Legs.Blocked;
+        if (legs.Raw is { } raw && duration < Legs.Blocked && raw.LastLeave(cell, until, duration) is >= 0 and var leave) return leave;
+        return duration >= Legs.Blocked ? until - Legs.Blocked : GuessLeave(bands, cell, duration, until);
+    }
+
+    /// <summary>The latest second to leave and still arrive by <paramref name="until"/>; negative when there is none.</summary>
+    public static int LastLeave(Legs legs, int from, int to, int until)
+    {
+        if (from == to || from == legs.Nowhere || to == legs.Nowhere) return until;
+        if (!legs.IsTimeDependent) return until - legs.Duration(from, to);
+        var travel = legs.Source;
+        int cell = travel.LegIndex(from, to);
+        if (cell < 0) return Never;
+        int duration = travel.Duration(from, to);
+        if (travel.Closures is { } closures && closures.SetOfLeg[cell] is var set && set > 0) return LastLeaveClosed(legs, from, to, cell, closures.Sets[set - 1], duration, until);
+        if (legs.Raw is { } raw && duration < Legs.Blocked && raw.LastLeave(cell, until, duration) is >= 0 and var leave) return leave;
+        return LastLeaveOpen(travel, cell, duration, until);
+    }
+
+    /// <summary>Straight on before what is closed, or round it.</summary>
+    private static int LastLeaveClosed(Legs legs, int from, int to, int cell, ClosedInterval[] closed, int duration, int until)
+    {
+        var travel = legs.Source;
+        int straight = LastLeaveOpen(travel, cell, duration, until);
+        for (int c = closed.Length - 1; c >= 0 && straight >= 0; c--)
+        {
+            if (duration > 0 && straight < closed[c].Until && Arrive(travel, cell, straight, duration) > closed[c].From) straight = LastLeaveOpen(travel, cell, duration, closed[c].From);
+        }
+
+        if (travel.Closures!.DetourDuration is not { } detours) return straight;
+        int round = LastLeaveOpen(travel, cell, detours[cell], until);
+        // Whoever finds the straight way open takes it, even where it is the longer one.
+        return round > straight && TryDrive(legs, from, to, round, out var leg) && leg.Arrival <= until ? round : straight;
+    }
+
+    private static int LastLeaveOpen(TravelProfile travel, int cell, int duration, int until)
+    {
+        if (duration >= Legs.Blocked) return Never;
+        if (travel.Bands is not { } bands) return until - duration;
+        int leave = GuessLeave(bands, cell, duration, until);
+        while (leave >= 0 && Arrive(travel, cell, leave, duration) > until) leave--;
+        return leave;
+    }
+
+    /// <summary>The latest second to leave, or one or two more.</summary>
+    private static int GuessLeave(TimeBands bands, int cell, int duration, int until)
+    {
         var factors = bands.FactorPermille[bands.LegClass is { } classes ? classes[cell] : 0];
         int band = 0;
         while (band < bands.FromSeconds.Length && bands.FromSeconds[band] < until) band++;

@@ -63,7 +63,8 @@ internal sealed class RouteRefresher(CompiledProblem problem, Solution solution)
         var walk = solution.Walk;
         if (problem.Resources.HasSlots) solution.Slots.Lift(route);
         solution.ListTo(walk, route);
-        long cost = begin >= 0 ? walk.TimeFrom(begin) : walk.Time(hint: state.Begin);
+        int end = solution.Bounds.FindEnd(route);
+        long cost = begin >= 0 ? walk.TimeFrom(begin, end) : walk.Time(hint: state.Begin, end: end);
         if (problem.Resources.HasSlots)
         {
             if (cost == Walk.Infeasible) walk.Uses.Clear();

@@ -68,6 +68,38 @@ internal sealed class TimeBounds
         return departure <= Math.Max(last, lastRested);
     }
 
+    /// <summary>The earliest second a refreshed route can end; −1 where the bounds do not know: with slots, several breaks, or one that asks for room.</summary>
+    public int FindEnd(int vehicle)
+    {
+        int end = _problem.Vehicles[vehicle].End;
+        return IsExact(vehicle) && EndOf(_rests[vehicle], _ready[end], _readyRested[end]) is var second && second != Never ? second : -1;
+    }
+
+    /// <summary>The earliest second a route can end with one visit more, whose goods are there when its trip leaves; −1 where the bounds do not know, <see cref="Timing.Never"/> where it cannot.</summary>
+    public int FindEnd(int vehicle, int after, int visit)
+    {
+        if (!IsExact(vehicle)) return -1;
+        ref readonly var v = ref _problem.Vehicles[vehicle];
+        var rest = _rests[vehicle];
+        var (ready, rested) = (_ready[after], _readyRested[after]);
+        Advance(v, rest, after, visit, 0, ref ready, ref rested);
+        for (int p = visit, n = _solution.Nodes[after].Next; n >= 0; p = n, n = _solution.Nodes[n].Next)
+        {
+            Advance(v, rest, p, n, 0, ref ready, ref rested);
+            // From here on all is as it was.
+            if (ready == _ready[n] && rested == _readyRested[n]) return EndOf(rest, _ready[v.End], _readyRested[v.End]);
+            if (ready == Never && rested == Never) return Never;
+        }
+
+        return EndOf(rest, ready, rested);
+    }
+
+    private bool IsExact(int vehicle) => !_problem.Resources.HasSlots && (_rests[vehicle] is { } rest ? rest.MaxLoad.Count == 0 : _problem.Source.Vehicles[vehicle].Breaks.Count == 0);
+
+    /// <summary>When a route ends that may leave out a break it is too early for.</summary>
+    private static int EndOf(Break? rest, int ready, int rested) =>
+        rest is { IsWaivedIfRouteEndsBefore: true } && ready <= rest.Windows[0].Earliest ? Math.Min(ready, rested) : rested;
+
     private (int Ready, int Rested) ReadyAt(in VehicleData v, int node) => v.NeedsWalk ? (_ready[node], _readyRested[node]) : (Never, _solution.Nodes[node].Departure);
 
     private (int Last, int Rested) LastAt(in VehicleData v, int node) => v.NeedsWalk ? (_last[node], _lastRested[node]) : (Hopeless, _solution.Nodes[node].LatestDeparture);
@@ -81,10 +113,17 @@ internal sealed class TimeBounds
 
     private void Advance(in VehicleData v, Break? rest, int from, int to, int release, ref int ready, ref int rested)
     {
-        if (rested != Never) rested = Arrive(v, from, to, rested, release);
-        if (ready == Never) return;
-        ready = Arrive(v, from, to, ready, release);
-        if (rest is not null && ready != Never && to != v.End) rested = Math.Min(rested, EndOf(rest, ready));
+        int resting = Never;
+        if (ready != Never)
+        {
+            ready = Arrive(v, from, to, ready, release);
+            if (rest is not null && ready != Never && to != v.End) resting = EndOf(rest, ready);
+            // What can neither be taken any more nor be waived will not be.
+            if (rest is not null && resting == Never && to != v.End) ready = Never;
+        }
+
+        // No leg ends before it begins.
+        rested = rested < resting ? Math.Min(resting, Arrive(v, from, to, rested, release)) : resting;
     }
 
     /// <summary>Departure from a node reached from another, or Never.</summary>
@@ -130,17 +169,17 @@ internal sealed class TimeBounds
             int p = nodes[n].Previous, from = nodes[p].Place, to = nodes[n].Place;
             int leaveRested = lateRested == Hopeless ? Hopeless : Math.Max(Hopeless, DrivenLeg.LatestLeave(v.Legs, from, to, lateRested));
             int leave = rest is null || late == Hopeless ? Hopeless : Math.Max(Hopeless, DrivenLeg.LatestLeave(v.Legs, from, to, late));
-            if (rest is not null) leave = Math.Max(leave, LatestBefore(rest, leaveRested));
+            if (rest is not null) leave = Math.Max(leave, LatestStart.LatestBefore(rest, leaveRested));
             (_last[p], _lastRested[p]) = (leave, leaveRested);
             nodes[p].LatestDeparture = Math.Min(nodes[p].LatestDeparture, Math.Max(leave, leaveRested));
             if (p == v.Start) return;
-            (late, lateRested) = (LatestStart(v, p, leave), LatestStart(v, p, leaveRested));
+            (late, lateRested) = (LastStart(v, p, leave), LastStart(v, p, leaveRested));
             n = p;
         }
     }
 
     /// <summary>Latest arrival at a node with which it is left by a given second.</summary>
-    private int LatestStart(in VehicleData v, int n, int leave)
+    private int LastStart(in VehicleData v, int n, int leave)
     {
         if (leave == Hopeless) return Hopeless;
         ref readonly var node = ref _problem.Nodes[n];
@@ -158,12 +197,4 @@ internal sealed class TimeBounds
 
     /// <summary>End of a break that could begin at <paramref name="ready"/>, or Never.</summary>
     private static int EndOf(Break rest, int ready) => BreakPlacer.FindStart(rest, ready) is var start && start == Never ? Never : start + rest.DurationSeconds;
-
-    /// <summary>Latest second at which a break can still be begun or waited for and be over by <paramref name="until"/>.</summary>
-    private static int LatestBefore(Break rest, int until)
-    {
-        for (int w = rest.Windows.Count - 1; w >= 0; w--)
-            if (until - rest.DurationSeconds >= rest.Windows[w].Earliest) return Math.Min(rest.Windows[w].Latest, until - rest.DurationSeconds);
-        return Hopeless;
-    }
 }

@@ -6,7 +6,7 @@ namespace Logistics.Routing.Search.State;
 /// <summary>Times one route exactly, with every rule that has to do with time: breaks, bands, closures, slots, rides, releases, soft lateness, and the choice of the start.</summary>
 /// <remarks>
 /// For a fixed start everything happens as early as it can; breaks are placed by labels over (position, breaks taken). Where the cost is convex in the start, <see cref="StartModel"/>
-/// names the cheapest after one walk. Elsewhere the start is moved later from one event to the next (a wait used up, a window, due time or border reached, overtime or the longest
+/// names the cheapest after one walk. On long routes <see cref="LatestStart"/> names the latest that still ends as early as possible. Elsewhere the start is moved later from one event to the next (a wait used up, a window, due time or border reached, overtime or the longest
 /// duration left) and the cheapest kept. O(length · breaks) a start. Owned by one island.
 /// </remarks>
 internal sealed class Walk(CompiledProblem problem, SlotBook slots)
@@ -15,11 +15,11 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     private const int Never = int.MaxValue;
     private const int MaxStarts = 40;
 
-    // On longer routes breaks are taken greedily, and the start is not stepped from event to event: it jumps over all the waiting it can absorb.
+    // On longer routes the start is not stepped from event to event: it is the latest that ends as early, or jumps over all the waiting it can absorb.
     private const int LongRoute = 24;
     private const int MaxJumps = 3;
 
-    // Where there are many jobs, shorter ones are not worth forty walks either: their starts jump, too.
+    // Where there are many jobs, shorter ones are not worth forty walks either.
     private const int LongestStepped = 8;
     private const int ManyJobs = 200;
 
@@ -31,6 +31,7 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     private int[] _notBefore = new int[64];
     private readonly int _longestStepped = problem.Jobs.Count > ManyJobs ? LongestStepped : LongRoute;
     private readonly BreakPlacer _breakPlacer = new(problem);
+    private readonly LatestStart _latest = new(problem);
     private readonly BreakWays _ways = new();
     private readonly int[] _bestWay = new int[MaxBreaksTried];
     private readonly StartModel _model = new();
@@ -111,30 +112,33 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     /// <summary>Cost of the listed route with the best start found, or <see cref="Infeasible"/>; times and measures are those of that start.</summary>
     /// <param name="seeksLateStart">Move the start even where duration costs nothing (for plans people read).</param>
     /// <param name="hint">Start that was good before the last change; long routes are tried there first.</param>
-    public long Time(bool seeksLateStart = false, int hint = 0)
+    /// <param name="end">The earliest second the route can end; −1 = to be found.</param>
+    public long Time(bool seeksLateStart = false, int hint = 0, int end = -1)
     {
         _isPriceEnough = false;
-        return Seek(seeksLateStart, hint);
+        return Seek(seeksLateStart, hint, end);
     }
 
     /// <summary>Cost of the listed route as <see cref="Time"/> finds it, and <see cref="Begin"/>; everything else is of some start that was tried.</summary>
-    public long Price(int hint)
+    public long Price(int hint, int end = -1)
     {
         _isPriceEnough = true;
-        return Seek(seeksLateStart: false, hint);
+        return Seek(seeksLateStart: false, hint, end);
     }
 
     /// <summary>Cost of the listed route when it begins at a second that <see cref="Price"/> has named for it.</summary>
-    public long TimeFrom(int begin)
-    {
-        FindLoading(problem.Vehicles[_vehicle]);
-        return WalkFrom(begin);
-    }
-
-    private long Seek(bool seeksLateStart, int hint)
+    public long TimeFrom(int begin, int end = -1)
     {
         ref readonly var v = ref problem.Vehicles[_vehicle];
         FindLoading(v);
+        return BeginsLate(v, seeksLateStart: false) ? TimeLate(v, FindEarliest(v), end) : WalkFrom(begin);
+    }
+
+    private long Seek(bool seeksLateStart, int hint, int end)
+    {
+        ref readonly var v = ref problem.Vehicles[_vehicle];
+        FindLoading(v);
+        if (BeginsLate(v, seeksLateStart)) return TimeLate(v, FindEarliest(v), end);
         long best = TimeWithBreaks(v, seeksLateStart, hint);
         bool isEarliestBest = !_hasLate && !_isTimeDependent && !problem.Resources.HasSlots && !problem.Jobs.HasRideLimits;
         return isEarliestBest || !problem.IsTiny || _breaks is 0 or > MaxBreaksTried || IsLong ? best : SeekBreaks(v, best, seeksLateStart, hint);
@@ -163,7 +167,7 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
 
     private long TimeWithBreaks(in VehicleData v, bool seeksLateStart, int hint)
     {
-        int start = Math.Min(Math.Max(Math.Max(v.EarliestStart, v.LoadFrom), v.IsUnderWay ? 0 : _loadFrom[0]), v.LatestStart);
+        int start = FindEarliest(v);
         long cost = Infeasible;
         if (!_isPlain && !IsStepped && hint > start && hint <= v.LatestStart && (cost = WalkFrom(hint)) != Infeasible) start = hint;
         else cost = WalkFrom(start);
@@ -174,6 +178,60 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
 
     /// <summary>Limits count from the start, so that beginning later may mend what is too long; what is merely too late only gets later.</summary>
     private bool IsMeasured(in VehicleData v) => v.MaxDuration != int.MaxValue || v.MaxTravel != int.MaxValue || v.MaxDistance != CompiledProblem.Unlimited || problem.Jobs.HasRideLimits;
+
+    /// <summary>Whether the start is too dear to step and the model of it no more than a guess, while the earliest end is the cheapest.</summary>
+    private bool BeginsLate(in VehicleData v, bool seeksLateStart) =>
+        !_isPlain && !IsStepped && !_hasLate && !problem.Jobs.HasRideLimits && !v.IsUnderWay && (v.IsStartChosen || seeksLateStart);
+
+    private int FindEarliest(in VehicleData v) => Math.Min(Math.Max(Math.Max(v.EarliestStart, v.LoadFrom), v.IsUnderWay ? 0 : _loadFrom[0]), v.LatestStart);
+
+    /// <summary>Ends as early as the route can, and begins as late as that allows.</summary>
+    private long TimeLate(in VehicleData v, int start, int end)
+    {
+        if (end < 0)
+        {
+            int loading = _slotTaker.Find(_nodes[0], Math.Max(start, _loadFrom[0]), v.LoadUntil);
+            if (loading > v.LoadUntil || !_breakPlacer.Place(this, _rests, _vehicle, loading + problem.Nodes[_nodes[0]].Handling)) return Infeasible;
+            end = _breakPlacer.End;
+        }
+
+        int late = Math.Min(_latest.Find(_breakPlacer, Nodes, _loadFrom, v, _rests, end), Math.Min(v.LoadUntil, v.LatestStart));
+        long cost = Infeasible;
+        if (late >= start && _isPriceEnough && TryMeasure(v))
+        {
+            (Begin, Duration) = (late, end - late);
+            return Price(v);
+        }
+
+        if (late >= start)
+        {
+            _breakPlacer.Placement = _latest.Placement;
+            cost = WalkFrom(late);
+            _breakPlacer.Placement = null;
+        }
+
+        // Slots may be taken, or metres limited, where the late start would have them.
+        return cost == Infeasible ? WalkFrom(start) : cost;
+    }
+
+    /// <summary>Adds up what the route measures where that does not depend on when its legs are driven; false where it does.</summary>
+    /// <remarks>Who leaves later never arrives earlier on a leg that is always open, so that the latest start ends when the earliest does.</remarks>
+    private bool TryMeasure(in VehicleData v)
+    {
+        if (problem.Resources.HasSlots || v.CostPerTravelSecond > 0 || v.MaxTravel != int.MaxValue || v.MaxStops != int.MaxValue || v.MaxTasks != int.MaxValue) return false;
+        if (v.Legs.IsTimeDependent && v.Legs.Raw is null) return false;
+        long distance = v.DistanceBefore;
+        for (int i = 1; i < _count; i++)
+        {
+            int from = problem.Nodes[_nodes[i - 1]].Place, to = problem.Nodes[_nodes[i]].Place;
+            if (from == to || from == v.Legs.Nowhere || to == v.Legs.Nowhere) continue;
+            if (v.Legs.Raw is { } raw && raw.MayBeClosed(raw.CellOf(from, to))) return false;
+            distance += v.Legs.Distance(from, to);
+        }
+
+        (Distance, Lateness) = (distance, v.LatenessBefore);
+        return true;
+    }
 
     /// <summary>Moves the start to where the model says it is cheapest; where the model is a guess, a few times.</summary>
     private long SeekByModel(in VehicleData v, int start, long cost)
@@ -282,13 +340,12 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
         Rests.Clear();
         (Distance, Travel, Lateness, Tasks, Stops) = (v.DistanceBefore, 0, v.LatenessBefore, v.TasksBefore, v.StopsBefore);
         int now = LeaveStart(v, begin);
-        bool isGreedy = _breaks > 0 && IsLong;
-        if (now != Never && _breaks > 0 && !isGreedy && !_breakPlacer.Place(this, _rests, _vehicle, now)) return GiveUp();
+        if (now != Never && _breaks > 0 && !_breakPlacer.Place(this, _rests, _vehicle, now)) return GiveUp();
         if (now == Never) return GiveUp();
         DistancesSoFar[0] = Distance;
         for (int i = 0; i < _count - 1; i++)
         {
-            if (_breaks > 0) now = isGreedy ? RestGreedily(v, i, now) : Rest(i, now);
+            if (_breaks > 0) now = Rest(i, now);
             if (now == Never) return GiveUp();
             now = Go(v, i, i + 1, now, isFinal: true);
             if (now == Never) return GiveUp();
@@ -297,7 +354,7 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
         _slotTaker.Lift();
         Duration = now - begin;
         _isTimed = true;
-        return _breaks > 0 && !isGreedy && !AreWaived(now) ? Infeasible : Price(v);
+        return _breaks > 0 && !AreWaived(now) ? Infeasible : Price(v);
     }
 
     private long GiveUp()
@@ -445,26 +502,6 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     private int Rest(int i, int now)
     {
         for (int b = 0; b < _breakPlacer.TakenAt(i) && now != Never; b++) now = TakeRest(i, now);
-        return now;
-    }
-
-    /// <summary>Takes the next break once its window has opened, or earlier when the next activity would end after the window.</summary>
-    private int RestGreedily(in VehicleData v, int i, int now)
-    {
-        while (now != Never && Rests.Count < _breaks)
-        {
-            var rest = _rests[Rests.Count];
-            // A stop is not interrupted where it need not be.
-            if (now < rest.Windows[0].Earliest || (problem.Nodes[_nodes[i]].Place == problem.Nodes[_nodes[i + 1]].Place && problem.Nodes[_nodes[i + 1]].Kind == NodeKind.Visit))
-            {
-                int next = Go(v, i, i + 1, now, isFinal: false);
-                bool isLast = i + 1 == _count - 1;
-                if (next != Never && (isLast ? rest.IsWaivedIfRouteEndsBefore && next <= rest.Windows[0].Earliest : next <= rest.Windows[^1].Latest)) return now;
-            }
-
-            now = TakeRest(i, now);
-        }
-
         return now;
     }
 

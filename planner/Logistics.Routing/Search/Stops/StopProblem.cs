@@ -14,13 +14,13 @@ internal sealed class StopProblem
     private readonly List<Route> _routes = [];
 
     /// <param name="solution">The plan of the exact problem.</param>
-    /// <param name="isApart">Vehicles whose stops are left as they are.</param>
+    /// <param name="isApart">Jobs that are not joined with others.</param>
     public StopProblem(CompiledProblem exact, Solution solution, bool[] isApart)
     {
         _exact = exact;
         var joiner = new StopJoiner(exact.Source);
         var jobs = new List<Job>();
-        for (int v = 0; v < exact.Vehicles.Length; v++) ReadRoute(solution, v, isApart[v], joiner, jobs);
+        for (int v = 0; v < exact.Vehicles.Length; v++) ReadRoute(solution, v, isApart, joiner, jobs);
         foreach (int job in solution.Jobs.Absent)
         {
             _members.Add([(job, -1)]);
@@ -71,11 +71,12 @@ internal sealed class StopProblem
         nodes[count++] = node;
     }
 
-    private void ReadRoute(Solution solution, int vehicle, bool isApart, StopJoiner joiner, List<Job> jobs)
+    private void ReadRoute(Solution solution, int vehicle, bool[] isApart, StopJoiner joiner, List<Job> jobs)
     {
         ref readonly var v = ref _exact.Vehicles[vehicle];
         var steps = new List<RouteStep> { Step(StepKind.Start, 0) with { Arrival = solution.Routes[vehicle].Begin } };
         var numbers = new Dictionary<int, int>();
+        var rested = ListRested(solution, vehicle);
         for (int n = solution.Nodes[v.Start].Next; n != v.End;)
         {
             ref readonly var node = ref _exact.Nodes[n];
@@ -95,8 +96,7 @@ internal sealed class StopProblem
             }
 
             joiner.Begin(job, index);
-            while (!isApart && _exact.Nodes[n].Kind == NodeKind.Visit && joiner.TryAdd(_exact.Jobs.JobOf[_exact.Nodes[n].Alternative], _exact.Jobs.IndexInJob[_exact.Nodes[n].Alternative]))
-                n = solution.Nodes[n].Next;
+            while (!isApart[job] && _exact.Nodes[n].Kind == NodeKind.Visit && !rested.Contains(solution.Nodes[n].Previous) && TryJoin(joiner, n, isApart)) n = solution.Nodes[n].Next;
             numbers[job] = jobs.Count;
             steps.Add(Step(StepKind.Visit, node.Place) with { Job = jobs.Count, Alternative = joiner.Members.Count == 1 ? index : 0, Visit = 0 });
             _members.Add([.. joiner.Members]);
@@ -105,6 +105,33 @@ internal sealed class StopProblem
 
         if (steps.Count > 1) _routes.Add(new Route { Vehicle = vehicle, Steps = steps, Cost = new CostBreakdown() });
     }
+
+    private bool TryJoin(StopJoiner joiner, int node, bool[] isApart)
+    {
+        int job = _exact.Jobs.JobOf[_exact.Nodes[node].Alternative];
+        return !isApart[job] && joiner.TryAdd(job, _exact.Jobs.IndexInJob[_exact.Nodes[node].Alternative]);
+    }
+
+    /// <summary>Nodes after which a break is taken: one job has no break inside.</summary>
+    private HashSet<int> ListRested(Solution solution, int vehicle)
+    {
+        if (_exact.Source.Vehicles[vehicle].Breaks.Count == 0 || !solution.Routes[vehicle].IsUsed) return [];
+        var walk = solution.Walk;
+        var rested = new HashSet<int>();
+        if (_exact.Resources.HasSlots)
+        {
+            foreach (var (position, _, _) in solution.Timed[vehicle].Rests) rested.Add(solution.Timed[vehicle].Nodes[position]);
+            return rested;
+        }
+
+        solution.ListTo(walk, vehicle);
+        walk.Time(hint: solution.Routes[vehicle].Begin);
+        foreach (var (position, _, _) in walk.Rests) rested.Add(walk.Nodes[position]);
+        return rested;
+    }
+
+    /// <summary>Jobs of the exact problem that a joined job stands for.</summary>
+    public IEnumerable<int> MembersOf(int joined) => _members[joined].Select(m => m.Job);
 
     private static RouteStep Step(StepKind kind, int place) => new() { Kind = kind, Place = place, Arrival = 0, Start = 0, Departure = 0 };
 }

@@ -41,10 +41,11 @@ internal sealed class StopSearch(CompiledProblem exact, Solution solution, Rng r
     {
         best.Restore(solution);
         solution.Changed.Clear();
-        var isApart = new bool[exact.Vehicles.Length];
+        var isApart = new bool[exact.Jobs.Count];
         Begin(isApart, maxUsed);
-        // Joined, a stop may have no window left in which it could begin as it does: then that route's stops stay apart.
-        if (ListUnjoined(isApart)) Begin(isApart, maxUsed);
+        // Joined, a stop may have no window left in which it could begin as it does: then its jobs stay apart, and if that does not help, all of its route.
+        if (ListUnjoined(isApart, isWholeRoute: false)) Begin(isApart, maxUsed);
+        if (ListUnjoined(isApart, isWholeRoute: true)) Begin(isApart, maxUsed);
     }
 
     public override bool TryStep(Annealing annealing)
@@ -129,14 +130,17 @@ internal sealed class StopSearch(CompiledProblem exact, Solution solution, Rng r
         Cost = _search.Cost;
     }
 
-    /// <summary>Marks the vehicles that lost a stop; false when there are none.</summary>
-    private bool ListUnjoined(bool[] isApart)
+    /// <summary>Marks the jobs of stops that were lost, or all jobs of routes that lost one; false when there are none.</summary>
+    private bool ListUnjoined(bool[] isApart, bool isWholeRoute)
     {
         bool isAny = false;
         foreach (var route in _stops.Plan.Routes)
         {
-            foreach (var step in route.Steps)
-                if (step.Kind == StepKind.Visit && _search.Solution.Jobs.AlternativeOf[step.Job] < 0) isAny = isApart[route.Vehicle] = true;
+            var visits = route.Steps.Where(s => s.Kind == StepKind.Visit).Select(s => s.Job).ToList();
+            var lost = visits.FindAll(job => _search.Solution.Jobs.AlternativeOf[job] < 0);
+            if (lost.Count == 0) continue;
+            isAny = true;
+            foreach (int job in (isWholeRoute ? visits : lost).SelectMany(_stops.MembersOf)) isApart[job] = true;
         }
 
         return isAny;
