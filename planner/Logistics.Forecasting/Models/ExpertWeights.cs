@@ -1,3 +1,4 @@
+using Logistics.Forecasting.Backtesting;
 using Logistics.Forecasting.Simple;
 
 namespace Logistics.Forecasting.Models;
@@ -10,23 +11,25 @@ internal static class ExpertWeights
     private const int EtsPosition = 4;
 
     // Learned weights must earn their distance from the start: eight fortnights hold less about the next one than they seem to. Few series differ more in kind than many do.
-    private const double PullOfFew = 0.02;
-    private const double PullOfMany = 0.1;
+    private const double PullOfFew = 0.05;
+    private const double PullOfMany = 0.2;
 
-    // Fewer series than this tell less still: one alone seems to like whatever its last weeks were near.
+    // Fewer series than this that err by themselves tell less still, to themselves and to what learns from them: one alone seems to like whatever its last weeks were near.
     private const double EnoughSeries = 12;
 
-    // Where the pulled weights are clearly worse than one simple method alone, the panel is of another kind and the weeks held out decide.
-    private const double WeakPull = 0.0005;
-
-    // What counts as clearly, also for the trust in learned experts: a random walk or pure chance leaves them nothing to learn, however long it is.
-    // The fortnights of a series overlap by half, so that two would promise too much.
-    private const double StandardErrors = 3;
+    // Standard errors that a lead over the fortnights held out must have. The learned experts are trusted as far as they lead every simple method: a random walk or pure chance leaves them nothing
+    // to learn, however long it is. And where one expert alone leads the pulled weights, the panel is of another kind and the weeks held out decide: three series may live by a calendar that only
+    // the learned experts read.
+    private const double StandardErrors = 2;
+    private const double WeakPull = 0.02;
 
     // A simple method with at most so much of the weights' error has found what the panel does, and every other expert only blurs it.
     private const double ErrorOfExact = 0.5;
 
     private const double Trace = 0.02;
+
+    /// <summary>The trees' part of what trees and networks say together.</summary>
+    public const double TreesOfLearned = 0.6;
 
     // From so many days of all series on, the learned experts are trusted alone to start with; less teach them less than a simple method knows.
     private const double EnoughDays = 40_000;
@@ -42,7 +45,7 @@ internal static class ExpertWeights
     {
         var weights = new double[Count];
         (weights[0], weights[1]) = (0.15, 0.1);
-        (weights[LearnedExperts + ProfilePosition], weights[LearnedExperts + EtsPosition]) = (0.65, 0.1);
+        (weights[LearnedExperts + ProfilePosition], weights[LearnedExperts + EtsPosition]) = (0.5, 0.25);
         return weights;
     }
 
@@ -52,13 +55,17 @@ internal static class ExpertWeights
 
     /// <summary>Weights before the held-out weeks have spoken, and how hard those pull back.</summary>
     /// <param name="learned">Trust in the learned experts, in [0, 1].</param>
-    /// <param name="series">Number of series held out.</param>
-    private static (double[] Weights, double Pull) Start(double learned, int series)
+    /// <param name="series">What the series held out are worth (<see cref="EffectiveSeries"/>).</param>
+    private static (double[] Weights, double Pull) Start(double learned, double series)
     {
-        var weights = Array.ConvertAll(Unproven(), w => w * (1 - learned));
-        weights[0] += 0.6 * learned;
-        weights[1] += 0.4 * learned;
-        var few = PullOfFew * Math.Sqrt(Math.Max(1, EnoughSeries / Math.Max(1, series)));
+        var known = Math.Min(1, series / EnoughSeries);
+        var weights = Unproven();
+        for (var e = 0; e < LearnedExperts; e++) weights[e] *= known;
+        var sum = weights.Sum();
+        weights = Array.ConvertAll(weights, w => w / sum * (1 - learned));
+        weights[0] += TreesOfLearned * learned;
+        weights[1] += (1 - TreesOfLearned) * learned;
+        var few = PullOfFew / (known * known);
         return (weights, few + (PullOfMany - few) * learned);
     }
 
@@ -68,9 +75,6 @@ internal static class ExpertWeights
         1 => batch.Networks[(int)MemberKind.Median],
         _ => batch.Simple[expert - LearnedExperts],
     };
-
-    /// <summary>The trees' part of what both learned experts hold.</summary>
-    public static double TreeShare(ReadOnlySpan<double> weights) => weights[0] + weights[1] > 1e-9 ? weights[0] / (weights[0] + weights[1]) : 0.5;
 
     public static double[] Combine(ForecastBatch batch, ReadOnlySpan<double> weights)
     {
@@ -93,27 +97,28 @@ internal static class ExpertWeights
         var actual = actuals.SelectMany(a => a).ToArray();
         var horizon = batches[0].Horizon;
         var trust = TrustInLearned(days);
-        var (start, pull) = Start(trust, batches[0].Series.Length);
+        var count = batches[0].Series.Length;
+        var series = EffectiveSeries.Count(Mix(experts, Start(trust, count).Weights, actual.Length), actual, count, horizon);
+        var (start, pull) = Start(trust, series);
         var weights = Fit(experts, actual, start, pull);
-        var lead = LeadOfSimple(experts, actual, weights, horizon);
-        var proven = trust * Math.Clamp(-lead / StandardErrors, 0, 1);
+        var proven = trust * Math.Clamp(-Lead(experts[LearnedExperts..], experts, actual, weights, horizon) / StandardErrors, 0, 1);
         if (proven < trust)
         {
-            (start, pull) = Start(proven, batches[0].Series.Length);
+            (start, pull) = Start(proven, series);
             weights = Fit(experts, actual, start, pull);
-            lead = LeadOfSimple(experts, actual, weights, horizon);
         }
 
-        weights = WithoutTraces(lead > StandardErrors ? Fit(experts, actual, start, WeakPull) : weights);
+        var lead = Lead(experts, experts, actual, weights, horizon) * Math.Sqrt(series / count);
+        weights = WithoutTraces(lead > StandardErrors ? Fit(experts, actual, start, Math.Min(pull, WeakPull)) : weights);
         return FindExact(experts, actual, weights) is { } exact ? Alone(exact) : weights;
     }
 
     /// <summary>The simple method that forecast the held-out weeks so much better than the weights that it should stand alone; null commonly.</summary>
     private static int? FindExact(double[][] experts, double[] actual, double[] weights)
     {
-        var best = Enumerable.Range(LearnedExperts, Count - LearnedExperts).MinBy(e => Error(experts[e], actual));
-        var own = Error(Mix(experts, weights, actual.Length), actual);
-        return own > 0 && Error(experts[best], actual) <= ErrorOfExact * own ? best : null;
+        var best = Enumerable.Range(LearnedExperts, Count - LearnedExperts).MinBy(e => Scoring.AbsoluteError(actual, experts[e]));
+        var own = Scoring.AbsoluteError(actual, Mix(experts, weights, actual.Length));
+        return own > 0 && Scoring.AbsoluteError(actual, experts[best]) <= ErrorOfExact * own ? best : null;
     }
 
     private static double[] Alone(int expert)
@@ -131,21 +136,19 @@ internal static class ExpertWeights
         return mixed;
     }
 
-    private static double Error(double[] forecast, double[] actual)
-    {
-        double sum = 0;
-        for (var i = 0; i < actual.Length; i++) sum += Math.Abs(actual[i] - forecast[i]);
-        return sum;
-    }
-
-    /// <summary>By how many standard errors the best simple method did better over the fortnights held out than the weights; negative where it did worse.</summary>
-    private static double LeadOfSimple(double[][] experts, double[] actual, double[] weights, int horizon)
+    /// <summary>By how many standard errors the best of the rivals did better over the fortnights held out than the weights; negative where it did worse.</summary>
+    private static double Lead(double[][] rivals, double[][] experts, double[] actual, double[] weights, int horizon)
     {
         var combined = Mix(experts, weights, actual.Length);
-        return experts[LearnedExperts..].Max(expert =>
+        return rivals.Max(expert =>
         {
             var gains = new double[actual.Length / horizon];
-            for (var i = 0; i < gains.Length * horizon; i++) gains[i / horizon] += Math.Abs(actual[i] - combined[i]) - Math.Abs(actual[i] - expert[i]);
+            for (var i = 0; i < gains.Length; i++)
+            {
+                var came = actual.AsSpan(i * horizon, horizon);
+                gains[i] = Scoring.AbsoluteError(came, combined.AsSpan(i * horizon, horizon)) - Scoring.AbsoluteError(came, expert.AsSpan(i * horizon, horizon));
+            }
+
             var mean = gains.Average();
             var error = Math.Sqrt(gains.Sum(g => (g - mean) * (g - mean)) / gains.Length / gains.Length);
             return mean / Math.Max(error, 1e-12);

@@ -25,8 +25,10 @@ internal sealed class OwnSpread(double share, double usual, double[] lower, doub
     // A P50 near 0 says little of how far above it a day may lie.
     private const double LeastOfLevel = 0.05;
 
-    // What a whole share must gain. Where there is much to learn from, the learned quantiles are hard to beat, and on both public panels they were not.
-    private const double PullOfFew = 0.005;
+    // A share must gain by how far it lies from where it starts: where there is much to learn from, the learned quantiles are hard to beat, and on both public panels they were not. Few series choose
+    // now nothing and now all by chance.
+    private const double StartOfFew = 0.25;
+    private const double PullOfFew = 0.2;
     private const double PullOfMany = 0.155;
 
     private static readonly double[] Shares = [0, 0.25, 0.5, 0.75, 1];
@@ -51,10 +53,11 @@ internal sealed class OwnSpread(double share, double usual, double[] lower, doub
         if (held.Count < FewestOrigins) return None;
         var (early, late) = (held.Take(held.Count / 2).ToArray(), held.Skip(held.Count / 2).ToArray());
         var learned = ExpertWeights.TrustInLearned(days);
-        var pull = PullOfFew + (PullOfMany - PullOfFew) * learned;
         var (fromEarly, fromLate) = (Measure(panel, early), Measure(panel, late));
-        var best = Shares.MinBy(s => (Loss(panel, fromEarly.At(s), early, late, learned) + Loss(panel, fromLate.At(s), late, early, learned)) * (1 + pull * s));
+        var best = Shares.MinBy(s => (Loss(panel, fromEarly.At(s), early, late, learned) + Loss(panel, fromLate.At(s), late, early, learned)) * (1 + Pull(s)));
         return best > 0 ? Measure(panel, held).At(best) : None;
+
+        double Pull(double s) => (1 - learned) * PullOfFew * (s - StartOfFew) * (s - StartOfFew) + learned * PullOfMany * s;
     }
 
     /// <summary>Moves the outer quantiles towards the series' own distances.</summary>

@@ -47,20 +47,18 @@ internal sealed record RawQuantiles(double[] P10, double[] P50, double[] P90)
     {
         var middle = ExpertWeights.Combine(batch, weights);
         tilt.Apply(panel, batch, middle);
-        var share = ExpertWeights.TreeShare(weights);
-        var lower = Mix(batch, MemberKind.Lower, share);
-        var upper = Mix(batch, MemberKind.Upper, share);
+        var (lower, learned, upper) = (Mix(batch, MemberKind.Lower), Mix(batch, MemberKind.Median), Mix(batch, MemberKind.Upper));
         for (var i = 0; i < middle.Length; i++)
         {
-            // Where the experts moved the middle past an outer quantile, a tenth of the learned spread keeps the order.
-            var spread = 0.1 * Math.Abs(upper[i] - lower[i]);
-            lower[i] = Math.Max(0, Math.Min(lower[i], middle[i] - spread));
-            upper[i] = Math.Max(upper[i], middle[i] + spread);
+            // The learned quantiles lie around the learned median, which is not where the other experts moved the middle: their distances count. A tenth of the spread keeps the order.
+            var least = 0.1 * Math.Abs(upper[i] - lower[i]);
+            lower[i] = Math.Max(0, middle[i] - Math.Max(learned[i] - lower[i], least));
+            upper[i] = middle[i] + Math.Max(upper[i] - learned[i], least);
         }
 
         return new RawQuantiles(lower, middle, upper);
     }
 
-    private static double[] Mix(ForecastBatch batch, MemberKind kind, double treeShare) =>
-        [.. batch.Trees[(int)kind].Zip(batch.Networks[(int)kind], (tree, network) => treeShare * tree + (1 - treeShare) * network)];
+    private static double[] Mix(ForecastBatch batch, MemberKind kind) =>
+        [.. batch.Trees[(int)kind].Zip(batch.Networks[(int)kind], (tree, network) => ExpertWeights.TreesOfLearned * tree + (1 - ExpertWeights.TreesOfLearned) * network)];
 }
