@@ -3,40 +3,30 @@ using Logistics.Routing.Search.Compiled;
 
 namespace Logistics.Routing.Search.State;
 
-/// <summary>Times one route exactly, with every rule that has to do with time: breaks, bands, closures, slots, rides, releases, soft lateness, and the choice of the start.</summary>
-/// <remarks>
-/// For a fixed start everything happens as early as it can; breaks are placed by labels over (position, breaks taken). Where the cost is convex in the start, <see cref="StartModel"/>
-/// names the cheapest after one walk. On long routes <see cref="LatestStart"/> names the latest that still ends as early as possible. Elsewhere the start is moved later from one event to the next (a wait used up, a window, due time or border reached, overtime or the longest
-/// duration left) and the cheapest kept. O(length · breaks) a start. Owned by one island.
-/// </remarks>
-internal sealed class Walk(CompiledProblem problem, SlotBook slots)
+/// <summary>Times one route exactly, with every rule that has to do with time: breaks, bands, closures, slots, rides, releases, soft lateness; <see cref="StartSeeker"/> chooses the start.</summary>
+/// <remarks>For a fixed start everything happens as early as it can; breaks are placed by labels over (position, breaks taken). O(length · breaks) a start. Owned by one island.</remarks>
+internal sealed class Walk
 {
     public const long Infeasible = long.MaxValue;
     private const int Never = int.MaxValue;
-    private const int MaxStarts = 40;
 
     // On longer routes the start is not stepped from event to event: it is the latest that ends as early, or jumps over all the waiting it can absorb.
     private const int LongRoute = 24;
-    private const int MaxJumps = 3;
 
     // Where there are many jobs, shorter ones are not worth forty walks either.
     private const int LongestStepped = 8;
     private const int ManyJobs = 200;
 
-    // More breaks could be placed in too many ways.
-    private const int MaxBreaksTried = 2;
-
     private int[] _nodes = new int[64];
     private int[] _loadFrom = new int[64];
     private int[] _notBefore = new int[64];
-    private readonly int _longestStepped = problem.Jobs.Count > ManyJobs ? LongestStepped : LongRoute;
-    private readonly BreakPlacer _breakPlacer = new(problem);
-    private readonly LatestStart _latest = new(problem);
-    private readonly BreakWays _ways = new();
-    private readonly int[] _bestWay = new int[MaxBreaksTried];
-    private readonly StartModel _model = new();
-    private readonly RideTimer _rides = new(problem);
-    private readonly SlotTaker _slotTaker = new(problem, slots);
+    private readonly CompiledProblem _problem;
+    private readonly int _longestStepped;
+    private readonly BreakPlacer _breakPlacer;
+    private readonly RideTimer _rides;
+    private readonly SlotTaker _slotTaker;
+    private readonly StartSeeker _starts;
+    private readonly StartShifts _shifts = new();
     private int _count;
 
     // Nodes there would be if no jobs were joined.
@@ -45,25 +35,13 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     private int _breaks;
     private IReadOnlyList<Break> _rests = [];
 
-    // What the next start that matters is, found while walking.
-    private long _shift;
-    private long _absorbed;
-
-    // The largest shift that misses no window.
-    private long _slack;
-
-    // Whether the model of the start is exact: nothing but single windows depends on the second.
-    private bool _isPlain;
-    private bool _isTimeDependent;
-
-    // Whether somebody on the route can be late at a price.
-    private bool _hasLate;
-
-    // Whether only the cost is asked for: the times of the best start need not be found again.
-    private bool _isPriceEnough;
-
-    // Whether the last walk reached the end, whatever it measured there.
-    private bool _isTimed;
+    public Walk(CompiledProblem problem, SlotBook slots)
+    {
+        _problem = problem;
+        _longestStepped = problem.Jobs.Count > ManyJobs ? LongestStepped : LongRoute;
+        (_breakPlacer, _rides, _slotTaker) = (new BreakPlacer(problem), new RideTimer(problem), new SlotTaker(problem, slots));
+        _starts = new StartSeeker(problem, this, _shifts, _breakPlacer, _slotTaker);
+    }
 
     /// <summary>Nodes of the route, start and end included.</summary>
     public ReadOnlySpan<int> Nodes => _nodes.AsSpan(0, _count);
@@ -90,15 +68,29 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     /// <summary>Second the route begins in the last walk.</summary>
     public int Begin { get; private set; }
 
-    private bool IsLong => _size > LongRoute;
-    private bool IsStepped => _size <= _longestStepped;
+    public int Vehicle => _vehicle;
+    public IReadOnlyList<Break> Breaks => _rests;
+
+    /// <summary>Earliest beginning of each loading, by position.</summary>
+    public ReadOnlySpan<int> LoadFrom => _loadFrom.AsSpan(0, _count);
+
+    /// <summary>Nothing but single windows depends on the second: the model of the start is exact.</summary>
+    public bool IsPlain { get; private set; }
+    public bool IsTimeDependent { get; private set; }
+
+    /// <summary>Somebody on the route can be late at a price.</summary>
+    public bool HasLate { get; private set; }
+    public bool IsLong => _size > LongRoute;
+
+    /// <summary>The start may be moved from event to event: the route is short enough.</summary>
+    public bool IsStepped => _size <= _longestStepped;
 
     /// <summary>Begins listing a route's nodes.</summary>
     public void Open(int vehicle)
     {
         _vehicle = vehicle;
         _count = _size = 0;
-        _rests = problem.Source.Vehicles[vehicle].Breaks;
+        _rests = _problem.Source.Vehicles[vehicle].Breaks;
         _breaks = _rests.Count;
     }
 
@@ -106,7 +98,7 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     {
         if (_count == _nodes.Length) Grow();
         _nodes[_count++] = node;
-        _size += problem.Nodes[node].Joined;
+        _size += _problem.Nodes[node].Joined;
     }
 
     /// <summary>Cost of the listed route with the best start found, or <see cref="Infeasible"/>; times and measures are those of that start.</summary>
@@ -115,115 +107,34 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     /// <param name="end">The earliest second the route can end; −1 = to be found.</param>
     public long Time(bool seeksLateStart = false, int hint = 0, int end = -1)
     {
-        _isPriceEnough = false;
-        return Seek(seeksLateStart, hint, end);
+        FindLoading(_problem.Vehicles[_vehicle]);
+        return _starts.Seek(seeksLateStart, hint, end, isPriceEnough: false);
     }
 
     /// <summary>Cost of the listed route as <see cref="Time"/> finds it, and <see cref="Begin"/>; everything else is of some start that was tried.</summary>
     public long Price(int hint, int end = -1)
     {
-        _isPriceEnough = true;
-        return Seek(seeksLateStart: false, hint, end);
+        FindLoading(_problem.Vehicles[_vehicle]);
+        return _starts.Seek(seeksLateStart: false, hint, end, isPriceEnough: true);
     }
 
-    /// <summary>Cost of the listed route when it begins at a second that <see cref="Price"/> has named for it.</summary>
+    /// <summary>Cost of the listed route when it begins at a second that <see cref="Price"/> has named for it; the times of single activities only where the cost depends on them.</summary>
     public long TimeFrom(int begin, int end = -1)
     {
-        ref readonly var v = ref problem.Vehicles[_vehicle];
-        FindLoading(v);
-        return BeginsLate(v, seeksLateStart: false) ? TimeLate(v, FindEarliest(v), end) : WalkFrom(begin);
-    }
-
-    private long Seek(bool seeksLateStart, int hint, int end)
-    {
-        ref readonly var v = ref problem.Vehicles[_vehicle];
-        FindLoading(v);
-        if (BeginsLate(v, seeksLateStart)) return TimeLate(v, FindEarliest(v), end);
-        long best = TimeWithBreaks(v, seeksLateStart, hint);
-        bool isEarliestBest = !_hasLate && !_isTimeDependent && !problem.Resources.HasSlots && !problem.Jobs.HasRideLimits;
-        return isEarliestBest || !problem.IsTiny || _breaks is 0 or > MaxBreaksTried || IsLong ? best : SeekBreaks(v, best, seeksLateStart, hint);
-    }
-
-    /// <summary>Tries every way to place the breaks: where lateness, rides, detours or slots count, the earliest end need not be the cheapest.</summary>
-    private long SeekBreaks(in VehicleData v, long best, bool seeksLateStart, int hint)
-    {
-        bool isFound = false;
-        _ways.Begin(_count, _rests);
-        while (_ways.TryNext())
-        {
-            _breakPlacer.Placement = _ways.Positions;
-            long cost = TimeWithBreaks(v, seeksLateStart, hint);
-            if (cost >= best) continue;
-            best = cost;
-            isFound = true;
-            _ways.Positions.CopyTo(_bestWay, 0);
-        }
-
-        _breakPlacer.Placement = isFound ? _bestWay : null;
-        best = TimeWithBreaks(v, seeksLateStart, hint);
-        _breakPlacer.Placement = null;
-        return best;
-    }
-
-    private long TimeWithBreaks(in VehicleData v, bool seeksLateStart, int hint)
-    {
-        int start = FindEarliest(v);
-        long cost = Infeasible;
-        if (!_isPlain && !IsStepped && hint > start && hint <= v.LatestStart && (cost = WalkFrom(hint)) != Infeasible) start = hint;
-        else cost = WalkFrom(start);
-        if (v.IsUnderWay || !(v.IsStartChosen || seeksLateStart)) return cost;
-        if (cost == Infeasible && !IsMeasured(v)) return Infeasible;
-        return _isPlain || !IsStepped ? SeekByModel(v, start, cost) : SeekByEvents(v, start, cost);
-    }
-
-    /// <summary>Limits count from the start, so that beginning later may mend what is too long; what is merely too late only gets later.</summary>
-    private bool IsMeasured(in VehicleData v) => v.MaxDuration != int.MaxValue || v.MaxTravel != int.MaxValue || v.MaxDistance != CompiledProblem.Unlimited || problem.Jobs.HasRideLimits;
-
-    /// <summary>Whether the start is too dear to step and the model of it no more than a guess, while the earliest end is the cheapest.</summary>
-    private bool BeginsLate(in VehicleData v, bool seeksLateStart) =>
-        !_isPlain && !IsStepped && !_hasLate && !problem.Jobs.HasRideLimits && !v.IsUnderWay && (v.IsStartChosen || seeksLateStart);
-
-    private int FindEarliest(in VehicleData v) => Math.Min(Math.Max(Math.Max(v.EarliestStart, v.LoadFrom), v.IsUnderWay ? 0 : _loadFrom[0]), v.LatestStart);
-
-    /// <summary>Ends as early as the route can, and begins as late as that allows.</summary>
-    private long TimeLate(in VehicleData v, int start, int end)
-    {
-        if (end < 0)
-        {
-            int loading = _slotTaker.Find(_nodes[0], Math.Max(start, _loadFrom[0]), v.LoadUntil);
-            if (loading > v.LoadUntil || !_breakPlacer.Place(this, _rests, _vehicle, loading + problem.Nodes[_nodes[0]].Handling)) return Infeasible;
-            end = _breakPlacer.End;
-        }
-
-        int late = Math.Min(_latest.Find(_breakPlacer, Nodes, _loadFrom, v, _rests, end), Math.Min(v.LoadUntil, v.LatestStart));
-        long cost = Infeasible;
-        if (late >= start && _isPriceEnough && TryMeasure(v))
-        {
-            (Begin, Duration) = (late, end - late);
-            return Price(v);
-        }
-
-        if (late >= start)
-        {
-            _breakPlacer.Placement = _latest.Placement;
-            cost = WalkFrom(late);
-            _breakPlacer.Placement = null;
-        }
-
-        // Slots may be taken, or metres limited, where the late start would have them.
-        return cost == Infeasible ? WalkFrom(start) : cost;
+        FindLoading(_problem.Vehicles[_vehicle]);
+        return _starts.TimeFrom(begin, end);
     }
 
     /// <summary>Adds up what the route measures where that does not depend on when its legs are driven; false where it does.</summary>
     /// <remarks>Who leaves later never arrives earlier on a leg that is always open, so that the latest start ends when the earliest does.</remarks>
-    private bool TryMeasure(in VehicleData v)
+    public bool TryMeasure(in VehicleData v)
     {
-        if (problem.Resources.HasSlots || v.CostPerTravelSecond > 0 || v.MaxTravel != int.MaxValue || v.MaxStops != int.MaxValue || v.MaxTasks != int.MaxValue) return false;
+        if (_problem.Resources.HasSlots || v.CostPerTravelSecond > 0 || v.MaxTravel != int.MaxValue || v.MaxStops != int.MaxValue || v.MaxTasks != int.MaxValue) return false;
         if (v.Legs.IsTimeDependent && v.Legs.Raw is null) return false;
         long distance = v.DistanceBefore;
         for (int i = 1; i < _count; i++)
         {
-            int from = problem.Nodes[_nodes[i - 1]].Place, to = problem.Nodes[_nodes[i]].Place;
+            int from = _problem.Nodes[_nodes[i - 1]].Place, to = _problem.Nodes[_nodes[i]].Place;
             if (from == to || from == v.Legs.Nowhere || to == v.Legs.Nowhere) continue;
             if (v.Legs.Raw is { } raw && raw.MayBeClosed(raw.CellOf(from, to))) return false;
             distance += v.Legs.Distance(from, to);
@@ -233,70 +144,29 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
         return true;
     }
 
-    /// <summary>Moves the start to where the model says it is cheapest; where the model is a guess, a few times.</summary>
-    private long SeekByModel(in VehicleData v, int start, long cost)
+    /// <summary>Cost of the route as measured, between two seconds.</summary>
+    public long PriceBetween(in VehicleData v, int begin, int end)
     {
-        long best = cost;
-        int bestStart = start, shortest = cost == Infeasible ? int.MaxValue : Duration, last = start;
-        for (int tries = 0; tries < (_isPlain ? 1 : MaxJumps) && _isTimed; tries++)
-        {
-            long most = Math.Min(_slack, (long)v.LatestStart - last), least = Math.Max(0, (long)Duration - v.MaxDuration);
-            long shift = least > most ? 0 : _model.FindBest(least, most, Duration, _absorbed, v.CostPerSecond, v.RegularSeconds, v.CostPerOvertimeSecond);
-            if (shift == 0) break;
-            last = (int)(last + shift);
-            cost = WalkFrom(last);
-            if (cost < best || (cost == best && cost != Infeasible && Duration < shortest)) (best, bestStart, shortest) = (cost, last, Duration);
-        }
-
-        GoBackTo(bestStart, last);
-        return best;
+        (Begin, Duration) = (begin, end - begin);
+        return PriceMeasured(v);
     }
 
-    private long SeekByEvents(in VehicleData v, int start, long cost)
-    {
-        long best = cost;
-        int bestStart = start, shortest = cost == Infeasible ? int.MaxValue : Duration, last = start;
-        for (int tries = 0; tries < MaxStarts; tries++)
-        {
-            if (_isTimed)
-            {
-                OfferStart((long)Duration - v.RegularSeconds);
-                OfferStart((long)Duration - v.MaxDuration);
-            }
-
-            if (_shift <= 0 || _shift >= Never || last >= v.LatestStart) break;
-            // Past the last legal start there is no event, but up to it there is waiting to save.
-            last = (int)(last + Math.Min(_shift, (long)v.LatestStart - last));
-            cost = WalkFrom(last);
-            if (cost == Infeasible && !IsMeasured(v)) break;
-            if (cost < best || (cost == best && cost != Infeasible && Duration < shortest)) (best, bestStart, shortest) = (cost, last, Duration);
-        }
-
-        GoBackTo(bestStart, last);
-        return best;
-    }
-
-    /// <summary>Walks from the best start once more where another was tried last.</summary>
-    private void GoBackTo(int best, int last)
-    {
-        if (last == best) return;
-        if (_isPriceEnough) Begin = best;
-        else WalkFrom(best);
-    }
+    /// <summary>Names a start without walking from it.</summary>
+    public void BeginAt(int begin) => Begin = begin;
 
     private void FindLoading(in VehicleData v)
     {
         int head = 0;
         _loadFrom[0] = v.LoadFrom;
-        _isTimeDependent = v.Legs.Source.IsTimeDependent;
-        _hasLate = false;
-        _isPlain = !_isTimeDependent && _breaks == 0 && !problem.Resources.HasSlots && !problem.Jobs.HasRideLimits;
+        IsTimeDependent = v.Legs.Source.IsTimeDependent;
+        HasLate = false;
+        IsPlain = !IsTimeDependent && _breaks == 0 && !_problem.Resources.HasSlots && !_problem.Jobs.HasRideLimits;
         Array.Clear(_notBefore, 0, _count);
         for (int i = 1; i < _count; i++)
         {
-            ref readonly var node = ref problem.Nodes[_nodes[i]];
-            if (node.WindowCount > 0) _isPlain = false;
-            if (node.DueTime != int.MaxValue && node.CostPerLateSecond > 0) _hasLate = true;
+            ref readonly var node = ref _problem.Nodes[_nodes[i]];
+            if (node.WindowCount > 0) IsPlain = false;
+            if (node.DueTime != int.MaxValue && node.CostPerLateSecond > 0) HasLate = true;
             if (node.Kind == NodeKind.Reload)
             {
                 head = i;
@@ -304,14 +174,15 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
             }
             else if (node.Kind == NodeKind.Visit && node.Mate < 0)
             {
-                _loadFrom[head] = Math.Max(_loadFrom[head], problem.Jobs.Release[node.Alternative]);
+                _loadFrom[head] = Math.Max(_loadFrom[head], _problem.Jobs.Release[node.Alternative]);
             }
         }
     }
 
-    private long WalkFrom(int begin)
+    /// <summary>Cost of the route from a start, or <see cref="Infeasible"/>: everything happens as early as it can.</summary>
+    public long WalkFrom(int begin)
     {
-        if (!problem.Jobs.HasRideLimits) return WalkOnce(begin);
+        if (!_problem.Jobs.HasRideLimits) return WalkOnce(begin);
         Array.Clear(_notBefore, 0, _count);
         long cost = WalkOnce(begin);
         // Each round settles a ride or shows that waiting does not shorten it.
@@ -328,14 +199,10 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
 
     private long WalkOnce(int begin)
     {
-        ref readonly var v = ref problem.Vehicles[_vehicle];
+        ref readonly var v = ref _problem.Vehicles[_vehicle];
         Begin = begin;
         Count++;
-        _shift = Never;
-        _absorbed = 0;
-        _slack = Never;
-        _isTimed = false;
-        _model.Clear();
+        _shifts.Clear();
         _slotTaker.Taken.Clear();
         Rests.Clear();
         (Distance, Travel, Lateness, Tasks, Stops) = (v.DistanceBefore, 0, v.LatenessBefore, v.TasksBefore, v.StopsBefore);
@@ -353,8 +220,8 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
 
         _slotTaker.Lift();
         Duration = now - begin;
-        _isTimed = true;
-        return _breaks > 0 && !AreWaived(now) ? Infeasible : Price(v);
+        _shifts.IsTimed = true;
+        return _breaks > 0 && !AreWaived(now) ? Infeasible : PriceMeasured(v);
     }
 
     private long GiveUp()
@@ -363,7 +230,7 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
         return Infeasible;
     }
 
-    private long Price(in VehicleData v)
+    private long PriceMeasured(in VehicleData v)
     {
         if (Duration > v.MaxDuration || Distance > v.MaxDistance || Travel > v.MaxTravel || Stops > v.MaxStops || Tasks > v.MaxTasks) return Infeasible;
         long cost = v.FixedCost + (Distance * v.CostPerMetre) + (Travel * v.CostPerTravelSecond) + (Duration * v.CostPerSecond) + Lateness;
@@ -383,17 +250,16 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
 
         TakeSlots(node, start);
         Starts[0] = start;
-        _absorbed += start - begin;
-        if (_absorbed > 0 && !v.IsUnderWay) _shift = Math.Min(_shift, _absorbed);
-        _slack = Math.Min(_slack, _absorbed + v.LoadUntil - start);
-        return Departures[0] = start + problem.Nodes[node].Handling;
+        _shifts.Absorb(start - begin, isEvent: !v.IsUnderWay);
+        _shifts.Bound((long)v.LoadUntil - start);
+        return Departures[0] = start + _problem.Nodes[node].Handling;
     }
 
     /// <summary>Drives from position i to position j and does what is to be done there; the departure, or Never.</summary>
     public int Go(in VehicleData v, int i, int j, int now, bool isFinal)
     {
-        ref readonly var from = ref problem.Nodes[_nodes[i]];
-        ref readonly var node = ref problem.Nodes[_nodes[j]];
+        ref readonly var from = ref _problem.Nodes[_nodes[i]];
+        ref readonly var node = ref _problem.Nodes[_nodes[j]];
         if (!DrivenLeg.TryDrive(v.Legs, from.Place, node.Place, now, out var leg)) return Never;
         bool isSamePlace = from.Place == node.Place;
         bool isStay = isSamePlace && (from.Kind == NodeKind.Visit || (i == 0 && v.StartsInStay));
@@ -412,65 +278,55 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
 
     private void Note(int i, int j, int ready, in DrivenLeg leg, int start, int departure, bool isStay)
     {
-        ref readonly var node = ref problem.Nodes[_nodes[j]];
+        ref readonly var node = ref _problem.Nodes[_nodes[j]];
         Arrivals[j] = leg.Arrival;
         Starts[j] = start;
         Departures[j] = departure;
         Distance += leg.Distance;
         Travel += leg.Arrival - leg.Leave;
         DistancesSoFar[j] = Distance;
-        if (_isTimeDependent) NoteLeg(i, j, ready, leg);
+        if (IsTimeDependent) NoteLeg(i, j, ready, leg);
         TakeSlots(_nodes[j], start);
-        _absorbed += start - leg.Arrival;
-        if (_absorbed > 0) _shift = Math.Min(_shift, _absorbed);
+        _shifts.Absorb(start - leg.Arrival);
         if (!(isStay && node.IsOnArrival)) NoteEvents(node, start);
         if (node.Kind != NodeKind.Visit) return;
         Tasks++;
         if (!isStay) Stops++;
         if (node.DueTime == int.MaxValue || node.CostPerLateSecond == 0) return;
         if (start > node.DueTime) Lateness += (start - (long)node.DueTime) * node.CostPerLateSecond;
-        Offer((long)node.DueTime - start);
-        _model.Add((long)start - node.DueTime, _absorbed, node.CostPerLateSecond);
+        _shifts.Offer((long)node.DueTime - start);
+        _shifts.Model.Add((long)start - node.DueTime, _shifts.Absorbed, node.CostPerLateSecond);
     }
 
     /// <summary>Waiting out a closure absorbs a later start like any wait; at a border the leg begins to take another time.</summary>
     private void NoteLeg(int i, int j, int ready, in DrivenLeg leg)
     {
-        _absorbed += leg.Leave - ready;
-        if (_absorbed > 0) _shift = Math.Min(_shift, _absorbed);
+        _shifts.Absorb(leg.Leave - ready);
         if (!IsStepped) return;
-        long change = LegEvents.FindNext(problem.Vehicles[_vehicle].Legs.Source, problem.Nodes[_nodes[i]].Place, problem.Nodes[_nodes[j]].Place, leg);
-        if (change < Never) Offer(change);
+        long change = LegEvents.FindNext(_problem.Vehicles[_vehicle].Legs.Source, _problem.Nodes[_nodes[i]].Place, _problem.Nodes[_nodes[j]].Place, leg);
+        if (change < Never) _shifts.Offer(change);
     }
 
     /// <summary>Remembers the least shift of the start that makes this activity behave differently.</summary>
     private void NoteEvents(in NodeData node, int start)
     {
         // The last second of a window, and the first behind it, where the next window takes over.
-        _slack = Math.Min(_slack, _absorbed + FindWindowEnd(node, start) - start);
-        Offer((long)node.Latest - start);
+        _shifts.Bound((long)FindWindowEnd(node, start) - start);
+        _shifts.Offer((long)node.Latest - start);
         // Into a faster band a leg may leave a second later and arrive at the same.
-        if (start == node.Latest && _isTimeDependent && IsStepped) Offer(1);
+        if (start == node.Latest && IsTimeDependent && IsStepped) _shifts.Offer(1);
         for (int w = 0; w < node.WindowCount; w++)
         {
-            Offer((long)problem.Windows[node.FirstWindow + w].Latest - start);
-            Offer(problem.Windows[node.FirstWindow + w].Latest + 1L - start);
+            _shifts.Offer((long)_problem.Windows[node.FirstWindow + w].Latest - start);
+            _shifts.Offer(_problem.Windows[node.FirstWindow + w].Latest + 1L - start);
         }
     }
 
     private int FindWindowEnd(in NodeData node, int start)
     {
         for (int w = 0; w < node.WindowCount; w++)
-            if (start <= problem.Windows[node.FirstWindow + w].Latest) return problem.Windows[node.FirstWindow + w].Latest;
+            if (start <= _problem.Windows[node.FirstWindow + w].Latest) return _problem.Windows[node.FirstWindow + w].Latest;
         return node.Latest;
-    }
-
-    /// <summary>A shift that moves the present activity by so much is an event.</summary>
-    private void Offer(long distance) => OfferStart(_absorbed + distance);
-
-    private void OfferStart(long shift)
-    {
-        if (shift > 0 && shift < _shift) _shift = shift;
     }
 
     private int FindStart(int id, in NodeData node, int arrival)
@@ -483,7 +339,7 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
 
         for (int w = 0; w < node.WindowCount; w++)
         {
-            var window = problem.Windows[node.FirstWindow + w];
+            var window = _problem.Windows[node.FirstWindow + w];
             if (arrival > window.Latest) continue;
             int start = _slotTaker.Find(id, Math.Max(arrival, window.Earliest), window.Latest);
             if (start <= window.Latest) return start;
@@ -495,7 +351,7 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
     private void TakeSlots(int node, int start)
     {
         long next = _slotTaker.Take(node, start);
-        if (next < Never) Offer(next - start);
+        if (next < Never) _shifts.Offer(next - start);
     }
 
     /// <summary>Takes the breaks placed after position i.</summary>
@@ -519,12 +375,11 @@ internal sealed class Walk(CompiledProblem problem, SlotBook slots)
         int start = BreakPlacer.FindStart(rest, now);
         if (start == Never) return Never;
         Rests.Add((i, now, start));
-        _absorbed += start - now;
-        if (_absorbed > 0) _shift = Math.Min(_shift, _absorbed);
+        _shifts.Absorb(start - now);
         for (int w = 0; w < rest.Windows.Count; w++)
         {
-            Offer((long)rest.Windows[w].Latest - start);
-            Offer(rest.Windows[w].Latest + 1L - start);
+            _shifts.Offer((long)rest.Windows[w].Latest - start);
+            _shifts.Offer(rest.Windows[w].Latest + 1L - start);
         }
 
         long end = (long)start + rest.DurationSeconds;
