@@ -21,6 +21,7 @@ internal sealed class SlotBound
         (_compiled, _capacity, _byNode) = (compiled, capacity, byNode);
         _most = new long[capacity.Length];
         foreach (var (use, _) in before) Add(_most, use, 1);
+        if (Array.TrueForAll(byNode, uses => uses is null)) return;
         AddJobs();
         for (int v = 0; v < compiled.Vehicles.Length; v++) AddLoadings(compiled.Vehicles[v]);
     }
@@ -42,9 +43,10 @@ internal sealed class SlotBound
     {
         var jobs = _compiled.Jobs;
         long[] dearest = new long[_most.Length], own = new long[_most.Length];
+        var touched = new HashSet<int>();
         for (int job = 0; job < jobs.Count; job++)
         {
-            var touched = new HashSet<int>();
+            touched.Clear();
             for (int a = jobs.First[job]; a < jobs.First[job + 1]; a++)
             {
                 foreach (int node in (ReadOnlySpan<int>)[jobs.FirstNode[a], jobs.SecondNode[a]])
