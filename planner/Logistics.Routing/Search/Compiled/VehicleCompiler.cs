@@ -90,6 +90,7 @@ internal sealed class VehicleCompiler(CompiledProblem compiled)
         var data = new VehicleData
         {
             Legs = compiled.Legs[vehicle.Profile],
+            Breaks = [.. vehicle.Breaks.Select(b => new CompiledBreak(b))],
             FixedCost = vehicle.FixedCost,
             CostPerMetre = vehicle.CostPerMetre,
             CostPerTravelSecond = vehicle.CostPerTravelSecond,

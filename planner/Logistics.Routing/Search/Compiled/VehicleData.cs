@@ -59,4 +59,7 @@ internal struct VehicleData
     public int StopsBefore;
     public long LatenessBefore;
     public bool KeepsLoadedOrder;
+
+    /// <summary>In the order in which they are taken.</summary>
+    public CompiledBreak[] Breaks;
 }

@@ -23,18 +23,18 @@ internal sealed class BreakPlacer(CompiledProblem problem)
     public int TakenAt(int position) => _takenAt[position];
 
     /// <summary>Start of a break that could begin at <paramref name="ready"/>, or Never.</summary>
-    public static int FindStart(Break rest, int ready)
+    public static int FindStart(CompiledBreak rest, int ready)
     {
-        for (int w = 0; w < rest.Windows.Count; w++)
+        for (int w = 0; w < rest.Windows.Length; w++)
             if (ready <= rest.Windows[w].Latest) return Math.Max(ready, rest.Windows[w].Earliest);
         return Never;
     }
 
     /// <param name="leave">Departure from the start.</param>
     /// <returns>False when the breaks fit nowhere.</returns>
-    public bool Place(Walk walk, IReadOnlyList<Break> rests, int vehicle, int leave)
+    public bool Place(Walk walk, CompiledBreak[] rests, int vehicle, int leave)
     {
-        int count = walk.Nodes.Length, width = rests.Count + 1;
+        int count = walk.Nodes.Length, width = rests.Length + 1;
         if (_ready.Length < count * width)
         {
             _ready = new int[count * width * 2];
@@ -62,7 +62,7 @@ internal sealed class BreakPlacer(CompiledProblem problem)
                 _isTakenHere[cell] = rested < ready;
                 ready = Math.Min(ready, rested);
                 // What can neither be taken any more nor be waived will not be.
-                _ready[cell] = k < rests.Count && ready > rests[k].Windows[^1].Latest ? Never : ready;
+                _ready[cell] = k < rests.Length && ready > rests[k].Windows[^1].Latest ? Never : ready;
             }
         }
 
@@ -76,9 +76,9 @@ internal sealed class BreakPlacer(CompiledProblem problem)
         return true;
     }
 
-    private bool PlaceAsTold(int[] positions, IReadOnlyList<Break> rests, bool limitsLoad)
+    private bool PlaceAsTold(int[] positions, CompiledBreak[] rests, bool limitsLoad)
     {
-        for (int b = 0; b < rests.Count; b++)
+        for (int b = 0; b < rests.Length; b++)
         {
             if (positions[b] < 0) continue;
             if (limitsLoad && IsTooFull(rests[b], positions[b])) return false;
@@ -88,7 +88,7 @@ internal sealed class BreakPlacer(CompiledProblem problem)
         return true;
     }
 
-    private int ChooseTaken(Walk walk, IReadOnlyList<Break> rests, in VehicleData v, int count, int width)
+    private int ChooseTaken(Walk walk, CompiledBreak[] rests, in VehicleData v, int count, int width)
     {
         int best = -1, bestEnd = Never;
         for (int k = width - 1; k >= 0; k--)
@@ -108,17 +108,17 @@ internal sealed class BreakPlacer(CompiledProblem problem)
         return best;
     }
 
-    private static bool LimitsLoad(IReadOnlyList<Break> rests)
+    private static bool LimitsLoad(CompiledBreak[] rests)
     {
-        for (int b = 0; b < rests.Count; b++)
-            if (rests[b].MaxLoad.Count > 0) return true;
+        for (int b = 0; b < rests.Length; b++)
+            if (rests[b].MaxLoad.Length > 0) return true;
         return false;
     }
 
     /// <summary>True when a break may not be taken after the activity at a position, because too much is on board; loads are of the route placed last.</summary>
-    public bool IsTooFull(Break rest, int position)
+    public bool IsTooFull(CompiledBreak rest, int position)
     {
-        for (int k = 0; k < rest.MaxLoad.Count; k++)
+        for (int k = 0; k < rest.MaxLoad.Length; k++)
             if (_load[(position * problem.Dimensions) + k] > rest.MaxLoad[k]) return true;
         return false;
     }

@@ -1,4 +1,4 @@
-using Logistics.Routing.Model;
+using Logistics.Routing.Search.Compiled;
 
 namespace Logistics.Routing.Search.State;
 
@@ -6,7 +6,7 @@ namespace Logistics.Routing.Search.State;
 internal sealed class BreakWays
 {
     private int[] _positions = [];
-    private IReadOnlyList<Break> _rests = [];
+    private CompiledBreak[] _rests = [];
     private int _count;
     private int _taken;
     private bool _isBegun;
@@ -15,10 +15,10 @@ internal sealed class BreakWays
     public int[] Positions => _positions;
 
     /// <param name="count">Nodes of the route.</param>
-    public void Begin(int count, IReadOnlyList<Break> rests)
+    public void Begin(int count, CompiledBreak[] rests)
     {
-        (_count, _rests, _taken, _isBegun) = (count, rests, rests.Count, false);
-        if (_positions.Length < rests.Count) _positions = new int[rests.Count];
+        (_count, _rests, _taken, _isBegun) = (count, rests, rests.Length, false);
+        if (_positions.Length < rests.Length) _positions = new int[rests.Length];
     }
 
     public bool TryNext()
@@ -46,6 +46,6 @@ internal sealed class BreakWays
     private void Fill()
     {
         Array.Fill(_positions, 0, 0, _taken);
-        Array.Fill(_positions, -1, _taken, _rests.Count - _taken);
+        Array.Fill(_positions, -1, _taken, _rests.Length - _taken);
     }
 }

@@ -64,12 +64,23 @@ internal readonly record struct DrivenLeg(int Leave, int Arrival, int Distance)
     public static int LatestLeave(Legs legs, int from, int to, int until)
     {
         if (from == to || from == legs.Nowhere || to == legs.Nowhere) return until;
+        if (!legs.IsTimeDependent) return until - legs.Duration(from, to);
         var travel = legs.Source;
-        int cell = travel.LegIndex(from, to);
-        if (cell < 0) return until - Legs.Blocked;
+        int cell, duration;
+        if (legs.Raw is { } raw)
+        {
+            cell = raw.CellOf(from, to);
+            duration = raw.Durations[cell];
+            if (duration < Legs.Blocked && !raw.MayBeClosed(cell) && raw.LastLeave(cell, until, duration) is >= 0 and var leave) return leave;
+        }
+        else
+        {
+            cell = travel.LegIndex(from, to);
+            if (cell < 0) return until - Legs.Blocked;
+            duration = travel.Duration(from, to);
+        }
+
         if (travel.Bands is not { } bands || (travel.Closures is { } closures && closures.SetOfLeg[cell] > 0)) return until - legs.Duration(from, to);
-        int duration = travel.Duration(from, to);
-        if (legs.Raw is { } raw && duration < Legs.Blocked && raw.LastLeave(cell, until, duration) is >= 0 and var leave) return leave;
         return duration >= Legs.Blocked ? until - Legs.Blocked : GuessLeave(bands, cell, duration, until);
     }
 

@@ -23,9 +23,9 @@ internal sealed class LatestStart(CompiledProblem problem)
     /// <param name="loadFrom">Earliest beginning of each reload, by position.</param>
     /// <param name="end">Second the route must have ended.</param>
     /// <returns>Second at which the activity at the start begins, or −1.</returns>
-    public int Find(BreakPlacer placer, ReadOnlySpan<int> nodes, ReadOnlySpan<int> loadFrom, in VehicleData v, IReadOnlyList<Break> rests, int end)
+    public int Find(BreakPlacer placer, ReadOnlySpan<int> nodes, ReadOnlySpan<int> loadFrom, in VehicleData v, CompiledBreak[] rests, int end)
     {
-        int count = rests.Count;
+        int count = rests.Length;
         if (_late.Length <= count) (_late, Placement) = (new int[count + 1], new int[count]);
         if (_isTakenHere.Length < nodes.Length * count) _isTakenHere = new bool[2 * nodes.Length * count];
         _late[count] = end;
@@ -59,9 +59,9 @@ internal sealed class LatestStart(CompiledProblem problem)
     }
 
     /// <summary>Latest second at which a break can be begun or waited for and be over by <paramref name="until"/>, or −1.</summary>
-    public static int LatestBefore(Break rest, int until)
+    public static int LatestBefore(CompiledBreak rest, int until)
     {
-        for (int w = rest.Windows.Count - 1; w >= 0; w--)
+        for (int w = rest.Windows.Length - 1; w >= 0; w--)
             if (until - rest.DurationSeconds >= rest.Windows[w].Earliest) return Math.Min(rest.Windows[w].Latest, until - rest.DurationSeconds);
         return Hopeless;
     }

@@ -38,7 +38,7 @@ internal sealed class StartSeeker(CompiledProblem problem, Walk walk, StartShift
         if (BeginsLate(v, seeksLateStart)) return TimeLate(v, FindEarliest(v), end);
         long best = TimeWithBreaks(v, seeksLateStart, hint);
         bool isEarliestBest = !walk.HasLate && !walk.IsTimeDependent && !problem.Resources.HasSlots && !problem.Jobs.HasRideLimits;
-        return isEarliestBest || !problem.IsTiny || walk.Breaks.Count is 0 or > MaxBreaksTried || walk.IsLong ? best : SeekBreaks(v, best, seeksLateStart, hint);
+        return isEarliestBest || !problem.IsTiny || walk.Breaks.Length is 0 or > MaxBreaksTried || walk.IsLong ? best : SeekBreaks(v, best, seeksLateStart, hint);
     }
 
     /// <summary>Tries every way to place the breaks: where lateness, rides, detours or slots count, the earliest end need not be the cheapest.</summary>

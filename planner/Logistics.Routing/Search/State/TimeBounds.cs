@@ -18,7 +18,7 @@ internal sealed class TimeBounds
     private readonly Solution _solution;
 
     // The break of each vehicle that has just one.
-    private readonly Break?[] _rests;
+    private readonly CompiledBreak?[] _rests;
     private readonly int[] _ready;
     private readonly int[] _readyRested;
     private readonly int[] _last;
@@ -27,7 +27,7 @@ internal sealed class TimeBounds
     public TimeBounds(CompiledProblem problem, Solution solution)
     {
         (_problem, _solution) = (problem, solution);
-        _rests = [.. problem.Source.Vehicles.Select(v => v.Breaks.Count == 1 ? v.Breaks[0] : null)];
+        _rests = Array.ConvertAll(problem.Vehicles, v => v.Breaks.Length == 1 ? v.Breaks[0] : null);
         int count = Array.Exists(problem.Vehicles, v => v.NeedsWalk) ? problem.Nodes.Length : 0;
         (_ready, _readyRested, _last, _lastRested) = (new int[count], new int[count], new int[count], new int[count]);
     }
@@ -94,10 +94,10 @@ internal sealed class TimeBounds
         return EndOf(rest, ready, rested);
     }
 
-    private bool IsExact(int vehicle) => !_problem.Resources.HasSlots && (_rests[vehicle] is { } rest ? rest.MaxLoad.Count == 0 : _problem.Source.Vehicles[vehicle].Breaks.Count == 0);
+    private bool IsExact(int vehicle) => !_problem.Resources.HasSlots && (_rests[vehicle] is { } rest ? rest.MaxLoad.Length == 0 : _problem.Vehicles[vehicle].Breaks.Length == 0);
 
     /// <summary>When a route ends that may leave out a break it is too early for.</summary>
-    private static int EndOf(Break? rest, int ready, int rested) =>
+    private static int EndOf(CompiledBreak? rest, int ready, int rested) =>
         rest is { IsWaivedIfRouteEndsBefore: true } && ready <= rest.Windows[0].Earliest ? Math.Min(ready, rested) : rested;
 
     private (int Ready, int Rested) ReadyAt(in VehicleData v, int node) => v.NeedsWalk ? (_ready[node], _readyRested[node]) : (Never, _solution.Nodes[node].Departure);
@@ -111,7 +111,7 @@ internal sealed class TimeBounds
         return rested != Never && lastRested != Hopeless && Arrive(v, from, next, rested, 0) <= lastRested;
     }
 
-    private void Advance(in VehicleData v, Break? rest, int from, int to, int release, ref int ready, ref int rested)
+    private void Advance(in VehicleData v, CompiledBreak? rest, int from, int to, int release, ref int ready, ref int rested)
     {
         int resting = Never;
         if (ready != Never)
@@ -139,7 +139,7 @@ internal sealed class TimeBounds
         return start > node.Latest ? Never : start + node.Handling;
     }
 
-    private void PassForward(in VehicleData v, Break? rest)
+    private void PassForward(in VehicleData v, CompiledBreak? rest)
     {
         var nodes = _solution.Nodes;
         int ready = nodes[v.Start].Departure, rested = ready;
@@ -157,7 +157,7 @@ internal sealed class TimeBounds
         }
     }
 
-    private void PassBackward(in VehicleData v, Break? rest)
+    private void PassBackward(in VehicleData v, CompiledBreak? rest)
     {
         var nodes = _solution.Nodes;
         ref readonly var end = ref _problem.Nodes[v.End];
@@ -196,5 +196,5 @@ internal sealed class TimeBounds
     private bool IsVisitOrStay(int node, in VehicleData v) => _problem.Nodes[node].Kind == NodeKind.Visit || (node == v.Start && v.StartsInStay);
 
     /// <summary>End of a break that could begin at <paramref name="ready"/>, or Never.</summary>
-    private static int EndOf(Break rest, int ready) => BreakPlacer.FindStart(rest, ready) is var start && start == Never ? Never : start + rest.DurationSeconds;
+    private static int EndOf(CompiledBreak rest, int ready) => BreakPlacer.FindStart(rest, ready) is var start && start == Never ? Never : start + rest.DurationSeconds;
 }

@@ -33,7 +33,7 @@ internal sealed class Walk
     private int _size;
     private int _vehicle;
     private int _breaks;
-    private IReadOnlyList<Break> _rests = [];
+    private CompiledBreak[] _rests = [];
 
     public Walk(CompiledProblem problem, SlotBook slots)
     {
@@ -69,7 +69,7 @@ internal sealed class Walk
     public int Begin { get; private set; }
 
     public int Vehicle => _vehicle;
-    public IReadOnlyList<Break> Breaks => _rests;
+    public CompiledBreak[] Breaks => _rests;
 
     /// <summary>Earliest beginning of each loading, by position.</summary>
     public ReadOnlySpan<int> LoadFrom => _loadFrom.AsSpan(0, _count);
@@ -90,8 +90,8 @@ internal sealed class Walk
     {
         _vehicle = vehicle;
         _count = _size = 0;
-        _rests = _problem.Source.Vehicles[vehicle].Breaks;
-        _breaks = _rests.Count;
+        _rests = _problem.Vehicles[vehicle].Breaks;
+        _breaks = _rests.Length;
     }
 
     public void Add(int node)
@@ -376,7 +376,7 @@ internal sealed class Walk
         if (start == Never) return Never;
         Rests.Add((i, now, start));
         _shifts.Absorb(start - now);
-        for (int w = 0; w < rest.Windows.Count; w++)
+        for (int w = 0; w < rest.Windows.Length; w++)
         {
             _shifts.Offer((long)rest.Windows[w].Latest - start);
             _shifts.Offer(rest.Windows[w].Latest + 1L - start);
