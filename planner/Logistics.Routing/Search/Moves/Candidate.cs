@@ -1,3 +1,5 @@
+using Logistics.Routing.Search.State;
+
 namespace Logistics.Routing.Search.Moves;
 
 /// <summary>Where and how a job could be inserted, and what that costs.</summary>
@@ -23,8 +25,8 @@ internal struct Candidate
     /// <summary>One more than the idle vehicle that takes the whole route over, because the job calls for it; 0 when the route keeps its own.</summary>
     public int VehiclePlusOne;
 
-    /// <summary>Start of the route with which a walk found the price; −1 where there was none.</summary>
-    public int Begin;
+    /// <summary>What the walk that found the price knows of the route.</summary>
+    public WalkedRoute Walked;
 
     /// <summary>The reload comes before the visit rather than behind it.</summary>
     public bool IsReloadFirst;

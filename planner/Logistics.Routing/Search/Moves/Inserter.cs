@@ -78,7 +78,7 @@ internal sealed class Inserter
     /// <summary>Finds the best insertion cheaper than <paramref name="limit"/>; false when there is none.</summary>
     public bool TryFind(int job, long limit, out Candidate best)
     {
-        _best = new Candidate { Price = limit, Alternative = Candidate.None, Begin = Candidate.None };
+        _best = new Candidate { Price = limit, Alternative = Candidate.None, Walked = WalkedRoute.None };
         _shortList.Clear();
         var jobs = _problem.Jobs;
         for (int a = jobs.First[job]; a < jobs.First[job + 1]; a++)
@@ -96,7 +96,7 @@ internal sealed class Inserter
     /// <summary>Finds the cheapest way to begin a route or trip with a job, whatever it costs; false when there is none.</summary>
     public bool TryFindNewTrip(int job, out Candidate best)
     {
-        _best = new Candidate { Price = CompiledProblem.Unlimited, Alternative = Candidate.None, Begin = Candidate.None };
+        _best = new Candidate { Price = CompiledProblem.Unlimited, Alternative = Candidate.None, Walked = WalkedRoute.None };
         OpenSomething(job);
         best = _best;
         return _best.Alternative >= 0;
@@ -294,7 +294,7 @@ internal sealed class Inserter
         if (v.HasCountLimits && !_checker.FitsCounts(_visit, after, before, behind, vehicle, v)) return;
         if (v.NeedsWalk && !_solution.Bounds.Admits(v, vehicle, after, _visit)) return;
         if (v.NeedsWalk) OfferWalked(after, Candidate.None, isReloadFirst: false, vehicle, estimate);
-        else _best = new Candidate { Price = price, Alternative = _alternative, AfterFirst = after, AfterSecond = Candidate.None, Reload = Candidate.None, VehiclePlusOne = larger + 1, Begin = Candidate.None };
+        else _best = new Candidate { Price = price, Alternative = _alternative, AfterFirst = after, AfterSecond = Candidate.None, Reload = Candidate.None, VehiclePlusOne = larger + 1, Walked = WalkedRoute.None };
     }
 
     /// <summary>An idle vehicle for the route where its own cannot take the job; adds what it costs more.</summary>
@@ -373,7 +373,7 @@ internal sealed class Inserter
         if (cost == Walk.Infeasible) return false;
         long price = cost - _solution.Routes[vehicle].Cost + _solution.Jobs.PriceOf(_alternative, vehicle);
         if (price < _best.Price)
-            _best = new Candidate { Price = price, Alternative = _alternative, AfterFirst = after, AfterSecond = Candidate.None, Reload = reload, IsReloadFirst = isReloadFirst, Begin = _isLarge ? _solution.Walk.Begin : Candidate.None };
+            _best = new Candidate { Price = price, Alternative = _alternative, AfterFirst = after, AfterSecond = Candidate.None, Reload = reload, IsReloadFirst = isReloadFirst, Walked = _isLarge ? _solution.Walk.Describe(cost) : WalkedRoute.None };
         return true;
     }
 

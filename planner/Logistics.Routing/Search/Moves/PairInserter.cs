@@ -71,7 +71,7 @@ internal sealed class PairInserter(CompiledProblem problem, Solution solution, T
             if (price >= best.Price) return;
         }
 
-        best = new Candidate { Price = price, Alternative = alternative, AfterFirst = after, AfterSecond = afterSecond, Reload = Candidate.None, Begin = Candidate.None };
+        best = new Candidate { Price = price, Alternative = alternative, AfterFirst = after, AfterSecond = afterSecond, Reload = Candidate.None, Walked = WalkedRoute.None };
     }
 
     /// <summary>Room for the pair's amount on the leg that leaves a node.</summary>

@@ -183,7 +183,7 @@ internal sealed class Recreate
         }
 
         _solution.Link(candidate.Alternative, afterFirst, candidate.AfterSecond);
-        bool isFeasible = _solution.Refresh(vehicle, candidate.Begin);
+        bool isFeasible = _solution.Refresh(vehicle, candidate.Walked);
         Debug.Assert(isFeasible, "an insertion was applied that breaks its route");
         Debug.Assert(_solution.RouteCost - before + _solution.Jobs.PriceOf(candidate.Alternative, vehicle) == candidate.Price, "costAfter == costBefore + delta");
         if (isFeasible) return;

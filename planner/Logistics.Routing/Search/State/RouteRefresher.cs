@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Logistics.Routing.Search.Compiled;
 
 namespace Logistics.Routing.Search.State;
@@ -10,8 +11,8 @@ namespace Logistics.Routing.Search.State;
 internal sealed class RouteRefresher(CompiledProblem problem, Solution solution)
 {
     /// <summary>Recomputes caches, measures and cost; false when the route breaks a rule.</summary>
-    /// <param name="begin">Start with which a walk has just priced the route as it is; −1 = to be found.</param>
-    public bool Refresh(int route, int begin)
+    /// <param name="walked">What a walk has just found for the route as it is.</param>
+    public bool Refresh(int route, in WalkedRoute walked)
     {
         bool isFeasible = RefreshCaches(route);
         ref readonly var v = ref problem.Vehicles[route];
@@ -32,7 +33,7 @@ internal sealed class RouteRefresher(CompiledProblem problem, Solution solution)
         }
 
         if (v.HasOnBoard && !HoldsOnBoard(v, route)) isFeasible = false;
-        if (v.NeedsWalk) return RefreshByWalk(route, begin, ref state) && isFeasible;
+        if (v.NeedsWalk) return (TryTake(walked, route, ref state) || RefreshByWalk(route, walked.Begin, ref state)) && isFeasible;
         ref readonly var start = ref solution.Nodes[v.Start];
         if (v.IsDurationPriced) state.Duration = JoinDuration(start, start.RestDuration, start.RestEarliest);
         state.Cost = v.FixedCost + (state.Distance * v.CostPerMetre) + ((long)state.Travel * v.CostPerTravelSecond) + PriceDuration(v, state.Duration) + v.LatenessBefore;
@@ -56,6 +57,15 @@ internal sealed class RouteRefresher(CompiledProblem problem, Solution solution)
         isInTime &= PassBackward(route);
         if (problem.Vehicles[route].NeedsWalk) solution.Bounds.Refresh(route);
         return isInTime;
+    }
+
+    /// <summary>Takes over what a walk measured, where no slots of other routes depend on its times.</summary>
+    private bool TryTake(in WalkedRoute walked, int route, ref RouteState state)
+    {
+        if (!walked.IsMeasured || problem.Resources.HasSlots) return false;
+        Debug.Assert(RefreshByWalk(route, walked.Begin, ref state) && (state.Cost, state.Begin, state.Duration, state.Distance) == (walked.Cost, walked.Begin, walked.Duration, walked.Distance), "a route does not cost what the walk that priced it said");
+        (state.Cost, state.Begin, state.Duration, state.Distance, state.Travel) = (walked.Cost, walked.Begin, walked.Duration, walked.Distance, walked.Travel);
+        return true;
     }
 
     private bool RefreshByWalk(int route, int begin, ref RouteState state)

@@ -136,12 +136,14 @@ internal sealed class Solution
     }
 
     /// <summary>Recomputes a route's caches and cost; false when the route is not feasible.</summary>
-    /// <param name="begin">Start with which a walk has just priced the route as it is; −1 = to be found.</param>
-    public bool Refresh(int route, int begin = -1)
+    public bool Refresh(int route) => Refresh(route, WalkedRoute.None);
+
+    /// <param name="walked">What a walk has just found for the route as it is.</param>
+    public bool Refresh(int route, in WalkedRoute walked)
     {
         DropEmptyTrips(route);
         long before = Routes[route].Cost;
-        bool isFeasible = _refresher.Refresh(route, begin);
+        bool isFeasible = _refresher.Refresh(route, walked);
         RouteCost += Routes[route].Cost - before;
         Idle.Set(route, IsEmpty(route));
         return isFeasible;

@@ -33,6 +33,9 @@ internal sealed class Walk
     private int _size;
     private int _vehicle;
     private int _breaks;
+
+    // Beginning that distance, duration and driving were measured from.
+    private int _measured;
     private CompiledBreak[] _rests = [];
 
     public Walk(CompiledProblem problem, SlotBook slots)
@@ -67,6 +70,9 @@ internal sealed class Walk
 
     /// <summary>Second the route begins in the last walk.</summary>
     public int Begin { get; private set; }
+
+    /// <summary>What the last price found, of which only the beginning may be known.</summary>
+    public WalkedRoute Describe(long cost) => new(Begin, _measured == Begin, cost, Duration, Distance, (int)Travel);
 
     public int Vehicle => _vehicle;
     public CompiledBreak[] Breaks => _rests;
@@ -147,7 +153,7 @@ internal sealed class Walk
     /// <summary>Cost of the route as measured, between two seconds.</summary>
     public long PriceBetween(in VehicleData v, int begin, int end)
     {
-        (Begin, Duration) = (begin, end - begin);
+        (Begin, _measured, Duration) = (begin, begin, end - begin);
         return PriceMeasured(v);
     }
 
@@ -200,7 +206,7 @@ internal sealed class Walk
     private long WalkOnce(int begin)
     {
         ref readonly var v = ref _problem.Vehicles[_vehicle];
-        Begin = begin;
+        (Begin, _measured) = (begin, -1);
         Count++;
         _shifts.Clear();
         _slotTaker.Taken.Clear();
@@ -219,7 +225,7 @@ internal sealed class Walk
         }
 
         _slotTaker.Lift();
-        Duration = now - begin;
+        (Duration, _measured) = (now - begin, begin);
         _shifts.IsTimed = true;
         return _breaks > 0 && !AreWaived(now) ? Infeasible : PriceMeasured(v);
     }
