@@ -20,7 +20,7 @@ public sealed record ForecastOptions
     public int RowBudget { get; init; } = 150_000;
 
     /// <summary>Draws of training rows; each trains a median, every other one the outer quantiles too.</summary>
-    public int Members { get; init; } = 4;
+    public int Members { get; init; } = 6;
 
     /// <summary>Quantile networks averaged with the trees; 0 leaves them out.</summary>
     public int Networks { get; init; } = 3;

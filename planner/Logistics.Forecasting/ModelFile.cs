@@ -12,7 +12,7 @@ namespace Logistics.Forecasting;
 public static class ModelFile
 {
     /// <summary>Raised whenever a feature, its order, the scale learned on, or the layout changes.</summary>
-    public const int Version = 12;
+    public const int Version = 13;
 
     private const string Magic = "LGFC";
     private const string EndMark = "end.";

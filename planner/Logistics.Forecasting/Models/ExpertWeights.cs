@@ -12,7 +12,7 @@ internal static class ExpertWeights
 
     // Learned weights must earn their distance from the start: eight fortnights hold less about the next one than they seem to. Few series differ more in kind than many do.
     private const double PullOfFew = 0.05;
-    private const double PullOfMany = 0.2;
+    private const double PullOfMany = 0.4;
 
     // Fewer series than this that err by themselves tell less still, to themselves and to what learns from them: one alone seems to like whatever its last weeks were near.
     private const double EnoughSeries = 12;
@@ -28,8 +28,13 @@ internal static class ExpertWeights
 
     private const double Trace = 0.02;
 
-    /// <summary>The trees' part of what trees and networks say together.</summary>
+    /// <summary>The trees' part of the outer quantiles, the rest being the networks'.</summary>
     public const double TreesOfLearned = 0.6;
+
+    // What many days start from. A little of a method that learned nothing from the other series steadies both kinds of panel measured; less of the networks costs Christmas.
+    private const double TreesOfMany = 0.6;
+    private const double NetworksOfMany = 0.34;
+    private const double ProfileOfMany = 0.06;
 
     // From so many days of all series on, the learned experts are trusted alone to start with; less teach them less than a simple method knows.
     private const double EnoughDays = 40_000;
@@ -63,8 +68,9 @@ internal static class ExpertWeights
         for (var e = 0; e < LearnedExperts; e++) weights[e] *= known;
         var sum = weights.Sum();
         weights = Array.ConvertAll(weights, w => w / sum * (1 - learned));
-        weights[0] += TreesOfLearned * learned;
-        weights[1] += (1 - TreesOfLearned) * learned;
+        weights[0] += TreesOfMany * learned;
+        weights[1] += NetworksOfMany * learned;
+        weights[LearnedExperts + ProfilePosition] += ProfileOfMany * learned;
         var few = PullOfFew / (known * known);
         return (weights, few + (PullOfMany - few) * learned);
     }

@@ -3,7 +3,7 @@ namespace Logistics.Forecasting.Models;
 /// <summary>Widens or narrows the distance from P50 to an outer quantile so that it covered what it promises on held-out days.</summary>
 /// <remarks>
 /// Split conformal calibration (Romano, Patterson, Candès 2019) with the score (y − P50) ÷ (raw quantile − P50), by week ahead, and by week and level class,
-/// each pulled towards the coarser one by its number of days, and the result half-way towards the usual factor. Immutable; thread-safe.
+/// each pulled towards the coarser one by its number of days, and the result pulled towards the usual factor. Immutable; thread-safe.
 /// </remarks>
 /// <param name="leastLower">Smallest P10 over 0: 1 where parcels are counted, since less than one is none.</param>
 internal sealed class QuantileCalibration(double[] levelEdges, double[] lowerFactors, double[] upperFactors, double leastLower)
@@ -18,10 +18,11 @@ internal sealed class QuantileCalibration(double[] levelEdges, double[] lowerFac
     // A level that wanders is less known in the second week, however few series there are.
     private const double WeekPullDays = 300;
 
-    // A width measured on eight fortnights is half that fortnight's luck: half of its distance from what holds on average is taken.
+    // A width measured on eight fortnights is that fortnight's luck by half or more: so much of its distance from what holds on average is taken.
     private const double UsualOfMany = 1.05;
     private const double UsualOfFew = 1.15;
-    private const double Trust = 0.5;
+    private const double TrustOfMany = 0.3;
+    private const double TrustOfFew = 0.5;
 
     // Quantiles learned from a few weeks are too narrow; of made-up panels of 17 to 46 days this covered nine in ten.
     private const double UnmeasuredFactor = 1.25;
@@ -44,14 +45,15 @@ internal sealed class QuantileCalibration(double[] levelEdges, double[] lowerFac
     public static QuantileCalibration Fit(IReadOnlyList<CalibrationCase> cases, double learned, bool areCounts)
     {
         var usual = UsualOfFew + (UsualOfMany - UsualOfFew) * learned;
+        var trust = TrustOfFew + (TrustOfMany - TrustOfFew) * learned;
         var levels = cases.Select(c => c.Level).Order().ToArray();
         double[] edges = levels.Length < LevelClasses ? [0, 0] : [levels[levels.Length / 3], levels[levels.Length * 2 / 3]];
         var least = areCounts ? 1 : 0;
         return new QuantileCalibration(
             edges,
             // Nothing comes below 0: where P10 is 0 a day says nothing of its width.
-            Factors([.. cases.Where(c => c.Lower > 0 && c.Lower >= least)], edges, usual, c => c.Median - c.Lower, c => c.Median - c.Actual),
-            Factors(cases, edges, usual, c => c.Upper - c.Median, c => c.Actual - c.Median),
+            Factors([.. cases.Where(c => c.Lower > 0 && c.Lower >= least)], edges, usual, trust, c => c.Median - c.Lower, c => c.Median - c.Actual),
+            Factors(cases, edges, usual, trust, c => c.Upper - c.Median, c => c.Actual - c.Median),
             least);
     }
 
@@ -63,7 +65,7 @@ internal sealed class QuantileCalibration(double[] levelEdges, double[] lowerFac
         return (calibrated >= LeastLower ? calibrated : 0, median + UpperFactors[cell] * Math.Max(0, upper - median));
     }
 
-    private static double[] Factors(IReadOnlyList<CalibrationCase> cases, double[] edges, double usual, Func<CalibrationCase, double> width, Func<CalibrationCase, double> excess)
+    private static double[] Factors(IReadOnlyList<CalibrationCase> cases, double[] edges, double usual, double trust, Func<CalibrationCase, double> width, Func<CalibrationCase, double> excess)
     {
         // Scores are finite, so that days outside any width still count as uncovered.
         var scores = cases.Select(c => (Cell: Cell(edges, c.Level, c.Horizon), Score: Math.Clamp(excess(c) / Math.Max(width(c), 1e-9), -1e6, 1e6))).ToArray();
@@ -72,7 +74,7 @@ internal sealed class QuantileCalibration(double[] levelEdges, double[] lowerFac
         return
         [
             .. Enumerable.Range(0, Cells)
-                .Select(cell => usual + Trust * (Quantile([.. scores.Where(s => s.Cell == cell).Select(s => s.Score)], byWeek[cell % HorizonClasses], PullDays) - usual)),
+                .Select(cell => usual + trust * (Quantile([.. scores.Where(s => s.Cell == cell).Select(s => s.Score)], byWeek[cell % HorizonClasses], PullDays) - usual)),
         ];
     }
 

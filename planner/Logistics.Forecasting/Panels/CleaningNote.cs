@@ -18,6 +18,9 @@ public enum CleaningKind
     /// <summary>A lone value beyond belief; replaced by the same weekday a week before.</summary>
     Absurd,
 
+    /// <summary>A last day over ten times any before, in one series alone; the busiest day before stands in until another day confirms it.</summary>
+    LoneJump,
+
     /// <summary>Never a parcel; forecast as 0.</summary>
     AllZero,
 

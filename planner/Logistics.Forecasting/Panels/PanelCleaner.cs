@@ -38,6 +38,7 @@ public static class PanelCleaner
         var notes = new List<CleaningNote>();
         var series = new List<VolumeSeries>(bySeries.Count);
         foreach (var (id, rows) in bySeries) series.Add(CleanSeries(id, rows, first, days, gapRule, notes));
+        LoneJump.HoldBack(series, last, notes);
         var panel = new VolumePanel(first, days, series);
         PanelInspector.Inspect(panel, notes);
         return new CleanedPanel(panel, notes);

@@ -15,5 +15,8 @@ public interface ISimpleMethod
 public static class SimpleMethods
 {
     public static IReadOnlyList<ISimpleMethod> All { get; } =
-        [new LastValue(), new SeasonalNaive(), new SameWeekdayMean(), new WeekdayProfile(), new ExponentialSmoothing(), new IntermittentSmoothing(isTsb: false), new IntermittentSmoothing(isTsb: true)];
+    [
+        new LastValue(), new SeasonalNaive(), new SameWeekdayMean(), new WeekdayProfile(), new ExponentialSmoothing(),
+        new IntermittentSmoothing(isTsb: false), new IntermittentSmoothing(isTsb: true), new EightWeekMedian(),
+    ];
 }

@@ -58,6 +58,20 @@ public sealed class PanelCleanerTests
         Assert.Equal(1, Note(cleaned, CleaningKind.Absurd).Count);
     }
 
+    [Theory]
+    [InlineData(0, 0, 30)]
+    [InlineData(900, 0, 900)]
+    [InlineData(0, 100, 900)]
+    public void Lone_jump_of_the_last_day_is_held_back_until_a_day_or_a_neighbour_confirms_it(double dayBefore, double neighbour, double expected)
+    {
+        // Ten a day, thirty at most; then 900.
+        var rows = Enumerable.Range(0, 100).Select(d => Row(d, d == 99 ? 900 : d == 98 && dayBefore > 0 ? dayBefore : d == 50 ? 30 : 10))
+            .Concat(Enumerable.Range(0, 100).Select(d => new Observation("b", Day0.AddDays(d), d == 99 && neighbour > 0 ? neighbour : 10)));
+        var cleaned = PanelCleaner.Clean(rows);
+        Assert.Equal(expected, cleaned.Panel.Series[0].Values[^1]);
+        Assert.Equal(expected < 900, cleaned.Notes.Any(n => n.Kind == CleaningKind.LoneJump));
+    }
+
     [Fact]
     public void Closed_terminal_is_named_and_a_sparse_one_is_not()
     {

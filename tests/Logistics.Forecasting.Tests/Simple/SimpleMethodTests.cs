@@ -25,6 +25,17 @@ public sealed class SimpleMethodTests
         Assert.Equal([140.0, 140, 140, 140, 140, 280, 0, 140], Run(new WeekdayProfile(), history, 8).Select(v => Math.Round(v, 6)));
     }
 
+    [Theory]
+    [InlineData(14, 9)]
+    [InlineData(100, 13)]
+    public void Eight_week_median_looks_at_56_days_or_those_there_are(int days, double expected)
+    {
+        // Of the two weeks 7 and 11 lie in the middle; of the 100 days the last 56 are 12 and 14 in turns.
+        double[] history = days == 14 ? TwoWeeks : [.. Enumerable.Range(0, days).Select(d => d < 44 ? 1000.0 : d % 2 == 0 ? 12 : 14)];
+
+        Assert.Equal([expected, expected], Run(new EightWeekMedian(), history, 2));
+    }
+
     [Fact]
     public void Last_value_stays_as_it_is() => Assert.Equal([17, 17, 17], Run(new LastValue(), TwoWeeks, 3));
 
