@@ -16,10 +16,9 @@ internal sealed class Journal(CompiledProblem problem, Solution solution)
     private readonly int[] _vehicles = new int[problem.Jobs.Count];
     private readonly long[] _jobStamp = new long[problem.Jobs.Count];
 
-    // Side tables of a route (loads beyond the first dimension, releases, goods, bounds of walked times) are cheaper to recompute than to keep.
-    private readonly bool _hasSideTables = problem.Dimensions > 1 || problem.Jobs.HasReleases || problem.Fit.HasConflicts || Array.Exists(problem.Vehicles, v => v.NeedsWalk);
-    private int[] _nodes = new int[1024];
-    private NodeState[] _saved = new NodeState[1024];
+    private readonly SideTables _sides = new(problem, solution);
+    private int[] _nodes = [];
+    private NodeState[] _saved = [];
     private int _routeCount;
     private int _jobCount;
     private long _stamp;
@@ -46,7 +45,8 @@ internal sealed class Journal(CompiledProblem problem, Solution solution)
         {
             if (at == _nodes.Length) Grow();
             _nodes[at] = n;
-            _saved[at++] = solution.Nodes[n];
+            _saved[at] = solution.Nodes[n];
+            _sides.Save(n, at++);
         }
 
         _states[_routeCount] = solution.Routes[route];
@@ -72,9 +72,13 @@ internal sealed class Journal(CompiledProblem problem, Solution solution)
         {
             ref readonly var v = ref problem.Vehicles[_routes[r]];
             for (int i = v.FirstReload; i < v.FirstReload + (v.MaxReloads * v.ReloadDepotCount); i++) solution.Nodes[i].Route = -1;
-            for (int i = _firstNode[r]; i < _firstNode[r + 1]; i++) solution.Nodes[_nodes[i]] = _saved[i];
+            for (int i = _firstNode[r]; i < _firstNode[r + 1]; i++)
+            {
+                solution.Nodes[_nodes[i]] = _saved[i];
+                _sides.Restore(_nodes[i], i);
+            }
+
             if (problem.Resources.HasSlots) solution.RestoreTimes(_routes[r], _timed[r]);
-            if (_hasSideTables) solution.RefreshCaches(_routes[r]);
             solution.RestoreRoute(_routes[r], _states[r]);
         }
 
@@ -83,7 +87,9 @@ internal sealed class Journal(CompiledProblem problem, Solution solution)
 
     private void Grow()
     {
-        Array.Resize(ref _nodes, _nodes.Length * 2);
-        Array.Resize(ref _saved, _saved.Length * 2);
+        int count = Math.Max(1024, _nodes.Length * 2);
+        Array.Resize(ref _nodes, count);
+        Array.Resize(ref _saved, count);
+        _sides.Grow(count);
     }
 }

@@ -19,18 +19,17 @@ internal sealed class TimeBounds
 
     // The break of each vehicle that has just one.
     private readonly CompiledBreak?[] _rests;
-    private readonly int[] _ready;
-    private readonly int[] _readyRested;
-    private readonly int[] _last;
-    private readonly int[] _lastRested;
 
     public TimeBounds(CompiledProblem problem, Solution solution)
     {
         (_problem, _solution) = (problem, solution);
         _rests = Array.ConvertAll(problem.Vehicles, v => v.Breaks.Length == 1 ? v.Breaks[0] : null);
         int count = Array.Exists(problem.Vehicles, v => v.NeedsWalk) ? problem.Nodes.Length : 0;
-        (_ready, _readyRested, _last, _lastRested) = (new int[count], new int[count], new int[count], new int[count]);
+        At = new NodeBounds[count];
     }
+
+    /// <summary>Bounds by node; empty where no vehicle is walked.</summary>
+    public NodeBounds[] At { get; }
 
     /// <summary>Recomputes the bounds of a walked route from its links and tightens its cached departures.</summary>
     public void Refresh(int route)
@@ -72,7 +71,7 @@ internal sealed class TimeBounds
     public int FindEnd(int vehicle)
     {
         int end = _problem.Vehicles[vehicle].End;
-        return IsExact(vehicle) && EndOf(_rests[vehicle], _ready[end], _readyRested[end]) is var second && second != Never ? second : -1;
+        return IsExact(vehicle) && EndOf(_rests[vehicle], At[end].Ready, At[end].ReadyRested) is var second && second != Never ? second : -1;
     }
 
     /// <summary>The earliest second a route can end with one visit more, whose goods are there when its trip leaves; −1 where the bounds do not know, <see cref="Timing.Never"/> where it cannot.</summary>
@@ -81,13 +80,13 @@ internal sealed class TimeBounds
         if (!IsExact(vehicle)) return -1;
         ref readonly var v = ref _problem.Vehicles[vehicle];
         var rest = _rests[vehicle];
-        var (ready, rested) = (_ready[after], _readyRested[after]);
+        var (ready, rested) = (At[after].Ready, At[after].ReadyRested);
         Advance(v, rest, after, visit, 0, ref ready, ref rested);
         for (int p = visit, n = _solution.Nodes[after].Next; n >= 0; p = n, n = _solution.Nodes[n].Next)
         {
             Advance(v, rest, p, n, 0, ref ready, ref rested);
             // From here on all is as it was.
-            if (ready == _ready[n] && rested == _readyRested[n]) return EndOf(rest, _ready[v.End], _readyRested[v.End]);
+            if (ready == At[n].Ready && rested == At[n].ReadyRested) return EndOf(rest, At[v.End].Ready, At[v.End].ReadyRested);
             if (ready == Never && rested == Never) return Never;
         }
 
@@ -100,9 +99,9 @@ internal sealed class TimeBounds
     private static int EndOf(CompiledBreak? rest, int ready, int rested) =>
         rest is { IsWaivedIfRouteEndsBefore: true } && ready <= rest.Windows[0].Earliest ? Math.Min(ready, rested) : rested;
 
-    private (int Ready, int Rested) ReadyAt(in VehicleData v, int node) => v.NeedsWalk ? (_ready[node], _readyRested[node]) : (Never, _solution.Nodes[node].Departure);
+    private (int Ready, int Rested) ReadyAt(in VehicleData v, int node) => v.NeedsWalk ? (At[node].Ready, At[node].ReadyRested) : (Never, _solution.Nodes[node].Departure);
 
-    private (int Last, int Rested) LastAt(in VehicleData v, int node) => v.NeedsWalk ? (_last[node], _lastRested[node]) : (Hopeless, _solution.Nodes[node].LatestDeparture);
+    private (int Last, int Rested) LastAt(in VehicleData v, int node) => v.NeedsWalk ? (At[node].Last, At[node].LastRested) : (Hopeless, _solution.Nodes[node].LatestDeparture);
 
     private bool Reaches(in VehicleData v, int from, int next, int ready, int rested)
     {
@@ -145,12 +144,12 @@ internal sealed class TimeBounds
         int ready = nodes[v.Start].Departure, rested = ready;
         if (rest is null) ready = Never;
         else rested = EndOf(rest, ready);
-        (_ready[v.Start], _readyRested[v.Start]) = (ready, rested);
+        (At[v.Start].Ready, At[v.Start].ReadyRested) = (ready, rested);
         for (int p = v.Start; p != v.End;)
         {
             int n = nodes[p].Next;
             Advance(v, rest, p, n, 0, ref ready, ref rested);
-            (_ready[n], _readyRested[n]) = (ready, rested);
+            (At[n].Ready, At[n].ReadyRested) = (ready, rested);
             // A late route keeps what least travel times say: it is about to be taken back.
             if (Math.Min(ready, rested) is var earliest && earliest != Never) nodes[n].Departure = earliest;
             p = n;
@@ -163,14 +162,14 @@ internal sealed class TimeBounds
         ref readonly var end = ref _problem.Nodes[v.End];
         int lateRested = end.Latest, late = Hopeless;
         if (rest is { IsWaivedIfRouteEndsBefore: true } && end.Earliest <= rest.Windows[0].Earliest) late = Math.Min(end.Latest, rest.Windows[0].Earliest);
-        (_last[v.End], _lastRested[v.End]) = (late, lateRested);
+        (At[v.End].Last, At[v.End].LastRested) = (late, lateRested);
         for (int n = v.End; n != v.Start;)
         {
             int p = nodes[n].Previous, from = nodes[p].Place, to = nodes[n].Place;
             int leaveRested = lateRested == Hopeless ? Hopeless : Math.Max(Hopeless, DrivenLeg.LatestLeave(v.Legs, from, to, lateRested));
             int leave = rest is null || late == Hopeless ? Hopeless : Math.Max(Hopeless, DrivenLeg.LatestLeave(v.Legs, from, to, late));
             if (rest is not null) leave = Math.Max(leave, LatestStart.LatestBefore(rest, leaveRested));
-            (_last[p], _lastRested[p]) = (leave, leaveRested);
+            (At[p].Last, At[p].LastRested) = (leave, leaveRested);
             nodes[p].LatestDeparture = Math.Min(nodes[p].LatestDeparture, Math.Max(leave, leaveRested));
             if (p == v.Start) return;
             (late, lateRested) = (LastStart(v, p, leave), LastStart(v, p, leaveRested));
