@@ -28,6 +28,9 @@ internal sealed class Legs
     // Permille of the base duration in the fastest band.
     private readonly int _leastFactor;
 
+    // Sampled when first asked for; two threads would find the same.
+    private int _longestSampled = -1;
+
     public Legs(TravelProfile source, LegArrays arrays)
     {
         _source = source;
@@ -97,6 +100,9 @@ internal sealed class Legs
         return (long)Math.Min(CompiledProblem.Unlimited, (plane.Scale * Math.Sqrt((width * width) + (height * height))) + 1);
     }
 
+    /// <summary>The longest of some two hundred rows, in metres or seconds: for bounds that are generous anyway.</summary>
+    public int LongestSampled => _longestSampled >= 0 ? _longestSampled : _longestSampled = SampleLongest();
+
     /// <summary>Metres of a leg at the time of day when they are fewest, or <see cref="Blocked"/>.</summary>
     public static int ShortestDistance(TravelProfile source, int from, int to)
     {
@@ -115,6 +121,21 @@ internal sealed class Legs
 
     /// <summary>A matrix with rows and columns exchanged; the same one when it is symmetric.</summary>
     public int[] Transpose(int[] cells) => LegArrays.Transpose(cells, _stride);
+
+    private int SampleLongest()
+    {
+        int longest = 0, step = Math.Max(1, Nowhere / 200);
+        for (int i = 0; i < Nowhere; i += step)
+        {
+            for (int j = 0; j < Nowhere; j++)
+            {
+                int longer = Math.Max(Distance(i, j), Duration(i, j));
+                if (longer < Blocked) longest = Math.Max(longest, longer);
+            }
+        }
+
+        return longest;
+    }
 
     private static int FindDetour(TravelProfile source, int[] detours, int from, int to) => source.LegIndex(from, to) is >= 0 and var leg ? detours[leg] : TravelProfile.Unreachable;
 

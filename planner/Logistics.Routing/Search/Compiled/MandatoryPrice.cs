@@ -8,10 +8,9 @@ internal static class MandatoryPrice
     public static long Find(CompiledProblem problem)
     {
         long worst = 1, longest = 1;
-        var longestOf = problem.Legs.Distinct().ToDictionary(l => l, FindLongestLeg);
         foreach (ref readonly var v in problem.Vehicles.AsSpan())
         {
-            long leg = longestOf[v.Legs];
+            long leg = v.Legs.LongestSampled;
             longest = Math.Max(longest, leg);
             worst = Math.Max(worst, (4 * leg * (v.CostPerMetre + v.CostPerTravelSecond + v.CostPerSecond + v.CostPerOvertimeSecond)) + v.FixedCost);
         }
@@ -63,21 +62,5 @@ internal static class MandatoryPrice
         foreach (var vehicle in problem.Source.Vehicles)
             foreach (var rest in vehicle.Breaks) (open, work) = (Math.Max(open, rest.Windows[^1].Earliest), work + rest.DurationSeconds);
         return Math.Min(shift, open + work);
-    }
-
-    private static long FindLongestLeg(Legs legs)
-    {
-        // A sample is enough: the bound is four times generous.
-        int longest = 0, step = Math.Max(1, legs.Nowhere / 200);
-        for (int i = 0; i < legs.Nowhere; i += step)
-        {
-            for (int j = 0; j < legs.Nowhere; j++)
-            {
-                int d = Math.Max(legs.Distance(i, j), legs.Duration(i, j));
-                if (d < TravelProfile.Unreachable && d != Legs.Blocked) longest = Math.Max(longest, d);
-            }
-        }
-
-        return longest;
     }
 }

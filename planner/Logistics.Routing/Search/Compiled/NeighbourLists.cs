@@ -50,28 +50,27 @@ internal sealed class NeighbourLists
         }
     }
 
-    /// <summary>Many sites share a place: places are sorted once by how far they are, and a site looks no further than its lists still take anything.</summary>
+    /// <summary>Many sites share a place: places are ranged once by how far they are, and a site looks no further than its lists still take anything.</summary>
+    /// <remarks>What a list keeps does not depend on the order of the offers, so rings of about one distance are as good as a sorted list.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FillByPlace(BoundedHeap near, BoundedHeap promising)
     {
         var sitesOf = Enumerable.Range(0, _problem.SitePlace.Length).GroupBy(s => _problem.SitePlace[s]).Select(g => (Place: g.Key, Sites: g.ToArray())).ToArray();
         var lengths = new double[sitesOf.Length];
         var durations = new double[sitesOf.Length];
-        var order = new int[sitesOf.Length];
+        var rings = new DistanceRings(sitesOf.Length);
         foreach (var (place, own) in sitesOf)
         {
-            for (int p = 0; p < sitesOf.Length; p++)
-            {
-                (lengths[p], durations[p]) = Measure(place, sitesOf[p].Place);
-                order[p] = p;
-            }
-
-            Array.Sort(lengths, order);
+            for (int p = 0; p < sitesOf.Length; p++) (lengths[p], durations[p]) = Measure(place, sitesOf[p].Place);
+            rings.Range(lengths);
             foreach (int s in own)
             {
-                for (int i = 0; i < order.Length && (lengths[i] <= near.Limit || lengths[i] <= promising.Limit); i++)
+                for (int ring = 0; ring < DistanceRings.Count && (rings.From(ring) <= near.Limit || rings.From(ring) <= promising.Limit); ring++)
                 {
-                    foreach (int t in sitesOf[order[i]].Sites) Offer(s, t, (lengths[i], durations[order[i]]), near, promising);
+                    foreach (int p in rings.In(ring))
+                    {
+                        foreach (int t in sitesOf[p].Sites) Offer(s, t, (lengths[p], durations[p]), near, promising);
+                    }
                 }
 
                 Drain(s, near, promising);
@@ -92,8 +91,8 @@ internal sealed class NeighbourLists
         foreach (var legs in _problem.Roads)
         {
             if (!legs.Knows(a) || !legs.Knows(b)) continue;
-            distance = Math.Min(legs.Distance(a, b), legs.Distance(b, a));
-            duration = Math.Min(legs.Duration(a, b), legs.Duration(b, a));
+            distance = Math.Min(legs.Distance(a, b), legs.DistanceInto(a, b));
+            duration = Math.Min(legs.Duration(a, b), legs.DurationInto(a, b));
             break;
         }
 
