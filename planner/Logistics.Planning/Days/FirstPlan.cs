@@ -6,23 +6,19 @@ namespace Logistics.Planning.Days;
 /// <remarks>
 /// The search inserts jobs one by one and at first puts late goods on early trips, which then leave late; growing whole trips from what is at the hub when a vehicle is free
 /// avoids that. Each trip starts with the most pressing stop and takes its neighbours while time, load and windows allow (a seed-and-grow construction in the manner of Solomon's
-/// I1, 1987). O(trips · stops · log stops). Deterministic. Only the order of visits matters: the search times the plan again and drops what it finds illegal.
+/// I1, 1987). Breaks only shorten the shift: trips grown around them fit worse than the search fits breaks into trips. O(trips · stops · log stops). Deterministic. Only the order of visits matters: the search times the plan again and drops what it finds illegal.
 /// </remarks>
 public sealed class FirstPlan
 {
     private const int MostFailures = 25;
 
-    /// <summary>Seconds kept free at the shift's end: the search may time a break or a queue at the docks later than the estimate here.</summary>
+    /// <summary>Seconds kept free at the shift's end, besides its breaks: a queue at the docks may take longer than the estimate here.</summary>
     private const int Reserve = 600;
 
     private readonly Problem _problem;
     private readonly List<FirstStop> _pending;
     private readonly List<List<RouteStep>> _steps;
     private readonly int[] _ready, _trips;
-
-    // Breaks behind each vehicle, and behind the trip timed last.
-    private readonly int[] _rested;
-    private int _restedLast;
 
     private FirstPlan(Problem problem)
     {
@@ -32,7 +28,6 @@ public sealed class FirstPlan
         _steps = [.. problem.Vehicles.Select(_ => new List<RouteStep>())];
         _ready = [.. problem.Vehicles.Select(v => Math.Max(v.Shift.Earliest, problem.Depots[v.StartDepot!.Value].Open.Earliest))];
         _trips = new int[problem.Vehicles.Count];
-        _rested = new int[problem.Vehicles.Count];
     }
 
     /// <summary>The plan's sequences, or null when the problem has features this construction does not know (pairs, open ends, history).</summary>
@@ -83,7 +78,7 @@ public sealed class FirstPlan
             end = Time(vehicle, load, trip, true);
             if (!IsWorth(v, vehicle, trip, end - load)) continue;
             Write(vehicle, trip);
-            (_ready[vehicle], _rested[vehicle]) = (end, _restedLast);
+            _ready[vehicle] = end;
             _pending.RemoveAll(trip.Contains);
             return true;
         }
@@ -133,39 +128,20 @@ public sealed class FirstPlan
         var v = _problem.Vehicles[vehicle];
         var depot = _problem.Depots[v.StartDepot!.Value];
         if (!hasRoom) return -1;
-        int now = load + depot.LoadingSecondsPerTrip, place = depot.Place, rested = _rested[vehicle];
+        int now = load + depot.LoadingSecondsPerTrip, place = depot.Place;
         var travel = _problem.Profiles[v.Profile];
-        while (rested < v.Breaks.Count && v.Breaks[rested].Windows[^1].Latest < load) rested++;
         foreach (var stop in trip)
         {
             var arrival = LegClock.Arrive(travel, place, stop.Place, now);
             if (arrival < 0) return -1;
-            var setup = place == stop.Place ? 0 : stop.SetupSeconds;
-            if (rested < v.Breaks.Count)
-            {
-                var rest = v.Breaks[rested];
-                // A break falls due before the leg during which its window would end, or as soon as its window has begun.
-                if (arrival + setup + stop.HandlingSeconds > rest.Windows[^1].Latest || now >= rest.Windows[0].Earliest)
-                {
-                    now = Math.Max(now, rest.Windows[0].Earliest);
-                    if (now > rest.Windows[^1].Latest) return -1;
-                    now += rest.DurationSeconds;
-                    rested++;
-                    arrival = LegClock.Arrive(travel, place, stop.Place, now);
-                }
-            }
-
             var begin = stop.Begin(arrival);
             if (begin < 0) return -1;
-            (now, place) = (begin + setup + stop.HandlingSeconds, stop.Place);
+            (now, place) = (begin + (place == stop.Place ? 0 : stop.SetupSeconds) + stop.HandlingSeconds, stop.Place);
         }
 
         var back = LegClock.Arrive(travel, place, depot.Place, now);
         if (back < 0) return -1;
-        // A break still owed when the shift goes on past its window's beginning is taken on the way home.
-        for (; rested < v.Breaks.Count && back > v.Breaks[rested].Windows[0].Earliest; rested++) back += v.Breaks[rested].DurationSeconds;
-        _restedLast = rested;
-        var isLate = back > v.Shift.Latest - Reserve || back > depot.Open.Latest || (v.MaxDurationSeconds is { } most && back - _ready[vehicle] > most);
+        var isLate = back > v.Shift.Latest - Reserve - v.Breaks.Sum(b => b.DurationSeconds) || back > depot.Open.Latest || (v.MaxDurationSeconds is { } most && back - _ready[vehicle] > most);
         return isLate ? -1 : back;
     }
 
