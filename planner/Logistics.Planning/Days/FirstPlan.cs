@@ -6,7 +6,8 @@ namespace Logistics.Planning.Days;
 /// <remarks>
 /// The search inserts jobs one by one and at first puts late goods on early trips, which then leave late; growing whole trips from what is at the hub when a vehicle is free
 /// avoids that. Each trip starts with the most pressing stop and takes its neighbours while time, load and windows allow (a seed-and-grow construction in the manner of Solomon's
-/// I1, 1987). Breaks only shorten the shift: trips grown around them fit worse than the search fits breaks into trips. O(trips · stops · log stops). Deterministic. Only the order of visits matters: the search times the plan again and drops what it finds illegal.
+/// I1, 1987). Breaks only shorten the shift: the search fits breaks into trips better than trips can be grown around them. O(trips · stops · log stops). Deterministic. Only the order
+/// of visits matters: the search times the plan again and drops what it finds illegal.
 /// </remarks>
 public sealed class FirstPlan
 {

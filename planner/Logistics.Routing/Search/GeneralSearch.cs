@@ -87,6 +87,13 @@ internal sealed class GeneralSearch : LocalSearch
         Cost = Solution.Cost;
     }
 
+    /// <summary>Lets whole routes change vehicles where that is cheaper.</summary>
+    public void SwapRoutes()
+    {
+        new RouteSwapper(_problem, Solution).Run();
+        Cost = Solution.Cost;
+    }
+
     public override void Load(Snapshot best, int maxUsed)
     {
         best.Restore(Solution);

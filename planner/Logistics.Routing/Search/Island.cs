@@ -180,6 +180,7 @@ internal sealed class Island
         LocalSearch next = _levels.IsAtStops(_budget.Spent) ? stops : _general!;
         if (next == _search) return;
         Use(next);
+        if (next.Cost < Best.Cost) KeepBest();
         if (next != stops || !_maySave) return;
         _maySave = false;
         new VehicleSaver(stops, _annealing, _budget).Run(() => Best.Cost, KeepBest, _maxUsed);

@@ -31,7 +31,7 @@ internal sealed class FleetFitter(CompiledProblem problem, Solution solution)
             int vehicle = idle[^1];
             ref readonly var w = ref problem.Vehicles[vehicle];
             long price = ExtraOf(v, w, metres, travel);
-            if (price >= extra || !Holds(vehicle, route, after, problem.Jobs.FirstNode[alternative]) || !problem.Fit.IsAllowed(alternative, vehicle, w.Class) || !MayServe(vehicle, route)) continue;
+            if (price >= extra || !Holds(vehicle, route, after, problem.Jobs.FirstNode[alternative]) || !problem.Fit.IsAllowed(alternative, vehicle, w.Class) || !solution.MayDrive(vehicle, route)) continue;
             (extra, best) = (price, vehicle);
         }
 
@@ -73,7 +73,7 @@ internal sealed class FleetFitter(CompiledProblem problem, Solution solution)
             if (idle.Length == 0) continue;
             int vehicle = idle[^1];
             long price = ExtraOf(v, problem.Vehicles[vehicle], state.Distance, state.Travel);
-            if (price < least && Holds(vehicle, route) && MayServe(vehicle, route)) (least, best) = (price, vehicle);
+            if (price < least && Holds(vehicle, route) && solution.MayDrive(vehicle, route)) (least, best) = (price, vehicle);
         }
 
         return best;
@@ -90,7 +90,7 @@ internal sealed class FleetFitter(CompiledProblem problem, Solution solution)
             ref readonly var w = ref problem.Vehicles[q];
             if (!solution.Routes[q].IsUsed || w.Class == v.Class || !_kin.Of(v.Class).Contains(w.Class)) continue;
             long price = ExtraOf(v, w, state.Distance, state.Travel) + ExtraOf(w, v, solution.Routes[q].Distance, solution.Routes[q].Travel);
-            if (price < least && Holds(q, route) && Holds(route, q) && MayServe(q, route) && MayServe(route, q)) (least, best) = (price, q);
+            if (price < least && Holds(q, route) && Holds(route, q) && solution.MayDrive(q, route) && solution.MayDrive(route, q)) (least, best) = (price, q);
         }
 
         return best;
@@ -150,15 +150,6 @@ internal sealed class FleetFitter(CompiledProblem problem, Solution solution)
             if (highest > problem.Capacity[(vehicle * width) + k]) return false;
         }
 
-        return true;
-    }
-
-    private bool MayServe(int vehicle, int route)
-    {
-        if (problem.Fit.IsOpen) return true;
-        ref readonly var v = ref problem.Vehicles[route];
-        for (int n = solution.Nodes[v.Start].Next; n != v.End; n = solution.Nodes[n].Next)
-            if (!problem.Fit.IsAllowed(problem.Nodes[n].Alternative, vehicle, problem.Vehicles[vehicle].Class)) return false;
         return true;
     }
 }

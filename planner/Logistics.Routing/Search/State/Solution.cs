@@ -232,6 +232,16 @@ internal sealed class Solution
         }
     }
 
+    /// <summary>True when the vehicle may serve everything on a route, whatever it holds and when it is.</summary>
+    public bool MayDrive(int vehicle, int route)
+    {
+        if (_problem.Fit.IsOpen) return true;
+        ref readonly var v = ref _problem.Vehicles[route];
+        for (int n = Nodes[v.Start].Next; n != v.End; n = Nodes[n].Next)
+            if (_problem.Nodes[n].Alternative is var alternative && alternative >= 0 && !_problem.Fit.IsAllowed(alternative, vehicle, _problem.Vehicles[vehicle].Class)) return false;
+        return true;
+    }
+
     private bool IsEmpty(int vehicle) => Nodes[_problem.Vehicles[vehicle].Start].Next == _problem.Vehicles[vehicle].End;
 
     /// <summary>Puts back times and slots that belong to a restored route.</summary>

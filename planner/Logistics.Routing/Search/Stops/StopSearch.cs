@@ -46,6 +46,8 @@ internal sealed class StopSearch(CompiledProblem exact, Solution solution, Rng r
         // Joined, a stop may have no window left in which it could begin as it does: then its jobs stay apart, and if that does not help, all of its route.
         if (ListUnjoined(isApart, isWholeRoute: false)) Begin(isApart, maxUsed);
         if (ListUnjoined(isApart, isWholeRoute: true)) Begin(isApart, maxUsed);
+        _search.SwapRoutes();
+        Cost = _search.Cost;
     }
 
     public override bool TryStep(Annealing annealing)

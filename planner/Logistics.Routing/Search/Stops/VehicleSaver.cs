@@ -8,10 +8,10 @@ namespace Logistics.Routing.Search.Stops;
 internal sealed class VehicleSaver(StopSearch search, Annealing annealing, Budget budget)
 {
     // Parts of the budget: for all of it, for finding a place for everything on a route, and for polishing what came out.
-    private const double Until = 0.35;
+    private const double Until = 0.55;
     private const double PlacingShare = 0.02;
     private const double PolishingShare = 0.02;
-    private const int MostFailures = 4;
+    private const int MostFailures = 8;
 
     /// <param name="best">Cost of the best plan.</param>
     /// <param name="keep">Called when the current plan is cheaper than that.</param>
