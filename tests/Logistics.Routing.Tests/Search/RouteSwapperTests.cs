@@ -61,21 +61,22 @@ public sealed class RouteSwapperTests
             var other = RandomProblems.Make(seed, jobs: 16);
             // Planned for other prices, routes are on the wrong vehicles.
             var problem = other with { Vehicles = [.. other.Vehicles.Select((v, i) => v with { FixedCost = other.Vehicles[^(i + 1)].FixedCost + (100 * i), CostPerMetre = other.Vehicles[^(i + 1)].CostPerMetre })] };
-            var general = Begin(other, seed);
+            var compiled = new CompiledProblem(other);
+            var general = Begin(compiled, seed);
             general.Construct(isGenerous: false);
-            var first = new Snapshot(new CompiledProblem(other));
-            general.KeepIn(first);
-            var plan = new PlanExporter(new CompiledProblem(other)).Export(first);
-            general = Begin(problem, seed);
+            var best = new Snapshot(compiled);
+            general.KeepIn(best);
+            var plan = new PlanExporter(compiled).Export(best);
+            compiled = new CompiledProblem(problem);
+            general = Begin(compiled, seed);
             general.Begin(plan);
-            var compiled = new CompiledProblem(problem);
             long before = general.Cost;
             int absent = general.Solution.Jobs.AbsentCount;
             general.SwapRoutes();
             Assert.True(general.Cost <= before, $"seed {seed}: {before} became {general.Cost}");
             Assert.Equal(absent, general.Solution.Jobs.AbsentCount);
             if (general.Cost < before) better++;
-            var best = new Snapshot(compiled);
+            best = new Snapshot(compiled);
             general.KeepIn(best);
             var check = PlanChecker.Check(problem, new PlanExporter(compiled).Export(best));
             if (best.IsFeasible) Assert.True(check.IsLegal, $"seed {seed}: {string.Join(", ", check.Violations)}");
@@ -86,11 +87,8 @@ public sealed class RouteSwapperTests
         Assert.True(better > 4, $"only {better} plans improved");
     }
 
-    private static GeneralSearch Begin(Problem problem, int seed)
-    {
-        var compiled = new CompiledProblem(problem);
-        return new GeneralSearch(compiled, new NeighbourLists(compiled, 120, 40), new InsertionOrder(compiled), [], new Rng((ulong)seed));
-    }
+    private static GeneralSearch Begin(CompiledProblem problem, int seed) =>
+        new(problem, new NeighbourLists(problem, 120, 40), new InsertionOrder(problem), [], new Rng((ulong)seed));
 
     private static (CompiledProblem Compiled, Solution Solution) Load(Problem problem, params BareRoute[] routes)
     {

@@ -149,7 +149,7 @@ internal sealed class Solution
         return isFeasible;
     }
 
-    /// <summary>Recomputes caches that the journal does not keep, without touching measures.</summary>
+    /// <summary>Recomputes a route's caches without touching its measures, where they are restored from a copy.</summary>
     public void RefreshCaches(int route) => _refresher.RefreshCaches(route);
 
     /// <summary>Lists a route's nodes for an exact walk.</summary>
