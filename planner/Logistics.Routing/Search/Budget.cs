@@ -33,6 +33,13 @@ internal sealed class Budget(SearchOptions options, CancellationToken cancellati
         Spent = Math.Max(byCount, byTime);
     }
 
+    /// <summary>Counts iterations that were made elsewhere.</summary>
+    public void Add(long iterations)
+    {
+        Iterations += iterations;
+        Refresh();
+    }
+
     public void Count()
     {
         Iterations++;

@@ -70,6 +70,17 @@ internal sealed class GeneralSearch : LocalSearch
         MarkAll();
     }
 
+    /// <summary>Gives vehicles other routes; what is not legal in them is inserted where it costs least.</summary>
+    public void Replace(IEnumerable<int> vehicles, Plan plan)
+    {
+        Solution.Begin();
+        foreach (int vehicle in vehicles) Solution.Empty(vehicle);
+        new WarmStarter(_problem, Solution).Load(plan);
+        _recreate.RunAll();
+        Solution.Commit();
+        MarkAll();
+    }
+
     /// <summary>Inserts everything that is missing.</summary>
     /// <param name="isGenerous">A job may cost more than leaving it out.</param>
     public void Construct(bool isGenerous)

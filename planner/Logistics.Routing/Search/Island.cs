@@ -32,6 +32,7 @@ internal sealed class Island
     private readonly Budget _budget;
     private readonly Annealing _annealing;
     private readonly int _index;
+    private readonly CancellationToken _cancellation;
 
     // Null once it has run, and where there is too much to see.
     private ExhaustiveSearch? _exhaustive;
@@ -63,7 +64,7 @@ internal sealed class Island
 
     public Island(CompiledProblem problem, NeighbourLists neighbours, ClassicTables? classic, SearchOptions options, int index, CancellationToken cancellation)
     {
-        (_problem, _options, _index) = (problem, options, index);
+        (_problem, _options, _index, _cancellation) = (problem, options, index, cancellation);
         _budget = new Budget(options, cancellation);
         _levels = new StopCycles(options);
         var rng = new Rng(options.Seed + (0x5851F42D4C957F2DUL * (ulong)index));
@@ -181,7 +182,8 @@ internal sealed class Island
         if (next == _search) return;
         Use(next);
         if (next.Cost < Best.Cost) KeepBest();
-        if (next != stops || !_maySave) return;
+        if (next != stops || new RelaxedSearch(stops, _annealing, _budget, _options, _index).TryRun(_levels.RelaxedShare, () => Best.Cost, KeepBest, () => Report(isImproved: false), _maxUsed, _cancellation)) return;
+        if (!_maySave) return;
         _maySave = false;
         new VehicleSaver(stops, _annealing, _budget).Run(() => Best.Cost, KeepBest, _maxUsed);
     }
@@ -189,7 +191,7 @@ internal sealed class Island
     private void LoadBest()
     {
         _search.Load(Best, _maxUsed);
-        Debug.Assert(_search != _classic || _search.Cost == Best.Cost, $"the classic search reads {_search.Cost} where the general one reads {Best.Cost}");
+        Debug.Assert(_search != _classic || _options.Rests is not null || _search.Cost == Best.Cost, $"the classic search reads {_search.Cost} where the general one reads {Best.Cost}");
     }
 
     private void Exhaust(ExhaustiveSearch exhaustive)

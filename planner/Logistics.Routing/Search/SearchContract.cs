@@ -30,6 +30,9 @@ public sealed record SearchOptions
     /// <summary>Factor on the annealing's temperatures; below 1 stays nearer to the plan it starts from.</summary>
     public double Heat { get; init; } = 1;
 
+    /// <summary>Breaks that only the classic search keeps, where a problem stands for another; null = none.</summary>
+    internal IReadOnlyList<Classic.FixedRest>? Rests { get; init; }
+
     /// <summary>Called with every report from the island's own thread; must be quick and thread-safe.</summary>
     public Action<SearchProgress>? Progress { get; init; }
 }

@@ -109,6 +109,31 @@ internal static class ClassicProblems
         };
     }
 
+    /// <summary>Vehicles of three sizes, prices and hours that make trips from two depots, on one of the visits' places the other.</summary>
+    public static Problem WithTripKinds(Problem problem) => WithSites(problem) with
+    {
+        Depots = [problem.Depots[0], problem.Depots[0] with { Id = "other", Place = 4 % problem.Places.Count }],
+        Vehicles =
+        [
+            .. WithSites(problem).Vehicles.Select((v, i) => v with
+            {
+                StartDepot = i % 2, EndDepot = i % 2, ReloadDepots = i % 5 == 0 ? [] : [i % 2], Capacity = [35 + (15 * (i % 3))], FixedCost = 100 + (80 * (i % 3)), CostPerMetre = 10 + (3 * (i % 3)),
+                Shift = new TimeWindow(100 * (i % 3), 20_000 - (2_000 * (i % 3))),
+            }),
+        ],
+    };
+
+    /// <summary>Legs of two classes that take longer at some times of the day.</summary>
+    public static Problem WithBands(Problem problem, int seed)
+    {
+        var random = new Random(seed);
+        int places = problem.Places.Count;
+        var travel = (MatrixTravel)problem.Profiles[0];
+        var classes = new byte[places * places];
+        for (int i = 0; i < classes.Length; i++) classes[i] = (byte)random.Next(2);
+        return problem with { Profiles = [new MatrixTravel(places, travel.Distances, travel.Durations) { Bands = new TimeBands([2_500, 4_000, 6_000], [[900, 1_500, 1_000, 1_700], [1_000, 1_200, 800, 1_100]], classes) }] };
+    }
+
     /// <summary>Routes last 3,000 seconds or a little more.</summary>
     public static Problem WithDurations(Problem problem) => problem with { Vehicles = [.. problem.Vehicles.Select((v, i) => v with { MaxDurationSeconds = 3_000 + (500 * (i % 2)) })] };
 

@@ -10,7 +10,7 @@ namespace Logistics.Routing.Tests.Search;
 
 public class ClassicSearchTests
 {
-    public static TheoryData<string> Kinds => ["capacitated", "windowed", "rough", "paired", "prized", "rough prized", "depots", "fleet", "sites", "durations", "rough durations", "all kinds", "all kinds prized", "timeless fleet", "groups", "timeless groups", "groups and kinds", "trips", "rough trips", "trips prized", "stops", "rough stops", "stops prized", "shares", "timeless shares", "options", "rough options"];
+    public static TheoryData<string> Kinds => ["capacitated", "windowed", "rough", "paired", "prized", "rough prized", "depots", "fleet", "sites", "durations", "rough durations", "all kinds", "all kinds prized", "timeless fleet", "groups", "timeless groups", "groups and kinds", "trips", "rough trips", "trips prized", "trips of kinds", "rough trips of kinds", "banded trips", "banded trips of kinds", "stops", "rough stops", "stops prized", "shares", "timeless shares", "options", "rough options"];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -211,6 +211,10 @@ public class ClassicSearchTests
         "trips" => ClassicProblems.WithTrips(ClassicProblems.Windowed(seed, jobs), seed, vehicles: 2 + (jobs / 4)),
         "rough trips" => ClassicProblems.WithTrips(ClassicProblems.Rough(seed, jobs), seed, vehicles: 2 + (jobs / 4)),
         "trips prized" => ClassicProblems.WithPrizes(Make("trips", seed, jobs), seed),
+        "trips of kinds" => ClassicProblems.WithTripKinds(Make("trips", seed, jobs)),
+        "rough trips of kinds" => ClassicProblems.WithTripKinds(Make("rough trips", seed, jobs)),
+        "banded trips" => ClassicProblems.WithBands(Make("rough trips", seed, jobs), seed),
+        "banded trips of kinds" => ClassicProblems.WithBands(Make("rough trips of kinds", seed, jobs), seed),
         "stops" => ClassicProblems.WithStops(ClassicProblems.Windowed(seed, jobs), seed),
         "rough stops" => ClassicProblems.WithStops(ClassicProblems.Rough(seed, jobs), seed),
         "stops prized" => ClassicProblems.WithPrizes(Make("stops", seed, jobs), seed),

@@ -41,7 +41,7 @@ internal sealed class ClassicFleetFitter<TLegs>
     private (long, long, int, int) Look(int vehicle)
     {
         ref readonly var data = ref _problem.Source.Vehicles[vehicle];
-        return (data.FixedCost, _problem.Pricing.Rate[vehicle], _problem.Place[data.Start], _problem.Place[data.End]);
+        return (data.FixedCost, _problem.Rate[vehicle], _problem.Place[data.Start], _problem.Place[data.End]);
     }
 
     private void FitRoute(int route)
@@ -95,6 +95,6 @@ internal sealed class ClassicFleetFitter<TLegs>
             driven += _legs.Cost(_problem.Place[taker.Start], start.NextPlace) - start.LegCost + _legs.CostInto(_problem.Place[taker.End], last.Place) - last.LegCost;
         }
 
-        return _problem.FixedCost[vehicle] + (_problem.Pricing.Rate[vehicle] * driven);
+        return _problem.FixedCost[vehicle] + (_problem.Rate[vehicle] * driven);
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Logistics.Routing.Search.Compiled;
+using Logistics.Routing.Search.State;
 
 namespace Logistics.Routing.Search.Classic;
 
@@ -23,6 +24,12 @@ internal interface IClassicLegs : IFeatureSet
     /// <summary>The same a cache line at a time.</summary>
     void FetchLine(int place, int line);
     int Time(int from, int to);
+
+    /// <summary>When a leg arrives that leaves at a second.</summary>
+    int Arrive(int from, int to, int leave);
+
+    /// <summary>Latest second to leave and arrive by another; negative when there is none.</summary>
+    int LeaveBy(int from, int to, int arrival);
 }
 
 /// <summary>Costs only: capacitated problems without times. Cells lie row by row, and turned for legs into one place.</summary>
@@ -44,6 +51,12 @@ internal readonly struct TimelessLegs(int[] costs, int[] costsInto, int stride) 
     public void FetchLine(int place, int line) => CacheFetch.FetchLine(costs, costsInto, place * stride, stride, line);
 
     public int Time(int from, int to) => 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Arrive(int from, int to, int leave) => leave + Time(from, to);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int LeaveBy(int from, int to, int arrival) => arrival - Time(from, to);
 }
 
 /// <summary>One matrix for costs and seconds, as in most published instances with windows.</summary>
@@ -66,6 +79,12 @@ internal readonly struct SharedLegs(int[] costs, int[] costsInto, int stride) : 
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Time(int from, int to) => costs[(from * stride) + to];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Arrive(int from, int to, int leave) => leave + Time(from, to);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int LeaveBy(int from, int to, int arrival) => arrival - Time(from, to);
 }
 
 /// <summary>Costs and seconds apart.</summary>
@@ -88,6 +107,12 @@ internal readonly struct TimedLegs(int[] costs, int[] costsInto, int[] times, in
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Time(int from, int to) => times[(from * stride) + to];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Arrive(int from, int to, int leave) => leave + Time(from, to);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int LeaveBy(int from, int to, int arrival) => arrival - Time(from, to);
 }
 
 /// <summary>Computed when asked for: where matrices would not fit.</summary>
@@ -109,6 +134,12 @@ internal readonly struct DistantLegs(Legs legs, int perMetre, int perSecond) : I
     }
 
     public int Time(int from, int to) => legs.Duration(from, to);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Arrive(int from, int to, int leave) => leave + Time(from, to);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int LeaveBy(int from, int to, int arrival) => arrival - Time(from, to);
 }
 
 /// <summary><see cref="DistantLegs"/> of a problem without times.</summary>
@@ -130,4 +161,43 @@ internal readonly struct DistantTimelessLegs(Legs legs, int perMetre, int perSec
     }
 
     public int Time(int from, int to) => 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Arrive(int from, int to, int leave) => leave + Time(from, to);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int LeaveBy(int from, int to, int arrival) => arrival - Time(from, to);
+}
+
+/// <summary>Costs of a matrix, and seconds that depend on the time of day.</summary>
+internal readonly struct BandedLegs(int[] costs, int[] costsInto, int stride, Legs legs) : IClassicLegs
+{
+    public static bool HasTimes => true;
+    public static bool IsTimeCost => false;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Cost(int from, int to) => costs[(from * stride) + to];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int CostInto(int to, int from) => costsInto[(to * stride) + from];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Fetch(int place) => CacheFetch.FetchBoth(costs, costsInto, place * stride, stride);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void FetchLine(int place, int line) => CacheFetch.FetchLine(costs, costsInto, place * stride, stride, line);
+
+    /// <summary>Never more than the leg takes at any time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Time(int from, int to) => legs.Duration(from, to);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Arrive(int from, int to, int leave)
+    {
+        DrivenLeg.TryDrive(legs, from, to, leave, out var leg);
+        return leg.Arrival;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int LeaveBy(int from, int to, int arrival) => DrivenLeg.LastLeave(legs, from, to, arrival);
 }

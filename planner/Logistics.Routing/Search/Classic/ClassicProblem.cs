@@ -15,8 +15,10 @@ internal sealed class ClassicProblem
     // Trips of a vehicle besides its first.
     private readonly int _extraTrips;
 
-    private ClassicProblem(CompiledProblem problem, LegPricing pricing, int[]? costs, int[]? costsInto)
+    private ClassicProblem(CompiledProblem problem, LegPricing pricing, int[]? costs, int[]? costsInto, IReadOnlyList<FixedRest>? rests)
     {
+        Rests = rests is null ? [.. problem.Vehicles.Select(_ => FixedRest.None)] : [.. rests];
+        HasRests = Array.Exists(Rests, r => r != FixedRest.None);
         (Source, Pricing, Costs, CostsInto) = (problem, pricing, costs, costsInto);
         VisitCount = problem.VisitCount;
         HasTrips = ClassicScope.AsksForTrips(problem);
@@ -35,6 +37,7 @@ internal sealed class ClassicProblem
         HasGroups = ClassicScope.AsksForGroups(problem);
         ServedCount = problem.Jobs.HasPairs ? VisitCount : problem.Jobs.Count;
         HasTimes = problem.HasTimeLimits;
+        HasBands = problem.Vehicles[0].Legs.IsTimeDependent;
         HasStays = ClassicScope.AsksForStays(problem);
         HasShares = ClassicScope.AsksForShares(problem);
         Setup = new int[HasStays ? count : 0];
@@ -56,10 +59,11 @@ internal sealed class ClassicProblem
 
         Capacity = [.. VehicleOf.Select(v => problem.Dimensions == 0 ? int.MaxValue : (int)Math.Min(problem.Capacity[v], int.MaxValue / 2))];
         FixedCost = [.. VehicleOf.Select(v => problem.Vehicles[v].FixedCost)];
+        Rate = [.. VehicleOf.Select(v => pricing.Rate[v])];
         KindOf = [.. VehicleOf.Select(v => problem.Vehicles[v].Class)];
         KindCount = problem.VehicleClassCount;
         HasKinds = KindCount > 1 && !HasPairs;
-        HasKin = HasKinds && problem.Kin.HasKin;
+        HasKin = HasKinds && !HasTrips && problem.Kin.HasKin;
         HasRates = HasKinds && (pricing.HasRates || Enumerable.Range(0, KindCount).Any(k => DiffersFromKin(problem.Kin, k, FixedCost)));
         HasSizes = HasKin && (HasRates || Enumerable.Range(0, KindCount).Any(k => DiffersFromKin(problem.Kin, k, Capacity)));
         MaxDuration = [.. problem.Vehicles.Select(v => v.MaxDuration)];
@@ -76,6 +80,9 @@ internal sealed class ClassicProblem
 
     /// <summary>What a leg costs, and how many times as much for each vehicle.</summary>
     public LegPricing Pricing { get; }
+
+    /// <summary>The same multiple for each route.</summary>
+    public long[] Rate { get; }
     public int VisitCount { get; }
     public int[] Place { get; }
     public int[] Earliest { get; }
@@ -128,7 +135,7 @@ internal sealed class ClassicProblem
     /// <summary>There are several kinds of vehicle.</summary>
     public bool HasKinds { get; }
 
-    /// <summary>Some kinds could drive each other's routes at the same times.</summary>
+    /// <summary>Some kinds could drive each other's routes at the same times; not asked where a vehicle makes several trips.</summary>
     public bool HasKin { get; }
 
     /// <summary>Some vehicles cost more a metre than others, or more altogether than their kin.</summary>
@@ -157,7 +164,14 @@ internal sealed class ClassicProblem
     public bool HasShares { get; }
 
     public bool HasTimes { get; }
+
+    /// <summary>How long a leg takes depends on the time of day; with trips only.</summary>
+    public bool HasBands { get; }
     public bool HasPairs { get; }
+
+    /// <summary>A break of each vehicle that makes trips.</summary>
+    public FixedRest[] Rests { get; }
+    public bool HasRests { get; }
 
     /// <summary>Some jobs may be left out at a price.</summary>
     public bool HasPrizes { get; }
@@ -188,17 +202,17 @@ internal sealed class ClassicProblem
     public bool MayServe(int visit, int vehicle) => Serves is null || Serves[(visit * KindCount) + KindOf[vehicle]];
 
     /// <summary>Null when the problem asks for more.</summary>
-    public static ClassicProblem? Find(CompiledProblem problem)
+    public static ClassicProblem? Find(CompiledProblem problem, IReadOnlyList<FixedRest>? rests = null)
     {
         if (!ClassicScope.Holds(problem)) return null;
         if (LegPricing.Find(problem.Vehicles) is not { } pricing || (pricing.HasRates && problem.Jobs.HasPairs)) return null;
         var legs = problem.Vehicles[0].Legs;
         if (legs.Distances is null)
-            return legs.FindLongest() * (pricing.PerMetre + pricing.PerSecond) <= ClassicScope.LargestLeg ? new ClassicProblem(problem, pricing, null, null) : null;
+            return legs.FindLongest() * (pricing.PerMetre + pricing.PerSecond) <= ClassicScope.LargestLeg ? new ClassicProblem(problem, pricing, null, null, rests) : null;
         var costs = Scale(legs, pricing.PerMetre, pricing.PerSecond);
         if (costs is null) return null;
-        if (ReferenceEquals(costs, legs.Distances)) return new ClassicProblem(problem, pricing, costs, legs.DistancesInto);
-        return new ClassicProblem(problem, pricing, costs, ReferenceEquals(costs, legs.Durations) ? legs.DurationsInto : legs.Transpose(costs));
+        if (ReferenceEquals(costs, legs.Distances)) return new ClassicProblem(problem, pricing, costs, legs.DistancesInto, rests);
+        return new ClassicProblem(problem, pricing, costs, ReferenceEquals(costs, legs.Durations) ? legs.DurationsInto : legs.Transpose(costs), rests);
     }
 
     private static bool DiffersFromKin<T>(KinTable kin, int kind, T[] ofVehicle)

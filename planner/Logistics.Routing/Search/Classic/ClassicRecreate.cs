@@ -51,7 +51,7 @@ internal sealed class ClassicRecreate<TLegs>
         _single = new SinglePlacer<TLegs>(problem, neighbours, routes, legs, BlinkRate, rng);
         _pair = new PairPlacer<TLegs>(problem, neighbours, routes, legs, BlinkRate, rng);
         _pruner = new VisitPruner<TLegs>(problem, routes, legs);
-        if (TLegs.HasKinds) _fitter = new ClassicFleetFitter<TLegs>(problem, routes, legs);
+        if (TLegs.HasKinds && !TLegs.HasTrips) _fitter = new ClassicFleetFitter<TLegs>(problem, routes, legs);
         Absent = new AbsentJobs(problem);
         _isBrokenOff = !problem.HasPrizes && !problem.HasPairs;
         _jobs = new int[problem.Prize.Length + MaxRetried + MostJoining];
@@ -103,15 +103,15 @@ internal sealed class ClassicRecreate<TLegs>
             {
                 // Nothing that follows makes the plan cheaper again, but for a vehicle that suits better.
                 long left = accepted.Cost - CostSoFar(accepted);
-                if (left < 0 && TLegs.HasKinds)
+                if (left < 0 && _fitter is not null)
                 {
-                    _fitter!.Fit();
+                    _fitter.Fit();
                     left = accepted.Cost - CostSoFar(accepted);
                 }
 
                 if (left < 0) return false;
                 // Where a smaller vehicle may do afterwards, more is left than it seems.
-                if (!TLegs.HasRates) limit = Math.Min(limit, left + 1);
+                if (!TLegs.HasRates || TLegs.HasTrips) limit = Math.Min(limit, left + 1);
             }
 
             if (!TryInsert(job, limit, isOpening))
@@ -124,7 +124,7 @@ internal sealed class ClassicRecreate<TLegs>
         }
 
         if (_problem.HasPrizes) Prune(jobs);
-        if (TLegs.HasKinds) _fitter!.Fit();
+        _fitter?.Fit();
         return CostSoFar(accepted) + _routes.Penalty <= accepted.Cost;
     }
 

@@ -295,7 +295,7 @@ internal sealed class ClassicRoutes<TLegs>
             // The leg behind the last one is still the old one: joined anew afterwards.
             from.Length -= Gaps[n].LegCost;
             to.Length += Gaps[n].LegCost;
-            Cost += (_problem.Pricing.Rate[route] - _problem.Pricing.Rate[old]) * Gaps[n].LegCost;
+            Cost += (_problem.Rate[route] - _problem.Rate[old]) * Gaps[n].LegCost;
         }
     }
 
@@ -319,7 +319,7 @@ internal sealed class ClassicRoutes<TLegs>
         }
 
         sum.Length += more;
-        Cost += _problem.Pricing.Rate[route] * more;
+        Cost += _problem.Rate[route] * more;
     }
 
     private void Open(int route, ref RouteSum sum)

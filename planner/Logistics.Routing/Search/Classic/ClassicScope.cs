@@ -53,13 +53,18 @@ internal static class ClassicScope
         var first = problem.Vehicles[0];
         foreach (ref readonly var v in problem.Vehicles.AsSpan())
         {
-            if (v.NeedsWalk || v.HasCountLimits || v.IsUnderWay || v.KeepsLoadedOrder || v.Legs != first.Legs) return false;
+            if ((v.NeedsWalk && !HasPlainBands(problem, v)) || v.HasCountLimits || v.IsUnderWay || v.KeepsLoadedOrder || v.Legs != first.Legs) return false;
             if (v.CostPerSecond > 0 || v.CostPerOvertimeSecond > 0 || (v.MaxDuration != int.MaxValue && problem.Jobs.HasPairs)) return false;
             if (Math.Max(v.EarliestStart, v.LoadFrom) > Math.Min(v.LoadUntil, v.LatestStart)) return false;
         }
 
         return !first.Legs.HasBlocked && problem.LoadBefore.All(l => l == 0);
     }
+
+    /// <summary>A route is walked only because its legs take longer at some times of the day.</summary>
+    private static bool HasPlainBands(CompiledProblem problem, in VehicleData vehicle) =>
+        AsksForTrips(problem) && vehicle.Breaks.Length == 0 && vehicle.CostPerTravelSecond == 0 && vehicle.Legs is { Raw: not null, Source.Closures: null, Distances: not null }
+        && problem.Source.Balance is null;
 
     public static bool AsksForGroups(CompiledProblem problem) => problem.Jobs.JobOf.Length > problem.Jobs.Count || Array.Exists(problem.Jobs.Preference, p => p != 0);
 
@@ -71,14 +76,16 @@ internal static class ClassicScope
 
     public static bool AsksForTrips(CompiledProblem problem) => problem.Jobs.HasReleases || Array.Exists(problem.Vehicles, v => v.MaxReloads > 0);
 
-    /// <summary>One trip a vehicle, or trips of like vehicles from one depot and nothing else that is special.</summary>
+    /// <summary>One trip a vehicle, or trips that each begin and end at the vehicle's own depot and nothing else that is special.</summary>
     private static bool HasPlainTrips(CompiledProblem problem)
     {
         if (!AsksForTrips(problem)) return true;
-        ref readonly var vehicle = ref problem.Vehicles[0];
-        if (problem.VehicleClassCount > 1 || problem.Jobs.HasPairs || !problem.HasTimeLimits || vehicle.MaxDuration != int.MaxValue) return false;
-        if (AsksForGroups(problem)) return false;
-        if (vehicle.MaxReloads == 0) return true;
+        if (problem.Jobs.HasPairs || !problem.HasTimeLimits || AsksForGroups(problem)) return false;
+        return Array.TrueForAll(problem.Vehicles, v => v.MaxDuration == int.MaxValue && (v.MaxReloads == 0 || ReloadsAtHome(problem, v)));
+    }
+
+    private static bool ReloadsAtHome(CompiledProblem problem, in VehicleData vehicle)
+    {
         ref readonly var start = ref problem.Nodes[vehicle.Start];
         ref readonly var reload = ref problem.Nodes[vehicle.FirstReload];
         return vehicle.ReloadDepotCount == 1 && reload.Place == start.Place && reload.Place == problem.Nodes[vehicle.End].Place && reload.Handling == start.Handling

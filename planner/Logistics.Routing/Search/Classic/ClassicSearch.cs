@@ -73,6 +73,14 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
                 }
 
                 _routes.Link(node, tail);
+                if (_problem.HasRests && !_routes.Settle(tail, _routes.Gaps[node].Next))
+                {
+                    // The plan was made without its breaks.
+                    _routes.Unlink(node);
+                    _routes.Settle(tail, _routes.Gaps[tail].Next);
+                    continue;
+                }
+
                 tail = node;
             }
 
@@ -209,7 +217,7 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
             preference += _problem.Preference[n];
         }
 
-        cost = preference + _problem.FixedCost[vehicle] + (_problem.Pricing.Rate[vehicle] * driven);
+        cost = preference + _problem.FixedCost[vehicle] + (_problem.Rate[vehicle] * driven);
         return _route.AsSpan(0, count);
     }
 }

@@ -15,6 +15,7 @@ internal readonly struct ClassicSearchChooser(ClassicProblem problem, ClassicNei
         }
 
         if (!problem.HasTimes) return WithKinds(new TimelessLegs(costs, costsInto, legs.Stride));
+        if (problem.HasBands) return WithKinds(new BandedLegs(costs, costsInto, legs.Stride, legs));
         return ReferenceEquals(costs, legs.Durations)
             ? WithKinds(new SharedLegs(costs, costsInto, legs.Stride))
             : WithKinds(new TimedLegs(costs, costsInto, legs.Durations!, legs.Stride));
@@ -22,7 +23,7 @@ internal readonly struct ClassicSearchChooser(ClassicProblem problem, ClassicNei
 
     private ClassicSearch WithKinds<TLegs>(TLegs legs)
         where TLegs : struct, IClassicLegs =>
-        problem.HasTrips ? Make<TLegs, TripFeatures>(legs)
+        problem.HasTrips ? (problem.HasKinds ? Make<TLegs, TripFeatures<On>>(legs) : Make<TLegs, TripFeatures<Off>>(legs))
         : problem.HasStays ? WithShares<TLegs, On>(legs)
         : problem.HasShares ? WithShares<TLegs, Off>(legs)
         : problem.HasRates ? WithDurations<TLegs, On, On>(legs)

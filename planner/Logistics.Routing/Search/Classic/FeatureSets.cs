@@ -41,9 +41,12 @@ internal readonly struct Off : IFeature
     public static bool IsOn => false;
 }
 
-internal readonly struct TripFeatures : IFeatureSet
+internal readonly struct TripFeatures<TKinds> : IFeatureSet
+    where TKinds : struct, IFeature
 {
     public static bool HasTrips => true;
+    public static bool HasKinds => TKinds.IsOn;
+    public static bool HasRates => TKinds.IsOn;
 }
 
 internal readonly struct KindFeatures<TKinds, TRates, TDurations, TGroups> : IFeatureSet

@@ -33,4 +33,10 @@ internal readonly struct FeaturedLegs<TLegs, TFeatures>(TLegs legs) : IClassicLe
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Time(int from, int to) => _legs.Time(from, to);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Arrive(int from, int to, int leave) => _legs.Arrive(from, to, leave);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int LeaveBy(int from, int to, int arrival) => _legs.LeaveBy(from, to, arrival);
 }

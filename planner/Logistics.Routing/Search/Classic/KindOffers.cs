@@ -52,7 +52,7 @@ internal sealed class KindOffers<TLegs>(ClassicProblem problem, ClassicRoutes<TL
         if (offer.Stamp != _stamp)
         {
             // Field by field: copied as a whole, what has just been written would be waited for.
-            if (routes.Sums[route].Room >= demand && problem.MayServe(_visit, route)) (offer.Rate, offer.Extra, offer.Taker) = (problem.Pricing.Rate[route], 0, -1);
+            if (routes.Sums[route].Room >= demand && problem.MayServe(_visit, route)) (offer.Rate, offer.Extra, offer.Taker) = (problem.Rate[route], 0, -1);
             else if (problem.HasKin) FindTaker(ref offer, route, demand);
             else offer.Taker = VehicleOffer.Nobody;
             offer.Stamp = _stamp;
@@ -86,11 +86,11 @@ internal sealed class KindOffers<TLegs>(ClassicProblem problem, ClassicRoutes<TL
             var idle = routes.Idle.Of(kind);
             if (idle.Length == 0 || problem.Capacity[idle[^1]] < load) continue;
             long extra = CostOf(idle[^1], route) - cost;
-            if (extra < best.Extra && MayServeAll(idle[^1], route)) (best.Rate, best.Extra, best.Taker) = (problem.Pricing.Rate[idle[^1]], extra, idle[^1]);
+            if (extra < best.Extra && MayServeAll(idle[^1], route)) (best.Rate, best.Extra, best.Taker) = (problem.Rate[idle[^1]], extra, idle[^1]);
         }
     }
 
-    private long CostOf(int vehicle, int route) => problem.FixedCost[vehicle] + (problem.Pricing.Rate[vehicle] * routes.Sums[route].Length);
+    private long CostOf(int vehicle, int route) => problem.FixedCost[vehicle] + (problem.Rate[vehicle] * routes.Sums[route].Length);
 
     private ulong FindMask(int route)
     {

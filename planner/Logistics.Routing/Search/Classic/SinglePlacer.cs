@@ -27,6 +27,9 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
     private long _price;
     private int _after;
 
+    // Legs depend on the time of day, or breaks lie between.
+    private readonly bool _hasClock = problem.HasBands || problem.HasRests;
+
     // Place of the visit announced last; one that is not followed by another stays announced.
     private int _announced;
 
@@ -146,7 +149,7 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
             ref readonly var gap = ref _gaps[start];
             if (demand > _sums[vehicle].Room || (TLegs.HasKinds && !problem.MayServe(visit, vehicle))) continue;
             int into = legs.CostInto(_place, gap.Place), onward = legs.Cost(_place, gap.NextPlace);
-            long price = (((long)into + onward) * (TLegs.HasKinds ? problem.Pricing.Rate[vehicle] : 1)) + problem.FixedCost[vehicle];
+            long price = (((long)into + onward) * (TLegs.HasKinds ? problem.Rate[vehicle] : 1)) + problem.FixedCost[vehicle];
             if (price < _price && Fits(start, gap, into, onward)) (_price, _after, Taker) = (price, start, -1);
         }
     }
@@ -187,6 +190,12 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
         int departure = gap.Departure;
         // Goods that come in later than the trip's others hold it up from its start on.
         if (TLegs.HasTrips && problem.Release[_visit] > routes.Trips!.ReleaseOf(gap.Route)) departure = routes.TripTimes!.FindDeparture(after, problem.Release[_visit]);
+        if (TLegs.HasTrips && _hasClock)
+        {
+            int vehicle = problem.VehicleOf[gap.Route], reached = routes.TripTimes!.Reach(vehicle, gap.Place, _visit, departure);
+            return reached <= _latest && routes.TripTimes.Reach(vehicle, _place, gap.Next, Math.Max(reached, _earliest) + _service) <= gap.NextLatest;
+        }
+
         int toVisit = TLegs.IsTimeCost ? into : legs.Time(gap.Place, _place), arrival = departure + toVisit;
         if (TLegs.HasStays) return FitsStay(after, gap, arrival, onward);
         if (arrival > _latest) return false;

@@ -67,7 +67,7 @@ internal sealed class TailExchange<TLegs>(ClassicProblem problem, ClassicNeighbo
             return;
         }
 
-        long rate = TLegs.HasKinds ? problem.Pricing.Rate[a.Route] : 1;
+        long rate = TLegs.HasKinds ? problem.Rate[a.Route] : 1;
         long delta = (((long)joining - a.LegCost - b.LegCost) * rate) - FindSaved(first, second);
         if (delta >= _delta) return;
         delta += legs.Cost(b.Place, a.NextPlace) * rate;
@@ -94,7 +94,7 @@ internal sealed class TailExchange<TLegs>(ClassicProblem problem, ClassicNeighbo
     {
         ref readonly var a = ref _gaps[first];
         ref readonly var b = ref _gaps[second];
-        long rateA = problem.Pricing.Rate[a.Route], rateB = problem.Pricing.Rate[b.Route];
+        long rateA = problem.Rate[a.Route], rateB = problem.Rate[b.Route];
         int endA = problem.Source.Vehicles[a.Route].End, endB = problem.Source.Vehicles[b.Route].End;
         // Most tails begin with a visit that the other vehicle may not serve, or cost too much at once where both go home to one place.
         if (problem.Serves is not null && ((b.Next < _visits && !problem.MayServe(b.Next, a.Route)) || (a.Next < _visits && !problem.MayServe(a.Next, b.Route)))) return;
@@ -162,6 +162,6 @@ internal sealed class TailExchange<TLegs>(ClassicProblem problem, ClassicNeighbo
     private long CostOfOpening(int route)
     {
         ref readonly var vehicle = ref problem.Source.Vehicles[route];
-        return problem.FixedCost[route] + (problem.Pricing.Rate[route] * legs.Cost(problem.Place[vehicle.Start], problem.Place[vehicle.End]));
+        return problem.FixedCost[route] + (problem.Rate[route] * legs.Cost(problem.Place[vehicle.Start], problem.Place[vehicle.End]));
     }
 }

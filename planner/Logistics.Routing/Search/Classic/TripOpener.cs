@@ -1,7 +1,7 @@
 namespace Logistics.Routing.Search.Classic;
 
 /// <summary>Finds a vehicle for a trip of its own for one visit: an idle one, or time between the trips of one in use.</summary>
-/// <remarks>Vehicles are alike and trips begin and end at one depot, so all positions in time cost the same; the first that fits is taken, from a vehicle drawn at random on.</remarks>
+/// <remarks>All positions in time on one vehicle cost the same, so the first that fits is taken; of vehicles that cost the same the first from one drawn at random on.</remarks>
 internal sealed class TripOpener<TLegs>(ClassicProblem problem, ClassicRoutes<TLegs> routes, TLegs legs, Rng rng)
     where TLegs : struct, IClassicLegs
 {
@@ -13,35 +13,43 @@ internal sealed class TripOpener<TLegs>(ClassicProblem problem, ClassicRoutes<TL
     public int Find(int visit, int maxUsed, ref long limit)
     {
         _visit = visit;
-        int start = -1, depot = problem.Place[problem.StartOf[0]], place = problem.Place[visit];
-        long price = (long)legs.Cost(depot, place) + legs.Cost(place, depot);
-        if (problem.Demand[visit] > problem.Capacity[0] || price >= limit) return -1;
-        var idle = routes.Idle.Of(0);
-        if (idle.Length > 0 && routes.Idle.UsedCount < maxUsed && price + problem.FixedCost[idle[^1]] < limit && Fits(idle[^1], -1, -1))
+        int taker = -1, behind = -1;
+        if (routes.Idle.UsedCount < maxUsed)
         {
-            limit = price + problem.FixedCost[idle[^1]];
-            start = Plan(idle[^1], -1);
+            for (int kind = 0; kind < problem.KindCount; kind++)
+            {
+                var idle = routes.Idle.Of(kind);
+                if (idle.Length == 0 || PriceOn(idle[^1]) + problem.FixedCost[idle[^1]] is var price && price >= limit || !Fits(idle[^1], -1, -1)) continue;
+                (limit, taker) = (price, idle[^1]);
+            }
         }
 
-        if (price >= limit) return start;
         int vehicles = problem.Source.Vehicles.Length, turn = rng.Below(vehicles);
         for (int i = 0; i < vehicles; i++)
         {
             int vehicle = (turn + i) % vehicles, count = _chains.CountOf(vehicle);
-            if (count == 0 || count > problem.Source.Vehicles[vehicle].MaxReloads) continue;
+            if (count == 0 || count > problem.Source.Vehicles[vehicle].MaxReloads || PriceOn(vehicle) is var price && price >= limit) continue;
             for (int before = -1, after = _chains.FirstOf(vehicle); ; (before, after) = (after, _chains.After(after)))
             {
                 if (Fits(vehicle, before, after))
                 {
-                    limit = price;
-                    return Plan(vehicle, after);
+                    (limit, taker, behind) = (price, vehicle, after);
+                    break;
                 }
 
                 if (after < 0) break;
             }
         }
 
-        return start;
+        return taker < 0 ? -1 : Plan(taker, behind);
+    }
+
+    /// <summary>Out and home again; hopelessly dear on a vehicle that may not serve the visit.</summary>
+    private long PriceOn(int vehicle)
+    {
+        if (problem.Demand[_visit] > problem.Capacity[vehicle] || (TLegs.HasKinds && !problem.MayServe(_visit, vehicle))) return long.MaxValue / 2;
+        int depot = problem.Place[problem.StartOf[vehicle]], place = problem.Place[_visit];
+        return (TLegs.HasKinds ? problem.Rate[vehicle] : 1) * ((long)legs.Cost(depot, place) + legs.Cost(place, depot));
     }
 
     private int Plan(int vehicle, int after)
@@ -53,10 +61,11 @@ internal sealed class TripOpener<TLegs>(ClassicProblem problem, ClassicRoutes<TL
 
     private bool Fits(int vehicle, int before, int after)
     {
-        int loading = Math.Max(_timer.FindEarliestLoading(vehicle, before), problem.Release[_visit]), depot = problem.Place[problem.StartOf[vehicle]], place = problem.Place[_visit];
+        int loading = _timer.FindEarliestLoading(vehicle, before, problem.Release[_visit]), start = problem.StartOf[vehicle];
         if (loading > problem.Source.Vehicles[vehicle].LoadUntil) return false;
-        int arrival = loading + problem.Service[problem.StartOf[vehicle]] + legs.Time(depot, place);
+        int arrival = _timer.Reach(vehicle, problem.Place[start], _visit, loading + problem.Service[start]);
         if (arrival > problem.Latest[_visit]) return false;
-        return Math.Max(arrival, problem.Earliest[_visit]) + problem.Service[_visit] + legs.Time(place, depot) <= _timer.FindLatestEnd(vehicle, after);
+        int leave = Math.Max(arrival, problem.Earliest[_visit]) + problem.Service[_visit];
+        return _timer.Reach(vehicle, problem.Place[_visit], problem.EndOf[vehicle], leave) <= _timer.FindLatestEnd(vehicle, after);
     }
 }

@@ -36,36 +36,70 @@ internal sealed class TripTimer<TLegs>(ClassicProblem problem, ClassicRoutes<TLe
     /// <summary>Earliest departure from a node if its trip also waited for a release; hopelessly late when the trip has not that much time.</summary>
     public int FindDeparture(int node, int release)
     {
-        int route = _gaps[node].Route, at = problem.StartOf[route], loading = Math.Max(FindEarliestLoading(route), release);
+        int route = _gaps[node].Route, at = problem.StartOf[route], loading = FindEarliestLoading(problem.VehicleOf[route], chains.Before(route), Math.Max(release, chains.ReleaseOf(route)));
         if (loading > FindLatestLoading(route)) return Never;
         int departure = loading + problem.Service[at];
         while (at != node)
         {
             int next = _gaps[at].Next;
-            departure = Math.Max(departure + TimeOf(_gaps[at]), problem.Earliest[next]) + problem.Service[next];
+            departure = Math.Max(Reach(route, at, departure), problem.Earliest[next]) + problem.Service[next];
             at = next;
         }
 
         return departure;
     }
 
-    /// <summary>Earliest second a trip of a vehicle could begin loading behind another one (−1: first) if all its goods were ready.</summary>
-    public int FindEarliestLoading(int vehicle, int before) =>
-        Math.Max(problem.Source.Vehicles[vehicle].LoadFrom, before < 0 ? problem.Source.Vehicles[vehicle].EarliestStart : _gaps[problem.EndOf[before]].Departure);
+    /// <summary>Earliest second a trip of a vehicle could begin loading behind another one (−1: first) once its goods are ready.</summary>
+    public int FindEarliestLoading(int vehicle, int before, int release)
+    {
+        ref readonly var data = ref problem.Source.Vehicles[vehicle];
+        int free = before < 0 ? data.EarliestStart : _gaps[problem.EndOf[before]].Departure, loading = Math.Max(Math.Max(data.LoadFrom, free), release);
+        ref readonly var rest = ref problem.Rests[vehicle];
+        return rest.IsBetween(free, loading + problem.Service[problem.StartOf[vehicle]]) ? Math.Max(loading, free + rest.Seconds) : loading;
+    }
 
     /// <summary>Latest second a trip may begin loading so that it and those behind it are in time.</summary>
     public int FindLatestLoading(int route)
     {
         int start = problem.StartOf[route];
-        return Math.Min(problem.Source.Vehicles[problem.VehicleOf[route]].LoadUntil, _gaps[start].NextLatest - TimeOf(_gaps[start]) - problem.Service[start]);
+        return Math.Min(problem.Source.Vehicles[problem.VehicleOf[route]].LoadUntil, FindLatestLeave(route, start, _gaps[start].NextLatest) - problem.Service[start]);
     }
 
     /// <summary>Latest arrival at a trip's end, given the trip that follows (−1: none).</summary>
-    public int FindLatestEnd(int vehicle, int after) => after < 0 ? problem.Latest[problem.EndOf[vehicle]] : FindLatestLoading(after);
+    public int FindLatestEnd(int vehicle, int after)
+    {
+        if (after < 0) return problem.Latest[problem.EndOf[vehicle]];
+        ref readonly var rest = ref problem.Rests[vehicle];
+        return rest.FindLatest(FindLatestLoading(after), rest.At - problem.Service[problem.StartOf[after]]);
+    }
 
-    private int FindEarliestLoading(int route) => Math.Max(FindEarliestLoading(problem.VehicleOf[route], chains.Before(route)), chains.ReleaseOf(route));
+    /// <summary>Arrival at the next node after leaving at a second, a break on the way included.</summary>
+    public int Reach(int route, int node, int leave)
+    {
+        ref readonly var gap = ref _gaps[node];
+        return Rest(problem.VehicleOf[route], gap.Place, gap.Next, leave, TLegs.IsTimeCost ? leave + gap.LegCost : legs.Arrive(gap.Place, gap.NextPlace, leave));
+    }
 
-    private int TimeOf(in Gap gap) => TLegs.IsTimeCost ? gap.LegCost : legs.Time(gap.Place, gap.NextPlace);
+    /// <summary>Arrival at a node from a place, a break on the way included.</summary>
+    public int Reach(int vehicle, int place, int node, int leave) => Rest(vehicle, place, node, leave, legs.Arrive(place, problem.Place[node], leave));
+
+    private int Rest(int vehicle, int place, int node, int leave, int arrival)
+    {
+        ref readonly var rest = ref problem.Rests[vehicle];
+        return rest.IsBetween(leave, Math.Max(arrival, problem.Earliest[node]) + problem.Service[node]) ? legs.Arrive(place, problem.Place[node], leave + rest.Seconds) : arrival;
+    }
+
+    private int FindLatestLeave(int route, int node, int latest)
+    {
+        ref readonly var gap = ref _gaps[node];
+        ref readonly var rest = ref problem.Rests[problem.VehicleOf[route]];
+        int leave = LeaveBy(gap, latest);
+        return rest == FixedRest.None ? leave : rest.FindLatest(leave, LeaveBy(gap, rest.At - problem.Service[gap.Next]));
+    }
+
+    private int LeaveBy(in Gap gap, int arrival) => TLegs.IsTimeCost ? arrival - gap.LegCost : legs.LeaveBy(gap.Place, gap.NextPlace, arrival);
+
+    private int FindEarliestLoading(int route) => FindEarliestLoading(problem.VehicleOf[route], chains.Before(route), chains.ReleaseOf(route));
 
     private bool PassForward(int route)
     {
@@ -77,7 +111,7 @@ internal sealed class TripTimer<TLegs>(ClassicProblem problem, ClassicRoutes<TLe
             SetDeparture(at, departure);
             for (int n = _gaps[at].Next; ; n = _gaps[n].Next)
             {
-                int arrival = departure + TimeOf(_gaps[at]);
+                int arrival = Reach(r, at, departure);
                 if (n >= _visits)
                 {
                     SetDeparture(n, arrival);
@@ -110,7 +144,7 @@ internal sealed class TripTimer<TLegs>(ClassicProblem problem, ClassicRoutes<TLe
                 }
 
                 if (p >= _visits) break;
-                latest = Math.Min(problem.Latest[p], latest - TimeOf(_gaps[p]) - problem.Service[p]);
+                latest = Math.Min(problem.Latest[p], FindLatestLeave(r, p, latest) - problem.Service[p]);
             }
         }
     }

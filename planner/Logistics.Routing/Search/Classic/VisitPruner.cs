@@ -23,7 +23,7 @@ internal sealed class VisitPruner<TLegs>(ClassicProblem problem, ClassicRoutes<T
     {
         ref readonly var at = ref routes.Gaps[node];
         ref readonly var before = ref routes.Gaps[at.Previous];
-        long saving = (long)before.LegCost + at.LegCost, rate = TLegs.HasKinds ? problem.Pricing.Rate[at.Route] : 1;
+        long saving = (long)before.LegCost + at.LegCost, rate = TLegs.HasKinds ? problem.Rate[at.Route] : 1;
         return routes.Sums[at.Route].Count == 1 ? (rate * saving) + problem.FixedCost[at.Route] : rate * (saving - legs.Cost(before.Place, at.NextPlace));
     }
 }

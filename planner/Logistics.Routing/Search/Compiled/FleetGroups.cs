@@ -30,6 +30,9 @@ internal sealed class FleetGroups
     public int Of(Alternative alternative) =>
         alternative.AllowedVehicles is not { } allowed ? 0 : allowed.Count == 0 ? -1 : Find(allowed[0]);
 
+    /// <summary>The group of a vehicle.</summary>
+    public int Of(int vehicle) => Find(vehicle);
+
     private int Find(int vehicle)
     {
         while (_parent[vehicle] != vehicle) vehicle = _parent[vehicle] = _parent[_parent[vehicle]];

@@ -10,7 +10,10 @@ internal sealed class StopCycles
     // Joining stops takes a tenth of a second where there are thousands of jobs.
     private const double SecondsPerCycle = 2;
     private const long IterationsPerCycle = 2_000;
-    private const int MostCycles = 12;
+    private const int MostCycles = 8;
+
+    // Half of each cycle goes into the relaxation.
+    private const double RelaxedPart = 0.48;
 
     // In less, joining stops and finding their neighbours takes longer than the search that would follow, and a plan that was promised in two seconds comes late.
     private const double LeastSeconds = 3;
@@ -22,6 +25,9 @@ internal sealed class StopCycles
         double most = Math.Min(options.MaxSeconds / SecondsPerCycle, options.MaxIterations / (double)IterationsPerCycle);
         _cycles = options.MaxSeconds < LeastSeconds ? 0 : (int)Math.Clamp(most, 1, MostCycles);
     }
+
+    /// <summary>Part of the budget for the relaxation in each cycle.</summary>
+    public double RelaxedShare => RelaxedPart / Math.Max(1, _cycles);
 
     /// <summary>False when the budget is too short for stops.</summary>
     public bool HasTime => _cycles > 0;

@@ -60,7 +60,7 @@ internal sealed class RouteRecombiner(ClassicProblem problem)
         }
 
         driven += problem.CostOf(at, problem.Source.Vehicles[vehicle].End);
-        return preference + problem.FixedCost[vehicle] + (problem.Pricing.Rate[vehicle] * driven);
+        return preference + problem.FixedCost[vehicle] + (problem.Rate[vehicle] * driven);
     }
 
     private bool IsDrivable(List<int> chosen)

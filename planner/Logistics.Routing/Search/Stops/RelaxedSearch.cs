@@ -1,0 +1,77 @@
+using Logistics.Routing.Model;
+
+namespace Logistics.Routing.Search.Stops;
+
+/// <summary>Plans the stops of each group of vehicles anew by the classic search on a relaxation, whenever stops have been made up anew: in the same time it makes several times the steps.</summary>
+/// <remarks>The routes found are loaded under the exact rules and polished for a while; they are kept when they are cheaper than the best by then, and given up otherwise.</remarks>
+internal sealed class RelaxedSearch(StopSearch search, Annealing annealing, Budget budget, SearchOptions options, int island)
+{
+    // From here on what the relaxation leaves out of the cost is more than what it could still gain.
+    private const double Until = 0.8;
+
+    // Part of the budget for polishing, and how much cooler the relaxation begins at the end of the budget than at its beginning.
+    private const double PolishingShare = 0.02;
+    private const double FirstHeat = 0.5;
+    private const double Cooling = 0.1;
+
+    // Steps of the relaxation that take as long as an exact one.
+    private const long IterationsPerStep = 6;
+
+    /// <param name="share">Part of the budget for the relaxation.</param>
+    /// <param name="best">Cost of the best plan.</param>
+    /// <param name="keep">Called when the current plan is cheaper than that.</param>
+    /// <param name="isAlive">Called now and then while the relaxation is searched.</param>
+    /// <returns>False when no part of the problem has a relaxation.</returns>
+    public bool TryRun(double share, Func<long> best, Action keep, Action isAlive, int maxUsed, CancellationToken cancellation)
+    {
+        if (budget.Spent >= Until) return true;
+        var relaxations = search.Relax();
+        if (relaxations.Count == 0) return false;
+        search.Mark();
+        int stops = relaxations.Sum(r => r.Count);
+        var routes = relaxations.SelectMany(r => r.Restore(Solve(r, share * r.Count / stops, isAlive, cancellation))).ToList();
+        search.Replace(relaxations.SelectMany(r => r.Vehicles), routes);
+        search.Release(isBack: !TryPolish(best, keep), maxUsed);
+        return true;
+    }
+
+    private Plan Solve(StopRelaxation relaxation, double share, Action isAlive, CancellationToken cancellation)
+    {
+        double begun = options.ElapsedSeconds?.Invoke() ?? 0;
+        var result = RouteSearch.Solve(relaxation.Problem, new SearchOptions
+        {
+            Seed = options.Seed + (ulong)island,
+            ElapsedSeconds = options.ElapsedSeconds is { } clock ? () => clock() - begun : null,
+            MaxSeconds = options.MaxSeconds * share,
+            MaxIterations = options.MaxIterations == long.MaxValue ? long.MaxValue : IterationsPerStep * Math.Max(1, (long)(share * options.MaxIterations)),
+            WarmStart = relaxation.FindStart(),
+            Heat = FirstHeat * Math.Pow(Cooling, budget.Spent),
+            Rests = relaxation.Rests,
+            Progress = progress =>
+            {
+                if (!progress.IsImproved) isAlive();
+            },
+        }, cancellation);
+        budget.Add(result.Iterations / IterationsPerStep);
+        return result.Plan;
+    }
+
+    private bool TryPolish(Func<long> best, Action keep)
+    {
+        bool isCheaper = search.Cost < best();
+        if (isCheaper) keep();
+        for (double until = budget.Spent + PolishingShare; !budget.IsOver && budget.Spent < until;)
+        {
+            if (budget.IsFresh) annealing.Cool(budget.Spent);
+            if (search.TryStep(annealing) && search.Cost < best())
+            {
+                keep();
+                isCheaper = true;
+            }
+
+            budget.Count();
+        }
+
+        return isCheaper;
+    }
+}

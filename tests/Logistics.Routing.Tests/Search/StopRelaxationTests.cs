@@ -1,0 +1,115 @@
+using Logistics.Routing.Checking;
+using Logistics.Routing.Model;
+using Logistics.Routing.Search;
+using Logistics.Routing.Search.Classic;
+using Logistics.Routing.Search.Compiled;
+using Logistics.Routing.Search.Moves;
+using Logistics.Routing.Search.State;
+using Logistics.Routing.Search.Stops;
+
+namespace Logistics.Routing.Tests.Search;
+
+/// <summary>A relaxation says the same plan in simpler terms, and keeps breaks by a rule that is simple to recompute.</summary>
+public sealed class StopRelaxationTests
+{
+    [Fact]
+    public void A_plan_comes_back_from_the_relaxation_as_it_went_in()
+    {
+        int seen = 0;
+        for (int seed = 0; seed < 60; seed++)
+        {
+            var compiled = new CompiledProblem(RandomProblems.Make(seed, jobs: 24));
+            var general = new GeneralSearch(compiled, new NeighbourLists(compiled, 120, 40), new InsertionOrder(compiled), [], new Rng((ulong)seed));
+            general.Construct(isGenerous: false);
+            foreach (var relaxation in StopRelaxation.FindAll(compiled, general.Solution))
+            {
+                seen++;
+                Assert.Equal(relaxation.Vehicles.SelectMany(v => ListVisits(compiled, general.Solution, v)), relaxation.Restore(relaxation.FindStart()).SelectMany(r => r.Steps.Where(s => s.Kind == StepKind.Visit).Select(s => (r.Vehicle, s.Job, s.Alternative))));
+                Assert.Equal(relaxation.Count, relaxation.Problem.Jobs.Count);
+                Assert.Empty(ProblemValidator.Validate(relaxation.Problem));
+            }
+        }
+
+        Assert.True(seen > 10, $"only {seen} relaxations");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Plans_with_a_break_are_in_time_when_they_are_driven_again(bool hasBands)
+    {
+        int rested = 0;
+        for (int seed = 0; seed < 12; seed++)
+        {
+            var problem = ClassicProblems.WithTripKinds(ClassicProblems.WithTrips(ClassicProblems.Rough(seed, 40), seed, vehicles: 14));
+            if (hasBands) problem = ClassicProblems.WithBands(problem, seed);
+            FixedRest[] rests = [.. problem.Vehicles.Select((_, i) => i % 4 == 3 ? FixedRest.None : new FixedRest(3_000 + (300 * (i % 3)), 400))];
+            var result = RouteSearch.Solve(problem, new SearchOptions { Seed = (ulong)seed, MaxIterations = 4_000, Rests = rests }, TestContext.Current.CancellationToken);
+            // Where the first plan, which knows no breaks, was never beaten by one that does, it is what comes back.
+            var late = result.Plan.Routes.Where(r => !IsInTime(problem, r, rests[r.Vehicle], ref rested)).ToList();
+            Assert.True(late.Count == 0, $"seed {seed}: vehicles {string.Join(' ', late.Select(r => r.Vehicle))} are late");
+        }
+
+        Assert.True(rested > 30, $"only {rested} breaks");
+    }
+
+    private static IEnumerable<(int Vehicle, int Job, int Alternative)> ListVisits(CompiledProblem compiled, Solution solution, int vehicle)
+    {
+        for (int n = solution.Nodes[compiled.Vehicles[vehicle].Start].Next; n != compiled.Vehicles[vehicle].End; n = solution.Nodes[n].Next)
+        {
+            if (compiled.Nodes[n].Kind != NodeKind.Visit) continue;
+            yield return (vehicle, compiled.Jobs.JobOf[compiled.Nodes[n].Alternative], compiled.Jobs.IndexInJob[compiled.Nodes[n].Alternative]);
+        }
+    }
+
+    /// <summary>Drives a route as early as it can with its break before the first leg or loading that would end, service included, after the break is due.</summary>
+    private static bool IsInTime(Problem problem, Route route, FixedRest rest, ref int rested)
+    {
+        var vehicle = problem.Vehicles[route.Vehicle];
+        var depot = problem.Depots[vehicle.StartDepot!.Value];
+        int now = vehicle.Shift.Earliest, place = depot.Place;
+        bool hasRested = false;
+        var steps = route.Steps.Where(s => s.Kind != StepKind.Break).ToList();
+        for (int i = 0; i < steps.Count; i++)
+        {
+            var step = steps[i];
+            var visit = step.Kind == StepKind.Visit ? problem.Jobs[step.Job].Alternatives[step.Alternative].Visits[0] : null;
+            bool isLoading = step.Kind is StepKind.Start or StepKind.Reload;
+            if (step.Kind == StepKind.Reload && !TryGo(depot.Place, 0, 0, int.MaxValue, ref hasRested)) return false;
+            if (isLoading)
+            {
+                int release = steps.Skip(i + 1).TakeWhile(s => s.Kind == StepKind.Visit).Max(s => (int?)problem.Jobs[s.Job].Alternatives[s.Alternative].ReleaseTime) ?? 0;
+                int loading = Math.Max(now, Math.Max(depot.Open.Earliest, release));
+                if (!hasRested && now <= rest.At && loading + depot.LoadingSecondsPerTrip > rest.At) (loading, hasRested) = (Math.Max(loading, now + rest.Seconds), true);
+                if (loading > depot.Open.Latest) return false;
+                now = loading + depot.LoadingSecondsPerTrip;
+            }
+            else if (visit is not null)
+            {
+                if (!TryGo(visit.Place, visit.Windows[0].Earliest, visit.HandlingSeconds, visit.Windows[0].Latest, ref hasRested)) return false;
+            }
+            else if (!TryGo(depot.Place, 0, 0, vehicle.Shift.Latest, ref hasRested))
+            {
+                return false;
+            }
+        }
+
+        if (hasRested) rested++;
+        return true;
+
+        bool TryGo(int to, int earliest, int service, int latest, ref bool hasRested)
+        {
+            int arrival = Drive(to, now);
+            if (!hasRested && now <= rest.At && Math.Max(arrival, earliest) + service > rest.At) (arrival, hasRested) = (Drive(to, now + rest.Seconds), true);
+            (now, place) = (Math.Max(arrival, earliest) + service, to);
+            return arrival <= latest;
+        }
+
+        int Drive(int to, int leave)
+        {
+            if (to == place) return leave;
+            var travel = problem.Profiles[0];
+            return (int)Logistics.Routing.Search.State.DrivenLeg.Arrive(travel, travel.LegIndex(place, to), leave, travel.Duration(place, to));
+        }
+    }
+}
