@@ -16,6 +16,9 @@ internal sealed class Island
     // Part of the budget that may go into saving vehicles before costs are polished.
     private const double FleetShare = 0.4;
 
+    // The same where vehicles are saved although driving costs more.
+    private const double SavingShare = 0.25;
+
     // From here on the first plan is made by the classic search where it can: the general one takes many times as long.
     private const int JobsOfLargeProblem = 5_000;
     private const double SecondsBetweenReports = 0.5;
@@ -58,6 +61,9 @@ internal sealed class Island
     private bool _mustReduce;
     private int _maxUsed = int.MaxValue;
 
+    // Relaxations take turns at saving vehicles.
+    private bool _savesNow;
+
     // Whether a plan of stops with fewer vehicles has not been tried yet.
     private bool _maySave = true;
     private double _reported;
@@ -72,7 +78,7 @@ internal sealed class Island
         var order = new InsertionOrder(problem);
         // A focused search is short and local; the general one knows how.
         if (options.Focus is not null) classic = null;
-        _savesByClassic = classic?.Problem is { HasTrips: false, HasPrizes: false };
+        _savesByClassic = classic?.Problem is { HasPrizes: false } && (!classic.Problem.HasTrips || options.Rests is not null);
         bool isClassicFirst = _savesByClassic && options.WarmStart is null && problem.Jobs.Count > JobsOfLargeProblem;
         if (!isClassicFirst) _general = new GeneralSearch(problem, neighbours, order, options.Focus ?? [], rng);
         if (classic is not null)
@@ -89,7 +95,7 @@ internal sealed class Island
         if (classic is null && options.Focus is null && _levels.HasTime && StopSearch.IsWorthwhile(problem, first)) _stops = new StopSearch(problem, first, rng);
         var temperatures = Temperatures.Choose(problem, first, isByStops: _stops is not null);
         _annealing = new Annealing(options.Heat * temperatures.First, options.Heat * temperatures.Last, rng);
-        _savesVehicles = options.Focus is null && FleetReducer.IsWorthwhile(problem, first);
+        _savesVehicles = options.SavesVehicles || (options.Focus is null && FleetReducer.IsWorthwhile(problem, first));
         _mustReduce = _savesVehicles || first.Jobs.AbsentMandatory > 0;
     }
 
@@ -182,7 +188,9 @@ internal sealed class Island
         if (next == _search) return;
         Use(next);
         if (next.Cost < Best.Cost) KeepBest();
-        if (next != stops || new RelaxedSearch(stops, _annealing, _budget, _options, _index).TryRun(_levels.RelaxedShare, () => Best.Cost, KeepBest, () => Report(isImproved: false), _maxUsed, _cancellation)) return;
+        if (next != stops) return;
+        _savesNow = !_savesNow;
+        if (new RelaxedSearch(stops, _annealing, _budget, _options, _index).TryRun(_levels.RelaxedShare, _savesNow, () => Best.Cost, KeepBest, () => Report(isImproved: false), _maxUsed, _cancellation)) return;
         if (!_maySave) return;
         _maySave = false;
         new VehicleSaver(stops, _annealing, _budget).Run(() => Best.Cost, KeepBest, _maxUsed);
@@ -217,6 +225,15 @@ internal sealed class Island
     {
         _mustReduce = false;
         if (_savesByClassic) Use(_classic!);
+        if (_options.SavesVehicles && _savesByClassic)
+        {
+            // Whether fewer vehicles are cheaper shows when their plan has cooled: it is gone on from, not from the best.
+            int fewest = new FleetReducer(_problem, _search, _annealing, _budget).Run(SavingShare, reduces: true, () => { });
+            if (fewest < 0) LoadBest();
+            else _maxUsed = _classic!.MaxUsed = fewest;
+            return;
+        }
+
         int used = new FleetReducer(_problem, _search, _annealing, _budget).Run(FleetShare, _savesVehicles, () =>
         {
             if (_search.Cost < Best.Cost) KeepBest();

@@ -33,6 +33,9 @@ public sealed record SearchOptions
     /// <summary>Breaks that only the classic search keeps, where a problem stands for another; null = none.</summary>
     internal IReadOnlyList<Classic.FixedRest>? Rests { get; init; }
 
+    /// <summary>Look for plans with fewer vehicles first even where driving costs more than having them.</summary>
+    internal bool SavesVehicles { get; init; }
+
     /// <summary>Called with every report from the island's own thread; must be quick and thread-safe.</summary>
     public Action<SearchProgress>? Progress { get; init; }
 }

@@ -70,12 +70,17 @@ internal sealed class ClassicRuin<TLegs>
         }
     }
 
-    /// <summary>Takes a whole route out.</summary>
-    public void RunWhole(int route)
+    /// <summary>Takes all of a vehicle out.</summary>
+    public void RunWhole(int vehicle)
     {
         _removedCount = 0;
-        Seed = _routes.Gaps[_problem.StartOf[route]].Next;
-        Empty(route);
+        int trip = _routes.Trips?.FirstOf(vehicle) ?? vehicle;
+        Seed = _routes.Gaps[_problem.StartOf[trip]].Next;
+        for (int after; trip >= 0; trip = after)
+        {
+            after = _routes.Trips?.After(trip) ?? -1;
+            Empty(trip);
+        }
     }
 
     private void RemoveString(int around, int route, double longest, bool isWhole)

@@ -11,6 +11,9 @@ internal abstract class ClassicSearch : LocalSearch
     /// <summary>How dear another vehicle is while hot, as part of the most.</summary>
     public double Pressure { get; set; } = 1;
 
+    /// <summary>Most vehicles that insertions may use.</summary>
+    public abstract int MaxUsed { set; }
+
     /// <summary>Says that one cycle of annealing is all there is.</summary>
     public abstract void NoteOneCycle();
 
@@ -97,6 +100,8 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
     // Several depots or sites whose routes are full by the clock: few routes have room for a long string. Where there are many fresh cycles that matters less.
     public override void NoteOneCycle() => _ruin.HasShortStrings = TLegs.HasKinds && _problem.IsSettledHot;
 
+    public override int MaxUsed { set => _recreate.MaxUsed = value; }
+
     public override void Construct()
     {
         _recreate.RunAll();
@@ -138,11 +143,14 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
     {
         int easiest = -1;
         long least = long.MaxValue;
-        foreach (int route in _routes.Used.List)
+        for (int vehicle = 0; vehicle < _problem.Source.Vehicles.Length; vehicle++)
         {
+            var visits = ListTrips(vehicle);
+            if (visits.Length == 0) continue;
             long weight = 0;
-            for (int n = _routes.Gaps[_problem.StartOf[route]].Next; n < _problem.VisitCount; n = _routes.Gaps[n].Next) weight += absences.WeightOf(_problem.JobOf[n]);
-            if (weight < least) (least, easiest) = (weight, route);
+            foreach (int n in visits)
+                if (n < _problem.VisitCount) weight += absences.WeightOf(_problem.JobOf[n]);
+            if (weight < least) (least, easiest) = (weight, vehicle);
         }
 
         _recreate.MaxUsed = UsedCount - 1;
@@ -166,7 +174,7 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
 
     public override void KeepIn(Snapshot best)
     {
-        foreach (int v in _routes.Changed.List) best.TakeRoute(v, TLegs.HasTrips ? ListTrips(v) : ListRoute(v, out _));
+        foreach (int v in _routes.Changed.List) best.TakeRoute(v, ListTrips(v));
 
         _routes.Changed.Clear();
         best.Describe(Cost, _recreate.Absent.MandatoryCount, _recreate.Absent.Count, _routes.Idle.UsedCount, _routes.Penalty);
@@ -196,6 +204,7 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
     /// <summary>A vehicle's visits with a reload between two trips.</summary>
     private ReadOnlySpan<int> ListTrips(int vehicle)
     {
+        if (!TLegs.HasTrips) return ListRoute(vehicle, out _);
         int count = 0, reload = _problem.Source.Vehicles[vehicle].FirstReload;
         for (int trip = _routes.Trips!.FirstOf(vehicle); trip >= 0; trip = _routes.Trips.After(trip))
         {

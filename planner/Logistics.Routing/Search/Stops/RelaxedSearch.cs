@@ -18,24 +18,25 @@ internal sealed class RelaxedSearch(StopSearch search, Annealing annealing, Budg
     private const long IterationsPerStep = 6;
 
     /// <param name="share">Part of the budget for the relaxation.</param>
+    /// <param name="savesVehicles">Begin with as few vehicles as are soon found to do.</param>
     /// <param name="best">Cost of the best plan.</param>
     /// <param name="keep">Called when the current plan is cheaper than that.</param>
     /// <param name="isAlive">Called now and then while the relaxation is searched.</param>
     /// <returns>False when no part of the problem has a relaxation.</returns>
-    public bool TryRun(double share, Func<long> best, Action keep, Action isAlive, int maxUsed, CancellationToken cancellation)
+    public bool TryRun(double share, bool savesVehicles, Func<long> best, Action keep, Action isAlive, int maxUsed, CancellationToken cancellation)
     {
         if (budget.Spent >= Until) return true;
         var relaxations = search.Relax();
         if (relaxations.Count == 0) return false;
         search.Mark();
         int stops = relaxations.Sum(r => r.Count);
-        var routes = relaxations.SelectMany(r => r.Restore(Solve(r, share * r.Count / stops, isAlive, cancellation))).ToList();
+        var routes = relaxations.SelectMany(r => r.Restore(Solve(r, share * r.Count / stops, savesVehicles, isAlive, cancellation))).ToList();
         search.Replace(relaxations.SelectMany(r => r.Vehicles), routes);
         search.Release(isBack: !TryPolish(best, keep), maxUsed);
         return true;
     }
 
-    private Plan Solve(StopRelaxation relaxation, double share, Action isAlive, CancellationToken cancellation)
+    private Plan Solve(StopRelaxation relaxation, double share, bool savesVehicles, Action isAlive, CancellationToken cancellation)
     {
         double begun = options.ElapsedSeconds?.Invoke() ?? 0;
         var result = RouteSearch.Solve(relaxation.Problem, new SearchOptions
@@ -47,6 +48,7 @@ internal sealed class RelaxedSearch(StopSearch search, Annealing annealing, Budg
             WarmStart = relaxation.FindStart(),
             Heat = FirstHeat * Math.Pow(Cooling, budget.Spent),
             Rests = relaxation.Rests,
+            SavesVehicles = savesVehicles,
             Progress = progress =>
             {
                 if (!progress.IsImproved) isAlive();
