@@ -190,7 +190,7 @@ internal sealed class Island
         if (next.Cost < Best.Cost) KeepBest();
         if (next != stops) return;
         _savesNow = !_savesNow;
-        if (new RelaxedSearch(stops, _annealing, _budget, _options, _index).TryRun(_levels.RelaxedShare, _savesNow, () => Best.Cost, KeepBest, () => Report(isImproved: false), _maxUsed, _cancellation)) return;
+        if (new RelaxedSearch(stops, _annealing, _budget, _options, _index).TryRun(_levels.RelaxedShare, _savesNow, () => Best.Cost, KeepBest, ReportMeanwhile, _maxUsed, _cancellation)) return;
         if (!_maySave) return;
         _maySave = false;
         new VehicleSaver(stops, _annealing, _budget).Run(() => Best.Cost, KeepBest, _maxUsed);
@@ -278,6 +278,12 @@ internal sealed class Island
     {
         search.KeepIn(Best);
         Report(isImproved: true);
+    }
+
+    private void ReportMeanwhile()
+    {
+        _budget.Refresh();
+        Report(isImproved: false);
     }
 
     private void Report(bool isImproved)
