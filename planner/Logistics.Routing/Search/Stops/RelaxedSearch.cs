@@ -9,8 +9,7 @@ internal sealed class RelaxedSearch(StopSearch search, Annealing annealing, Budg
     // From here on what the relaxation leaves out of the cost is more than what it could still gain.
     private const double Until = 0.8;
 
-    // Part of the budget for polishing, and how much cooler the relaxation begins at the end of the budget than at its beginning.
-    private const double PolishingShare = 0.02;
+    // How hot the relaxation begins, and how much cooler at the end of the budget than at its beginning.
     private const double FirstHeat = 0.5;
     private const double Cooling = 0.1;
 
@@ -32,7 +31,7 @@ internal sealed class RelaxedSearch(StopSearch search, Annealing annealing, Budg
         int stops = relaxations.Sum(r => r.Count);
         var routes = relaxations.SelectMany(r => r.Restore(Solve(r, share * r.Count / stops, savesVehicles, isAlive, cancellation))).ToList();
         search.Replace(relaxations.SelectMany(r => r.Vehicles), routes);
-        search.Release(isBack: !TryPolish(best, keep), maxUsed);
+        search.Release(isBack: !new StopPolisher(search, annealing, budget).TryPolish(best, keep), maxUsed);
         return true;
     }
 
@@ -56,24 +55,5 @@ internal sealed class RelaxedSearch(StopSearch search, Annealing annealing, Budg
         }, cancellation);
         budget.Add(result.Iterations / IterationsPerStep);
         return result.Plan;
-    }
-
-    private bool TryPolish(Func<long> best, Action keep)
-    {
-        bool isCheaper = search.Cost < best();
-        if (isCheaper) keep();
-        for (double until = budget.Spent + PolishingShare; !budget.IsOver && budget.Spent < until;)
-        {
-            if (budget.IsFresh) annealing.Cool(budget.Spent);
-            if (search.TryStep(annealing) && search.Cost < best())
-            {
-                keep();
-                isCheaper = true;
-            }
-
-            budget.Count();
-        }
-
-        return isCheaper;
     }
 }

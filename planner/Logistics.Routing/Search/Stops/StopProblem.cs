@@ -133,5 +133,6 @@ internal sealed class StopProblem
     /// <summary>Jobs of the exact problem that a joined job stands for.</summary>
     public IEnumerable<int> MembersOf(int joined) => _members[joined].Select(m => m.Job);
 
-    private static RouteStep Step(StepKind kind, int place) => new() { Kind = kind, Place = place, Arrival = 0, Start = 0, Departure = 0 };
+    /// <summary>A step without times.</summary>
+    public static RouteStep Step(StepKind kind, int place) => new() { Kind = kind, Place = place, Arrival = 0, Start = 0, Departure = 0 };
 }

@@ -101,17 +101,15 @@ internal sealed class StopRelaxation
 
     private IEnumerable<RouteStep> ListSteps(int vehicle)
     {
-        yield return Step(StepKind.Start);
+        yield return StopProblem.Step(StepKind.Start, 0);
         foreach (int n in ListNodes(vehicle))
         {
             ref readonly var node = ref _exact.Nodes[n];
             yield return node.Kind == NodeKind.Visit
-                ? Step(StepKind.Visit) with { Job = _exact.Jobs.JobOf[node.Alternative], Alternative = 0, Visit = 0 }
-                : Step(StepKind.Reload) with { Depot = node.Depot };
+                ? StopProblem.Step(StepKind.Visit, 0) with { Job = _exact.Jobs.JobOf[node.Alternative], Alternative = 0, Visit = 0 }
+                : StopProblem.Step(StepKind.Reload, 0) with { Depot = node.Depot };
         }
     }
-
-    private static RouteStep Step(StepKind kind) => new() { Kind = kind, Place = 0, Arrival = 0, Start = 0, Departure = 0 };
 
     private Problem Relax()
     {
@@ -231,7 +229,7 @@ internal sealed class StopRelaxation
         };
     }
 
-    /// <summary>Metres and seconds of a leg on average over the shift; false when it is closed at one of the times looked at.</summary>
+    /// <summary>Metres and seconds of a leg on average over the shift; false when there is no way at any of the times looked at.</summary>
     private bool TryDrive(int from, int to, out int distance, out int seconds)
     {
         ref readonly var vehicle = ref _exact.Vehicles[_leader];

@@ -7,11 +7,12 @@ namespace Logistics.Routing.Search.Stops;
 /// </remarks>
 internal sealed class VehicleSaver(StopSearch search, Annealing annealing, Budget budget)
 {
-    // Parts of the budget: for all of it, for finding a place for everything on a route, and for polishing what came out.
+    // Parts of the budget: for all of it, and for finding a place for everything on a route.
     private const double Until = 0.55;
     private const double PlacingShare = 0.02;
-    private const double PolishingShare = 0.02;
     private const int MostFailures = 8;
+
+    private readonly StopPolisher _polisher = new(search, annealing, budget);
 
     /// <param name="best">Cost of the best plan.</param>
     /// <param name="keep">Called when the current plan is cheaper than that.</param>
@@ -20,7 +21,7 @@ internal sealed class VehicleSaver(StopSearch search, Annealing annealing, Budge
         for (int failures = 0; failures < MostFailures && !budget.IsOver && budget.Spent < Until && search.UsedCount > 1;)
         {
             search.Mark();
-            bool isCheaper = TryPlace(best) && TryPolish(best, keep);
+            bool isCheaper = TryPlace(best) && _polisher.TryPolish(best, keep);
             search.Release(isBack: !isCheaper, maxUsed);
             failures = isCheaper ? 0 : failures + 1;
         }
@@ -34,35 +35,11 @@ internal sealed class VehicleSaver(StopSearch search, Annealing annealing, Budge
         search.DropRoute(absences);
         while (!search.IsComplete && search.Cost >= best())
         {
-            if (IsOver(until)) return false;
+            if (_polisher.IsOver(until)) return false;
             search.TryPlace(absences, annealing);
             budget.Count();
         }
 
         return true;
-    }
-
-    private bool TryPolish(Func<long> best, Action keep)
-    {
-        bool isCheaper = search.Cost < best();
-        if (isCheaper) keep();
-        for (double until = budget.Spent + PolishingShare; !IsOver(until);)
-        {
-            if (search.TryStep(annealing) && search.Cost < best())
-            {
-                keep();
-                isCheaper = true;
-            }
-
-            budget.Count();
-        }
-
-        return isCheaper;
-    }
-
-    private bool IsOver(double until)
-    {
-        if (budget.IsFresh) annealing.Cool(budget.Spent);
-        return budget.IsOver || budget.Spent >= until;
     }
 }
