@@ -15,9 +15,9 @@ public class RouteEndsTests
         var tables = ClassicTables.Find(compiled, new NeighbourLists(compiled, 60, 40));
         Assert.NotNull(tables);
         var neighbours = tables.Neighbours;
-        Assert.DoesNotContain(1, Nodes(neighbours.Promising.AsSpan(0, neighbours.PromisingCount)));
-        Assert.Equal(1, neighbours.Ends[0].Node);
-        Assert.Equal(1_000, neighbours.Ends[0].CostInto);
+        Assert.DoesNotContain(1, Nodes(neighbours.Promising, 0));
+        Assert.Equal(1, neighbours.Ends[0, 0].Node);
+        Assert.Equal(1_000, neighbours.Ends[0, 0].CostInto);
     }
 
     [Fact]
@@ -27,9 +27,9 @@ public class RouteEndsTests
         var neighbours = ClassicTables.Find(compiled, new NeighbourLists(compiled, 60, 40))!.Neighbours;
         for (int n = 0; n < compiled.VisitCount; n++)
         {
-            var ends = Nodes(neighbours.Ends.AsSpan(n * neighbours.EndCount, neighbours.EndCount));
+            var ends = Nodes(neighbours.Ends, n);
             Assert.NotEmpty(ends);
-            Assert.Empty(ends.Intersect(Nodes(neighbours.Promising.AsSpan(n * neighbours.PromisingCount, neighbours.PromisingCount))));
+            Assert.Empty(ends.Intersect(Nodes(neighbours.Promising, n)));
             Assert.DoesNotContain(n, ends);
         }
     }
@@ -44,13 +44,7 @@ public class RouteEndsTests
         Assert.Contains(far.Steps, s => s.Job == 0);
     }
 
-    private static int[] Nodes(ReadOnlySpan<Neighbour> neighbours)
-    {
-        var nodes = new List<int>();
-        foreach (ref readonly var neighbour in neighbours)
-            if (neighbour.Node >= 0) nodes.Add(neighbour.Node);
-        return [.. nodes];
-    }
+    private static int[] Nodes(NeighbourTable neighbours, int visit) => [.. Enumerable.Range(0, neighbours.Count).Select(i => neighbours[visit, i].Node).Where(n => n >= 0)];
 
     /// <summary>Depot at 0; job 0 at 1,000 east, job 1 at 2,000 east; fifty jobs 600 to 649 north of job 0.</summary>
     private static Problem MakeLine()

@@ -8,6 +8,7 @@ namespace Logistics.Routing.Search.Classic;
 internal static class CacheFetch
 {
     private const int BytesPerLine = 64;
+    private const int CellsPerPart = 8 * BytesPerLine / sizeof(int);
 
     // Longer rows would drive out more than they bring in; small matrices are near anyway.
     private const int MostCells = 2_048;
@@ -22,15 +23,18 @@ internal static class CacheFetch
         if (costs != costsInto) Fetch(costsInto, from, count);
     }
 
-    /// <summary>One line of the same rows, counted from 0; none beyond their ends. Spread over other work, a row costs next to nothing.</summary>
+    /// <summary>A few lines of the same rows, none beyond their ends. Spread over other work, a row costs next to nothing.</summary>
     /// <remarks>400,000 iterations of PR15A: 3 % fewer samples than with whole rows at the last moment, of PR20A 6 %.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void FetchLine(int[] costs, int[] costsInto, int from, int count, int line)
+    public static void FetchLines(int[] costs, int[] costsInto, int from, int count, int firstPart, int endPart)
     {
-        int at = line * (BytesPerLine / sizeof(int));
-        if (!Sse.IsSupported || at >= count) return;
-        FetchCell(costs, from + at);
-        if (costs != costsInto) FetchCell(costsInto, from + at);
+        if (!Sse.IsSupported || costs.Length < SmallMatrix) return;
+        int end = Math.Min(count, endPart * CellsPerPart);
+        for (int at = firstPart * CellsPerPart; at < end; at += BytesPerLine / sizeof(int))
+        {
+            FetchCell(costs, from + at);
+            if (costs != costsInto) FetchCell(costsInto, from + at);
+        }
     }
 
     /// <summary>Part of an array.</summary>

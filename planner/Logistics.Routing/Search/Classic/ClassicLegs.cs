@@ -21,8 +21,10 @@ internal interface IClassicLegs : IFeatureSet
     /// <summary>Has the costs from and into a place brought near before many of them are read.</summary>
     void Fetch(int place);
 
-    /// <summary>The same a cache line at a time.</summary>
-    void FetchLine(int place, int line);
+    /// <summary>The same a few cache lines at a time.</summary>
+    /// <param name="from">First part of a few lines.</param>
+    /// <param name="to">Part behind the last.</param>
+    void FetchLines(int place, int from, int to);
     int Time(int from, int to);
 
     /// <summary>When a leg arrives that leaves at a second.</summary>
@@ -48,7 +50,7 @@ internal readonly struct TimelessLegs(int[] costs, int[] costsInto, int stride) 
     public void Fetch(int place) => CacheFetch.FetchBoth(costs, costsInto, place * stride, stride);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void FetchLine(int place, int line) => CacheFetch.FetchLine(costs, costsInto, place * stride, stride, line);
+    public void FetchLines(int place, int from, int to) => CacheFetch.FetchLines(costs, costsInto, place * stride, stride, from, to);
 
     public int Time(int from, int to) => 0;
 
@@ -75,7 +77,7 @@ internal readonly struct SharedLegs(int[] costs, int[] costsInto, int stride) : 
     public void Fetch(int place) => CacheFetch.FetchBoth(costs, costsInto, place * stride, stride);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void FetchLine(int place, int line) => CacheFetch.FetchLine(costs, costsInto, place * stride, stride, line);
+    public void FetchLines(int place, int from, int to) => CacheFetch.FetchLines(costs, costsInto, place * stride, stride, from, to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Time(int from, int to) => costs[(from * stride) + to];
@@ -103,7 +105,7 @@ internal readonly struct TimedLegs(int[] costs, int[] costsInto, int[] times, in
     public void Fetch(int place) => CacheFetch.FetchBoth(costs, costsInto, place * stride, stride);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void FetchLine(int place, int line) => CacheFetch.FetchLine(costs, costsInto, place * stride, stride, line);
+    public void FetchLines(int place, int from, int to) => CacheFetch.FetchLines(costs, costsInto, place * stride, stride, from, to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Time(int from, int to) => times[(from * stride) + to];
@@ -129,7 +131,7 @@ internal readonly struct DistantLegs(Legs legs, int perMetre, int perSecond) : I
     {
     }
 
-    public void FetchLine(int place, int line)
+    public void FetchLines(int place, int from, int to)
     {
     }
 
@@ -156,7 +158,7 @@ internal readonly struct DistantTimelessLegs(Legs legs, int perMetre, int perSec
     {
     }
 
-    public void FetchLine(int place, int line)
+    public void FetchLines(int place, int from, int to)
     {
     }
 
@@ -185,7 +187,7 @@ internal readonly struct BandedLegs(int[] costs, int[] costsInto, int stride, Le
     public void Fetch(int place) => CacheFetch.FetchBoth(costs, costsInto, place * stride, stride);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void FetchLine(int place, int line) => CacheFetch.FetchLine(costs, costsInto, place * stride, stride, line);
+    public void FetchLines(int place, int from, int to) => CacheFetch.FetchLines(costs, costsInto, place * stride, stride, from, to);
 
     /// <summary>Never more than the leg takes at any time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

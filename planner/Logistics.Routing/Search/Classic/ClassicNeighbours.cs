@@ -24,6 +24,8 @@ internal sealed class ClassicNeighbours
     private const int MostPromisingOfMany = 24;
     private const int MostEndsOfMany = 6;
 
+    private readonly (int Into, int Onward)[] _leastLegs;
+
     public ClassicNeighbours(ClassicProblem problem, NeighbourLists sites)
     {
         int visits = problem.VisitCount, siteCount = problem.Source.SitePlace.Length;
@@ -35,13 +37,11 @@ internal sealed class ClassicNeighbours
         for (int n = 0; n < visits; n++) members[next[problem.Source.Nodes[n].Site]++] = n;
 
         NearCount = Math.Min(sites.NearCount, visits);
-        PromisingCount = Math.Min(CountPromising(problem), Math.Min(sites.PromisingCount, visits));
+        Promising = new NeighbourTable(visits, Math.Min(CountPromising(problem), Math.Min(sites.PromisingCount, visits)));
         // Where no two visits share a site and both are numbered alike, the list of sites is that of visits.
         bool isSame = siteCount == visits && Enumerable.Range(0, visits).All(n => problem.Source.Nodes[n].Site == n);
         Near = isSame ? sites.Near : new int[visits * NearCount];
-        Promising = new Neighbour[visits * PromisingCount];
         if (!isSame) Array.Fill(Near, -1);
-        Array.Fill(Promising, new Neighbour { Node = -1 });
         for (int n = 0; n < visits; n++)
         {
             int site = problem.Source.Nodes[n].Site, near = 0, promising = 0;
@@ -49,14 +49,15 @@ internal sealed class ClassicNeighbours
                 for (int i = other < 0 ? 0 : first[other]; i < (other < 0 ? 0 : first[other + 1]) && near < NearCount; i++) Near[(n * NearCount) + near++] = members[i];
             foreach (int other in sites.Promising.AsSpan(site * sites.PromisingCount, sites.PromisingCount))
             {
-                for (int i = other < 0 ? 0 : first[other]; i < (other < 0 ? 0 : first[other + 1]) && promising < PromisingCount; i++)
-                    if (problem.JobOf[members[i]] != problem.JobOf[n] && problem.MayShareRoute(n, members[i])) Promising[(n * PromisingCount) + promising++] = Describe(problem, members[i], n);
+                for (int i = other < 0 ? 0 : first[other]; i < (other < 0 ? 0 : first[other + 1]) && promising < Promising.Count; i++)
+                    if (problem.JobOf[members[i]] != problem.JobOf[n] && problem.MayShareRoute(n, members[i])) Promising[n, promising++] = Describe(problem, members[i], n);
             }
         }
 
-        EndCount = Math.Min(visits > ManyVisits ? MostEndsOfMany : MostEnds, visits);
-        Ends = new Neighbour[visits * EndCount];
+        Ends = new NeighbourTable(visits, Math.Min(visits > ManyVisits ? MostEndsOfMany : MostEnds, visits));
         new RouteEnds(problem, this).Fill();
+        _leastLegs = new (int, int)[visits > ManyVisits ? 0 : visits];
+        for (int n = 0; n < _leastLegs.Length; n++) _leastLegs[n] = FindLeastLegs(problem, n);
     }
 
     /// <summary>Sites among which the promising are looked for.</summary>
@@ -69,18 +70,18 @@ internal sealed class ClassicNeighbours
         : (problem.Serves is not null ? MostPromisingOfSites : problem.VisitCount > ManyVisits ? MostPromisingOfMany : MostPromising) * problem.VisitCount / Math.Max(1, problem.Source.Jobs.Count);
 
     public int NearCount { get; }
-    public int PromisingCount { get; }
 
     /// <summary>Nearest first, the visit itself included; −1 where there are fewer.</summary>
     public int[] Near { get; }
 
-    /// <summary>Most promising first; node −1 where there are fewer.</summary>
-    public Neighbour[] Promising { get; }
+    /// <summary>Most promising first.</summary>
+    public NeighbourTable Promising { get; }
 
-    public int EndCount { get; }
+    /// <summary>Nodes whose leg from or to a depot passes near the visit and which are not promising anyway, least detour first.</summary>
+    public NeighbourTable Ends { get; }
 
-    /// <summary>Nodes whose leg from or to a depot passes near the visit and which are not promising anyway, least detour first; node −1 where there are fewer.</summary>
-    public Neighbour[] Ends { get; }
+    /// <summary>Bounds on what any leg into and from a visit costs; 0 where there are too many visits to look at all legs.</summary>
+    public (int Into, int Onward) LeastLegs(int visit) => _leastLegs.Length == 0 ? (0, 0) : _leastLegs[visit];
 
     public static Neighbour Describe(ClassicProblem problem, int neighbour, int visit)
     {
@@ -96,6 +97,19 @@ internal sealed class ClassicNeighbours
     public static bool Admits(ClassicProblem problem, int from, int to) => !problem.HasTimes
         || (problem.HasStays && problem.IsOnArrival[to] && problem.Place[from] == problem.Place[to])
         || (long)problem.Earliest[from] + problem.Service[from] + problem.Source.Legs[0].Duration(problem.Place[from], problem.Place[to]) <= problem.Latest[to];
+
+    private static (int Into, int Onward) FindLeastLegs(ClassicProblem problem, int visit)
+    {
+        int into = int.MaxValue, onward = int.MaxValue;
+        for (int n = 0; n < problem.Place.Length; n++)
+        {
+            if (n == visit) continue;
+            into = Math.Min(into, problem.CostOf(n, visit));
+            onward = Math.Min(onward, problem.CostOf(visit, n));
+        }
+
+        return (into, onward);
+    }
 }
 
 /// <summary>A node beside which a visit may go, with the legs between the two.</summary>

@@ -102,7 +102,7 @@ internal sealed class ClassicRoutes<TLegs>
     {
         Cost = 0;
         Begin();
-        for (int n = 0; n < Gaps.Length; n++) Gaps[n] = new Gap { Route = -1, Place = _problem.Place[n] };
+        for (int n = 0; n < Gaps.Length; n++) Gaps[n] = new Gap { Route = -1, Place = _problem.Place[n], LegCost = Gap.Absent, LegCostInto = Gap.Absent };
         for (int v = 0; v < Sums.Length; v++)
         {
             int start = _problem.StartOf[v], end = _problem.EndOf[v];
@@ -222,7 +222,7 @@ internal sealed class ClassicRoutes<TLegs>
         Drive(route, ref sum, leg - before.LegCost - at.LegCost);
         (before.Next, before.NextPlace, before.LegCost) = (next, at.NextPlace, leg);
         (Gaps[next].Previous, Gaps[next].LegCostInto) = (previous, leg);
-        at.Route = -1;
+        (at.Route, at.LegCost, at.LegCostInto) = (-1, Gap.Absent, Gap.Absent);
         if (TLegs.HasGroups) Cost -= _problem.Preference[node];
         if (TLegs.HasShares) Shares!.Drop(node);
         sum.Room += _problem.Demand[node];

@@ -29,7 +29,7 @@ internal readonly struct FeaturedLegs<TLegs, TFeatures>(TLegs legs) : IClassicLe
     public void Fetch(int place) => _legs.Fetch(place);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void FetchLine(int place, int line) => _legs.FetchLine(place, line);
+    public void FetchLines(int place, int from, int to) => _legs.FetchLines(place, from, to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Time(int from, int to) => _legs.Time(from, to);

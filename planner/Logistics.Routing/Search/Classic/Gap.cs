@@ -3,6 +3,9 @@ namespace Logistics.Routing.Search.Classic;
 /// <summary>A node in its route together with the gap behind it: all that an insertion beside it reads first, in little more than half a cache line.</summary>
 internal struct Gap
 {
+    /// <summary>Stands for the legs of a node in no route: beside it every place is too dear.</summary>
+    public const int Absent = -Neighbour.Never;
+
     public int Previous;
     public int Next;
 

@@ -79,8 +79,9 @@ internal sealed class PairPlacer<TLegs>(ClassicProblem problem, ClassicNeighbour
     private void OfferNearRoutes(int pickup)
     {
         _round++;
-        foreach (ref readonly var neighbour in neighbours.Promising.AsSpan(pickup * neighbours.PromisingCount, neighbours.PromisingCount))
+        for (int i = 0; i < neighbours.Promising.Count; i++)
         {
+            var neighbour = neighbours.Promising[pickup, i];
             if (neighbour.Node < 0) break;
             int route = _gaps[neighbour.Node].Route;
             if (route < 0 || _stamp[route] == _round) continue;

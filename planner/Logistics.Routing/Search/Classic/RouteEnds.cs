@@ -17,12 +17,11 @@ internal sealed class RouteEnds(ClassicProblem problem, ClassicNeighbours neighb
 
     public void Fill()
     {
-        var heap = new BoundedHeap(neighbours.EndCount);
-        var found = new int[neighbours.EndCount];
+        var heap = new BoundedHeap(neighbours.Ends.Count);
+        var found = new int[neighbours.Ends.Count];
         for (int visit = 0; visit < problem.VisitCount; visit++)
         {
-            var promising = neighbours.Promising.AsSpan(visit * neighbours.PromisingCount, neighbours.PromisingCount);
-            Mark(promising, isPromising: true);
+            Mark(visit, isPromising: true);
             if (problem.VisitCount <= MaxScanned)
             {
                 for (int node = 0; node < problem.VisitCount; node++) Offer(heap, visit, node);
@@ -33,17 +32,17 @@ internal sealed class RouteEnds(ClassicProblem problem, ClassicNeighbours neighb
                     if (node >= 0) Offer(heap, visit, node);
             }
 
-            Mark(promising, isPromising: false);
+            Mark(visit, isPromising: false);
             heap.DrainTo(found);
             for (int i = 0; i < found.Length; i++)
-                neighbours.Ends[(visit * found.Length) + i] = found[i] < 0 ? new Neighbour { Node = -1 } : ClassicNeighbours.Describe(problem, found[i], visit);
+                if (found[i] >= 0) neighbours.Ends[visit, i] = ClassicNeighbours.Describe(problem, found[i], visit);
         }
     }
 
-    private void Mark(ReadOnlySpan<Neighbour> promising, bool isPromising)
+    private void Mark(int visit, bool isPromising)
     {
-        foreach (ref readonly var neighbour in promising)
-            if (neighbour.Node >= 0) _isPromising[neighbour.Node] = isPromising;
+        for (int i = 0; i < neighbours.Promising.Count; i++)
+            if (neighbours.Promising[visit, i].Node is >= 0 and int node) _isPromising[node] = isPromising;
     }
 
     private void Offer(BoundedHeap heap, int visit, int node)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Logistics.Routing.Search.Classic;
@@ -8,10 +9,9 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
 {
     private readonly Gap[] _gaps = routes.Gaps;
     private readonly RouteSum[] _sums = routes.Sums;
-    private readonly Neighbour[] _promising = neighbours.Promising;
-    private readonly int _count = neighbours.PromisingCount;
-    private readonly Neighbour[] _ends = neighbours.Ends;
-    private readonly int _endCount = neighbours.EndCount;
+    private readonly NeighbourTable _promising = neighbours.Promising;
+    private readonly NeighbourTable _ends = neighbours.Ends;
+    private readonly NeighbourSieve<TLegs> _sieve = new(problem, neighbours, routes);
     private readonly int _visits = problem.VisitCount;
     private readonly KindOffers<TLegs>? _kinds = TLegs.HasKinds ? new KindOffers<TLegs>(problem, routes) : null;
     private readonly TripOpener<TLegs>? _trips = TLegs.HasTrips ? new TripOpener<TLegs>(problem, routes, legs, rng) : null;
@@ -34,7 +34,6 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
     private int _announced;
 
     // Where vehicles differ, the terms of the route looked at.
-    private readonly bool _isEntryFree = problem.Serves is null && !problem.HasKin && !problem.HasRates;
     private long _rate;
     private long _extra;
     private int _taker = -1;
@@ -49,25 +48,36 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
     /// <param name="limit">Price from which on the visit is better left out.</param>
     public int Find(int visit, long limit, int maxUsed)
     {
-        int demand = Begin(visit, limit), line = 0;
-        foreach (ref readonly var neighbour in _promising.AsSpan(visit * _count, _count))
+        int demand = Begin(visit, limit);
+        _sieve.Begin(visit, demand);
+        // The nearest alone: they mostly set the price for the others.
+        for (int from = 0, to = Math.Min(1, _promising.BlockCount); from < _promising.BlockCount; (from, to) = (to, Math.Min(to + NeighbourSieve<TLegs>.MostBlocks, _promising.BlockCount)))
         {
-            if (neighbour.Node < 0) break;
-            if (!TLegs.HasGroups) legs.FetchLine(_announced, line++);
-            ref readonly var gap = ref _gaps[neighbour.Node];
-            if ((TLegs.HasGroups && gap.Route < 0) || IsDear(neighbour, gap) || gap.Route < 0 || !MayEnter(gap.Route, demand)) continue;
-            OfferBehind(neighbour, gap);
-            OfferInFront(neighbour, gap.Previous);
+            if (!TLegs.HasGroups) legs.FetchLines(_announced, from, to);
+            for (uint left = _sieve.Sift(_promising, from, to, _price); left != 0; left &= left - 1)
+            {
+                var neighbour = _promising[visit, (from * NeighbourTable.BlockSize) + BitOperations.TrailingZeroCount(left)];
+                if (neighbour.Node < 0) break;
+                ref readonly var gap = ref _gaps[neighbour.Node];
+                if (gap.Route < 0 || !MayEnter(gap.Route, demand)) continue;
+                OfferBehind(neighbour, gap);
+                OfferInFront(neighbour, gap.Previous);
+            }
         }
 
-        foreach (ref readonly var neighbour in _ends.AsSpan(visit * _endCount, _endCount))
+        for (int from = 0, to; from < _ends.BlockCount; from = to)
         {
-            if (neighbour.Node < 0) break;
-            if (!TLegs.HasGroups) legs.FetchLine(_announced, line++);
-            ref readonly var gap = ref _gaps[neighbour.Node];
-            if (gap.Route < 0 || (gap.Next < _visits && gap.Previous < _visits) || IsDear(neighbour, gap) || !MayEnter(gap.Route, demand)) continue;
-            if (gap.Next >= _visits) OfferBehind(neighbour, gap);
-            if (gap.Previous >= _visits) OfferInFront(neighbour, gap.Previous);
+            to = Math.Min(from + NeighbourSieve<TLegs>.MostBlocks, _ends.BlockCount);
+            if (!TLegs.HasGroups) legs.FetchLines(_announced, _promising.BlockCount + from, _promising.BlockCount + to);
+            for (uint left = _sieve.Sift(_ends, from, to, _price); left != 0; left &= left - 1)
+            {
+                var neighbour = _ends[visit, (from * NeighbourTable.BlockSize) + BitOperations.TrailingZeroCount(left)];
+                if (neighbour.Node < 0) break;
+                ref readonly var gap = ref _gaps[neighbour.Node];
+                if (gap.Route < 0 || (gap.Next < _visits && gap.Previous < _visits) || !MayEnter(gap.Route, demand)) continue;
+                if (gap.Next >= _visits) OfferBehind(neighbour, gap);
+                if (gap.Previous >= _visits) OfferInFront(neighbour, gap.Previous);
+            }
         }
 
         OfferOpening(visit, demand, maxUsed);
@@ -99,25 +109,26 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
     /// <summary>Has what <see cref="Find"/> will read of the next visit brought near bit by bit, while it looks for the place of this one.</summary>
     public void Announce(int visit)
     {
-        CacheFetch.Fetch(_promising, visit * _count, _count);
-        CacheFetch.Fetch(_ends, visit * _endCount, _endCount);
+        _promising.Fetch(visit);
+        _ends.Fetch(visit);
         _announced = problem.Place[visit];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool MayEnter(int route, int demand)
     {
-        if (!TLegs.HasKinds || (!TLegs.HasRates && _isEntryFree)) return _sums[route].Room >= demand;
+        if (!TLegs.HasKinds || (!TLegs.HasRates && _sieve.IsEntryKnown)) return true;
+        if (_sieve.IsEntryKnown)
+        {
+            _rate = problem.Rate[route];
+            return true;
+        }
+
         ref readonly var offer = ref _kinds!.Of(route, demand);
         _taker = offer.Taker;
         if (TLegs.HasRates) (_rate, _extra) = (offer.Rate, offer.Extra);
         return _taker != VehicleOffer.Nobody;
     }
-
-    /// <summary>True where the near legs alone cost too much on both sides of a neighbour: most are left out here, before its route is looked at.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool IsDear(in Neighbour neighbour, in Gap gap) =>
-        !TLegs.HasRates && (neighbour.CostInto - gap.LegCost >= _price) & (neighbour.CostOnward - gap.LegCostInto >= _price);
 
     /// <summary>What a detour costs with the vehicle that would drive it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -14,9 +14,8 @@ internal sealed class TailExchange<TLegs>(ClassicProblem problem, ClassicNeighbo
     private const int MaxNeighbours = 16;
 
     private readonly Gap[] _gaps = routes.Gaps;
-    private readonly Neighbour[] _promising = neighbours.Promising;
-    private readonly int _stride = neighbours.PromisingCount;
-    private readonly int _count = Math.Min(MaxNeighbours, neighbours.PromisingCount);
+    private readonly NeighbourTable _promising = neighbours.Promising;
+    private readonly int _count = Math.Min(MaxNeighbours, neighbours.Promising.Count);
     private readonly int _visits = problem.VisitCount;
     private readonly TailJudge<TLegs> _judge = new(problem, routes, legs);
     private int _first;
@@ -32,8 +31,9 @@ internal sealed class TailExchange<TLegs>(ClassicProblem problem, ClassicNeighbo
         // What would be refused is not worth a closer look.
         (_first, _delta) = (-1, annealing.DrawLimit(cost) - cost + 1);
         int previous = _gaps[visit].Previous;
-        foreach (ref readonly var neighbour in _promising.AsSpan(visit * _stride, _count))
+        for (int i = 0; i < _count; i++)
         {
+            var neighbour = _promising[visit, i];
             if (neighbour.Node < 0) break;
             ref readonly var gap = ref _gaps[neighbour.Node];
             if (gap.Route < 0 || gap.Route == _gaps[visit].Route) continue;

@@ -1,0 +1,137 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Logistics.Routing.Search.Classic;
+
+/// <summary>Leaves out, eight at a time, the neighbours beside which a visit has no room, may not be served, or costs too much however short the far leg is.</summary>
+/// <remarks>
+/// Of forty neighbours two to six are worth a price, and which ones the processor cannot guess: a branch on each cost more than all arithmetic. What remains is judged as if nobody had looked: a place that
+/// would be taken is never left out, and where the processor has no gathers a loop does the same.
+/// </remarks>
+internal sealed class NeighbourSieve<TLegs>
+    where TLegs : struct, IClassicLegs
+{
+    /// <summary>Most blocks looked at together.</summary>
+    public const int MostBlocks = 4;
+
+    private const int Boundless = int.MaxValue;
+
+    // Kinds are told apart by the bits of a number.
+    private const int MostKinds = 32;
+
+    private readonly ClassicProblem _problem;
+    private readonly ClassicNeighbours _neighbours;
+    private readonly Gap[] _gaps;
+    private readonly RouteSum[] _sums;
+    private readonly int[] _kindOf;
+
+    // No route can be handed over to a vehicle with more room.
+    private readonly bool _isRoomKnown;
+    private readonly bool _asksKinds;
+    private readonly long _leastRate;
+    private int _visit;
+    private int _demand;
+    private uint _kinds;
+    private int _leastInto;
+    private int _leastOnward;
+
+    public NeighbourSieve(ClassicProblem problem, ClassicNeighbours neighbours, ClassicRoutes<TLegs> routes)
+    {
+        (_problem, _neighbours, _gaps, _sums, _kindOf) = (problem, neighbours, routes.Gaps, routes.Sums, problem.KindOf);
+        _isRoomKnown = !problem.HasSizes;
+        _asksKinds = TLegs.HasKinds && !problem.HasKin && problem.Serves is not null && problem.KindCount <= MostKinds;
+        IsEntryKnown = !problem.HasKin && (problem.Serves is null || _asksKinds);
+        _leastRate = TLegs.HasRates ? problem.Rate.Min() : 1;
+    }
+
+    /// <summary>True when every route beside a neighbour that is left has room for the visit and may serve it.</summary>
+    public bool IsEntryKnown { get; }
+
+    public void Begin(int visit, int demand)
+    {
+        (_visit, _demand, _kinds) = (visit, demand, (uint)_problem.KindsOf(visit));
+        (_leastInto, _leastOnward) = _neighbours.LeastLegs(visit);
+    }
+
+    /// <summary>What is worth a closer look in some blocks of the visit's neighbours, a bit each; where a price is beyond all costs, empty cells among it.</summary>
+    /// <param name="from">First block.</param>
+    /// <param name="to">The one behind the last; at most <see cref="MostBlocks"/> further.</param>
+    /// <param name="price">What the place must cost less than.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe uint Sift(NeighbourTable table, int from, int to, long price)
+    {
+        int behind = FindLimit(price, _leastOnward), inFront = FindLimit(price, _leastInto);
+        uint found = 0;
+        fixed (Gap* gaps = _gaps)
+        fixed (RouteSum* sums = _sums)
+        fixed (int* kindOf = _kindOf)
+        {
+            for (int block = to - 1; block >= from; block--)
+            {
+                ref int cells = ref table.BlockOf(_visit, block);
+                found = (found << NeighbourTable.BlockSize) | (Avx2.IsSupported
+                    ? Sift(ref cells, gaps, sums, kindOf, behind, inFront)
+                    : SiftOneByOne(MemoryMarshal.CreateReadOnlySpan(ref cells, NeighbourTable.BlockLength), behind, inFront));
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>The same for one block without gathers.</summary>
+    public uint SiftOneByOne(NeighbourTable table, int block, long price) =>
+        SiftOneByOne(MemoryMarshal.CreateReadOnlySpan(ref table.BlockOf(_visit, block), NeighbourTable.BlockLength), FindLimit(price, _leastOnward), FindLimit(price, _leastInto));
+
+    private uint SiftOneByOne(ReadOnlySpan<int> cells, int behind, int inFront)
+    {
+        uint found = 0;
+        for (int i = 0; i < NeighbourTable.BlockSize; i++)
+        {
+            ref readonly var gap = ref _gaps[Math.Max(0, cells[i])];
+            int route = Math.Max(0, gap.Route);
+            bool isCheaper = cells[i + NeighbourTable.BlockSize] - gap.LegCost < behind | cells[i + (2 * NeighbourTable.BlockSize)] - gap.LegCostInto < inFront;
+            bool mayEnter = (!_isRoomKnown || _sums[route].Room >= _demand) && (!_asksKinds || (_kinds >> _kindOf[route] & 1) != 0);
+            found |= (isCheaper & mayEnter ? 1u : 0u) << i;
+        }
+
+        return found;
+    }
+
+    // Unsafe because a gather takes addresses; every node of a table has a gap, every route a sum and a kind.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private unsafe uint Sift(ref int cells, Gap* gaps, RouteSum* sums, int* kindOf, int behind, int inFront)
+    {
+        var at = Vector256.Max(Vector256.LoadUnsafe(ref cells), Vector256<int>.Zero) * (sizeof(Gap) / sizeof(int));
+        var into = Vector256.LoadUnsafe(ref cells, NeighbourTable.BlockSize) - Avx2.GatherVector256(&gaps->LegCost, at, sizeof(int));
+        var onward = Vector256.LoadUnsafe(ref cells, 2 * NeighbourTable.BlockSize) - Avx2.GatherVector256(&gaps->LegCostInto, at, sizeof(int));
+        var found = Vector256.LessThan(into, Vector256.Create(behind)) | Vector256.LessThan(onward, Vector256.Create(inFront));
+        if (_isRoomKnown)
+        {
+            var route = Vector256.Max(Avx2.GatherVector256(&gaps->Route, at, sizeof(int)), Vector256<int>.Zero);
+            found &= Vector256.GreaterThanOrEqual(Avx2.GatherVector256(&sums->Room, route * (sizeof(RouteSum) / sizeof(int)), sizeof(int)), Vector256.Create(_demand));
+            if (_asksKinds)
+            {
+                var kind = Avx2.GatherVector256(kindOf, route, sizeof(int));
+                found &= Vector256.ShiftLeft(Avx2.ShiftRightLogicalVariable(Vector256.Create(_kinds), kind.AsUInt32()), MostKinds - 1).AsInt32();
+            }
+        }
+
+        return found.ExtractMostSignificantBits();
+    }
+
+    /// <summary>What the near leg, less the leg it replaces, must cost less than.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int FindLimit(long price, int leastFarLeg)
+    {
+        if (TLegs.HasRates)
+        {
+            // What another vehicle would save on the whole route is not known here.
+            if (!_isRoomKnown || _leastRate <= 0) return Boundless;
+            price = price <= 0 ? 0 : ((price - 1) / _leastRate) + 1;
+        }
+
+        return price >= Boundless ? Boundless : (int)price - leastFarLeg;
+    }
+}
