@@ -70,7 +70,9 @@ internal sealed class TripTimer<TLegs>(ClassicProblem problem, ClassicRoutes<TLe
     {
         if (after < 0) return problem.Latest[problem.EndOf[vehicle]];
         ref readonly var rest = ref problem.Rests[vehicle];
-        return rest.FindLatest(FindLatestLoading(after), rest.At - problem.Service[problem.StartOf[after]]);
+        int earliest = Math.Max(problem.Source.Vehicles[vehicle].LoadFrom, chains.ReleaseOf(after)), service = problem.Service[problem.StartOf[after]];
+        // What cannot end before the break is due comes behind it however early the vehicle is there.
+        return rest.FindLatest(FindLatestLoading(after), (long)earliest + service > rest.At ? -1 : rest.At - service);
     }
 
     /// <summary>Arrival at the next node after leaving at a second, a break on the way included.</summary>
@@ -94,7 +96,9 @@ internal sealed class TripTimer<TLegs>(ClassicProblem problem, ClassicRoutes<TLe
         ref readonly var gap = ref _gaps[node];
         ref readonly var rest = ref problem.Rests[problem.VehicleOf[route]];
         int leave = LeaveBy(gap, latest);
-        return rest == FixedRest.None ? leave : rest.FindLatest(leave, LeaveBy(gap, rest.At - problem.Service[gap.Next]));
+        if (rest == FixedRest.None) return leave;
+        int service = problem.Service[gap.Next];
+        return rest.FindLatest(leave, (long)problem.Earliest[gap.Next] + service > rest.At ? -1 : LeaveBy(gap, rest.At - service));
     }
 
     private int LeaveBy(in Gap gap, int arrival) => TLegs.IsTimeCost ? arrival - gap.LegCost : legs.LeaveBy(gap.Place, gap.NextPlace, arrival);
