@@ -227,10 +227,12 @@ internal sealed class Island
         if (_savesByClassic) Use(_classic!);
         if (_options.SavesVehicles && _savesByClassic)
         {
-            // Whether fewer vehicles are cheaper shows when their plan has cooled: it is gone on from, not from the best.
-            int fewest = new FleetReducer(_problem, _search, _annealing, _budget).Run(SavingShare, reduces: true, () => { });
-            if (fewest < 0) LoadBest();
-            else _maxUsed = _classic!.MaxUsed = fewest;
+            // Whether fewer vehicles are cheaper shows when their plan has cooled: the last in which all fitted is gone on from, not the best.
+            var complete = new Snapshot(_problem);
+            complete.CopyFrom(Best);
+            _maxUsed = new FleetReducer(_problem, _search, _annealing, _budget).Run(SavingShare, reduces: true, () => _search.KeepIn(complete));
+            if (_maxUsed < 0) _maxUsed = int.MaxValue;
+            Adopt(complete);
             return;
         }
 

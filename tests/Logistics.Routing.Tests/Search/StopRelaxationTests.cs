@@ -53,6 +53,31 @@ public sealed class StopRelaxationTests
         Assert.True(rested > 30, $"only {rested} breaks");
     }
 
+    [Fact]
+    public void Visits_dropped_from_a_plan_that_ignores_its_breaks_are_not_kept_in_the_next()
+    {
+        int dropped = 0;
+        for (int seed = 0; seed < 12; seed++)
+        {
+            var problem = ClassicProblems.WithTripKinds(ClassicProblems.WithTrips(ClassicProblems.Rough(seed, 40), seed, vehicles: 14));
+            var compiled = new CompiledProblem(problem);
+            var general = new GeneralSearch(compiled, new NeighbourLists(compiled, 60, 40), new InsertionOrder(compiled), [], new Rng((ulong)seed));
+            general.Construct(isGenerous: false);
+            var plan = new Snapshot(compiled);
+            general.KeepIn(plan);
+            var classic = ClassicProblem.Find(compiled, [.. problem.Vehicles.Select(_ => new FixedRest(2_000, 900))])!;
+            var search = ClassicSearch.Create(classic, new ClassicNeighbours(classic, new NeighbourLists(compiled, 60, 40)), new InsertionOrder(compiled), new Rng((ulong)seed));
+            search.Load(plan, int.MaxValue);
+            search.KeepIn(plan);
+            dropped += plan.Absent;
+            var visits = Enumerable.Range(0, problem.Vehicles.Count).SelectMany(v => plan.RouteOf(v).ToArray()).Where(n => n < compiled.VisitCount).ToList();
+            Assert.Equal(visits.Distinct().Count(), visits.Count);
+            Assert.Equal(problem.Jobs.Count - plan.Absent, visits.Count);
+        }
+
+        Assert.True(dropped > 20, $"only {dropped} visits dropped");
+    }
+
     private static IEnumerable<(int Vehicle, int Job, int Alternative)> ListVisits(CompiledProblem compiled, Solution solution, int vehicle)
     {
         for (int n = solution.Nodes[compiled.Vehicles[vehicle].Start].Next; n != compiled.Vehicles[vehicle].End; n = solution.Nodes[n].Next)

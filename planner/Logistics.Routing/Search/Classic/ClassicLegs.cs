@@ -174,6 +174,8 @@ internal readonly struct DistantTimelessLegs(Legs legs, int perMetre, int perSec
 /// <summary>Costs of a matrix, and seconds that depend on the time of day.</summary>
 internal readonly struct BandedLegs(int[] costs, int[] costsInto, int stride, Legs legs) : IClassicLegs
 {
+    private readonly RawLegs _raw = legs.Raw!;
+
     public static bool HasTimes => true;
     public static bool IsTimeCost => false;
 
@@ -196,10 +198,22 @@ internal readonly struct BandedLegs(int[] costs, int[] costsInto, int stride, Le
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Arrive(int from, int to, int leave)
     {
-        DrivenLeg.TryDrive(legs, from, to, leave, out var leg);
-        return leg.Arrival;
+        int cell = _raw.CellOf(from, to), duration = _raw.Durations[cell];
+        return from != to && duration < Legs.Blocked && _raw.Arrive(cell, leave, duration) is >= 0 and <= CompiledProblem.Horizon and var arrival ? (int)arrival : ArriveAnyway(from, to, leave);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int LeaveBy(int from, int to, int arrival) => DrivenLeg.LastLeave(legs, from, to, arrival);
+    public int LeaveBy(int from, int to, int arrival)
+    {
+        int cell = _raw.CellOf(from, to), duration = _raw.Durations[cell];
+        return from != to && duration < Legs.Blocked && _raw.LastLeave(cell, arrival, duration) is >= 0 and var leave ? leave : DrivenLeg.LastLeave(legs, from, to, arrival);
+    }
+
+    // Over the border of a band.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int ArriveAnyway(int from, int to, int leave)
+    {
+        DrivenLeg.TryDrive(legs, from, to, leave, out var leg);
+        return leg.Arrival;
+    }
 }

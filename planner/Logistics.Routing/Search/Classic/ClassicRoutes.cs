@@ -107,7 +107,7 @@ internal sealed class ClassicRoutes<TLegs>
         {
             int start = _problem.StartOf[v], end = _problem.EndOf[v];
             ref readonly var vehicle = ref _problem.Source.Vehicles[_problem.VehicleOf[v]];
-            Sums[v] = new RouteSum { Room = _problem.Capacity[v] };
+            Sums[v] = new RouteSum { Room = _problem.Capacity[v], Kinds = RouteSum.Unknown };
             Versions[v] = ++_lastVersion;
             int leave = Math.Max(vehicle.EarliestStart, vehicle.LoadFrom) + _problem.Service[start];
             Gaps[start] = new Gap
@@ -204,6 +204,7 @@ internal sealed class ClassicRoutes<TLegs>
         (before.Next, before.NextPlace, before.LegCost) = (node, at.Place, into);
         (Gaps[next].Previous, Gaps[next].LegCostInto) = (node, onward);
         sum.Room -= _problem.Demand[node];
+        if (TLegs.HasKinds) sum.Admit(_problem.KindsOf(node));
         if (TLegs.HasGroups) Cost += _problem.Preference[node];
         if (TLegs.HasShares) Shares!.Serve(node);
     }
@@ -226,6 +227,7 @@ internal sealed class ClassicRoutes<TLegs>
         if (TLegs.HasGroups) Cost -= _problem.Preference[node];
         if (TLegs.HasShares) Shares!.Drop(node);
         sum.Room += _problem.Demand[node];
+        if (TLegs.HasKinds) sum.Kinds = RouteSum.Unknown;
         if (--sum.Count == 0) Close(route, ref sum);
     }
 
@@ -264,7 +266,7 @@ internal sealed class ClassicRoutes<TLegs>
     {
         if (_hasPairs) PassLoads(from, to);
         if (!TLegs.HasTimes) return true;
-        if (TLegs.HasTrips) return TripTimes!.Settle(Gaps[from].Route);
+        if (TLegs.HasTrips) return TripTimes!.Settle(from, to);
         bool isInTime = Times.Settle(from, to);
         return TLegs.HasDurations ? isInTime && Spans!.Settle(from, to) : isInTime;
     }
@@ -292,6 +294,8 @@ internal sealed class ClassicRoutes<TLegs>
             from.Count--;
             to.Count++;
             if (!TLegs.HasKinds) continue;
+            from.Kinds = RouteSum.Unknown;
+            to.Admit(_problem.KindsOf(n));
             // The leg behind the last one is still the old one: joined anew afterwards.
             from.Length -= Gaps[n].LegCost;
             to.Length += Gaps[n].LegCost;

@@ -61,6 +61,7 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
     public override void Load(Snapshot best, int maxUsed)
     {
         _routes.Clear();
+        var differing = new List<int>();
         for (int v = 0; v < _problem.Source.Vehicles.Length; v++)
         {
             int route = v, tail = _problem.StartOf[v];
@@ -81,6 +82,7 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
                     // The plan was made without its breaks.
                     _routes.Unlink(node);
                     _routes.Settle(tail, _routes.Gaps[tail].Next);
+                    differing.Add(v);
                     continue;
                 }
 
@@ -92,6 +94,8 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
 
         _routes.Commit();
         _routes.Changed.Clear();
+        // What was dropped is still in the plan that was loaded: it goes out when the next one is kept, or it would be there twice.
+        foreach (int v in differing) _routes.Changed.Add(v);
         _recreate.Reset();
         _recreate.MaxUsed = maxUsed;
         Cost = _routes.Cost + _routes.Penalty + _recreate.Absent.Cost;

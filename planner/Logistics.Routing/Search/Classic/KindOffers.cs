@@ -30,10 +30,6 @@ internal sealed class KindOffers<TLegs>(ClassicProblem problem, ClassicRoutes<TL
     where TLegs : struct, IClassicLegs
 {
     private readonly VehicleOffer[] _offers = new VehicleOffer[problem.KindOf.Length];
-
-    // Kinds that may drive each route as it is, a bit each, and the state of the route for which that was found.
-    private readonly ulong[] _mask = new ulong[problem.KindOf.Length];
-    private readonly long[] _maskVersion = new long[problem.KindOf.Length];
     private int _stamp;
     private int _visit;
 
@@ -94,12 +90,10 @@ internal sealed class KindOffers<TLegs>(ClassicProblem problem, ClassicRoutes<TL
 
     private ulong FindMask(int route)
     {
-        if (problem.Serves is null) return ulong.MaxValue;
-        if (_maskVersion[route] == routes.Versions[route]) return _mask[route];
-        ulong mask = ulong.MaxValue;
-        for (int n = routes.Gaps[problem.Source.Vehicles[route].Start].Next; n < problem.VisitCount; n = routes.Gaps[n].Next) mask &= problem.KindsOf(n);
-        (_mask[route], _maskVersion[route]) = (mask, routes.Versions[route]);
-        return mask;
+        ref ulong kinds = ref routes.Sums[route].Kinds;
+        if (kinds != RouteSum.Unknown || problem.Serves is null) return kinds;
+        for (int n = routes.Gaps[problem.Source.Vehicles[route].Start].Next; n < problem.VisitCount; n = routes.Gaps[n].Next) kinds &= problem.KindsOf(n);
+        return kinds;
     }
 
     /// <summary>True when a vehicle may serve a route's visits; asked only where the masks say yes, which of up to 64 kinds is all there is to know.</summary>

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Logistics.Routing.Search.State;
 
 namespace Logistics.Routing.Search.Classic;
 
@@ -26,23 +27,35 @@ internal sealed class NeighbourSieve<TLegs>
     private readonly Gap[] _gaps;
     private readonly RouteSum[] _sums;
     private readonly int[] _kindOf;
+    private readonly int _visits;
+    private readonly IdleVehicles _idle;
+
+    // Of each kind, those that may take its routes over, a bit each.
+    private readonly int[] _kinOf;
 
     // No route can be handed over to a vehicle with more room.
     private readonly bool _isRoomKnown;
     private readonly bool _asksKinds;
+    private readonly bool _asksKin;
     private readonly long _leastRate;
     private int _visit;
     private int _demand;
     private uint _kinds;
+    private int _takers;
     private int _leastInto;
     private int _leastOnward;
 
     public NeighbourSieve(ClassicProblem problem, ClassicNeighbours neighbours, ClassicRoutes<TLegs> routes)
     {
-        (_problem, _neighbours, _gaps, _sums, _kindOf) = (problem, neighbours, routes.Gaps, routes.Sums, problem.KindOf);
+        (_problem, _neighbours, _gaps, _sums, _kindOf, _visits) = (problem, neighbours, routes.Gaps, routes.Sums, problem.KindOf, problem.VisitCount);
         _isRoomKnown = !problem.HasSizes;
-        _asksKinds = TLegs.HasKinds && !problem.HasKin && problem.Serves is not null && problem.KindCount <= MostKinds;
+        _asksKinds = TLegs.HasKinds && problem.Serves is not null && problem.KindCount <= MostKinds;
+        _asksKin = _asksKinds && problem.HasKin;
         IsEntryKnown = !problem.HasKin && (problem.Serves is null || _asksKinds);
+        _idle = routes.Idle;
+        _kinOf = new int[_asksKin ? problem.KindCount : 0];
+        for (int kind = 0; kind < _kinOf.Length; kind++)
+            foreach (int other in problem.Source.Kin.Of(kind)) _kinOf[kind] |= 1 << other;
         _leastRate = TLegs.HasRates ? problem.Rate.Min() : 1;
     }
 
@@ -53,27 +66,31 @@ internal sealed class NeighbourSieve<TLegs>
     {
         (_visit, _demand, _kinds) = (visit, demand, (uint)_problem.KindsOf(visit));
         (_leastInto, _leastOnward) = _neighbours.LeastLegs(visit);
+        if (_asksKin) _takers = (int)(_kinds & _idle.Classes);
     }
 
     /// <summary>What is worth a closer look in some blocks of the visit's neighbours, a bit each; where a price is beyond all costs, empty cells among it.</summary>
+    /// <typeparam name="TEnds">Only gaps at a depot count.</typeparam>
     /// <param name="from">First block.</param>
     /// <param name="to">The one behind the last; at most <see cref="MostBlocks"/> further.</param>
     /// <param name="price">What the place must cost less than.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public unsafe uint Sift(NeighbourTable table, int from, int to, long price)
+    public unsafe uint Sift<TEnds>(NeighbourTable table, int from, int to, long price)
+        where TEnds : struct, IFeature
     {
         int behind = FindLimit(price, _leastOnward), inFront = FindLimit(price, _leastInto);
         uint found = 0;
         fixed (Gap* gaps = _gaps)
         fixed (RouteSum* sums = _sums)
         fixed (int* kindOf = _kindOf)
+        fixed (int* kinOf = _kinOf)
         {
             for (int block = to - 1; block >= from; block--)
             {
                 ref int cells = ref table.BlockOf(_visit, block);
                 found = (found << NeighbourTable.BlockSize) | (Avx2.IsSupported
-                    ? Sift(ref cells, gaps, sums, kindOf, behind, inFront)
-                    : SiftOneByOne(MemoryMarshal.CreateReadOnlySpan(ref cells, NeighbourTable.BlockLength), behind, inFront));
+                    ? Sift<TEnds>(ref cells, gaps, sums, kindOf, kinOf, behind, inFront)
+                    : SiftOneByOne<TEnds>(MemoryMarshal.CreateReadOnlySpan(ref cells, NeighbourTable.BlockLength), behind, inFront));
             }
         }
 
@@ -81,41 +98,66 @@ internal sealed class NeighbourSieve<TLegs>
     }
 
     /// <summary>The same for one block without gathers.</summary>
-    public uint SiftOneByOne(NeighbourTable table, int block, long price) =>
-        SiftOneByOne(MemoryMarshal.CreateReadOnlySpan(ref table.BlockOf(_visit, block), NeighbourTable.BlockLength), FindLimit(price, _leastOnward), FindLimit(price, _leastInto));
+    public uint SiftOneByOne<TEnds>(NeighbourTable table, int block, long price)
+        where TEnds : struct, IFeature => SiftOneByOne<TEnds>(MemoryMarshal.CreateReadOnlySpan(ref table.BlockOf(_visit, block), NeighbourTable.BlockLength), FindLimit(price, _leastOnward), FindLimit(price, _leastInto));
 
-    private uint SiftOneByOne(ReadOnlySpan<int> cells, int behind, int inFront)
+    private uint SiftOneByOne<TEnds>(ReadOnlySpan<int> cells, int behind, int inFront)
+        where TEnds : struct, IFeature
     {
         uint found = 0;
         for (int i = 0; i < NeighbourTable.BlockSize; i++)
         {
             ref readonly var gap = ref _gaps[Math.Max(0, cells[i])];
             int route = Math.Max(0, gap.Route);
-            bool isCheaper = cells[i + NeighbourTable.BlockSize] - gap.LegCost < behind | cells[i + (2 * NeighbourTable.BlockSize)] - gap.LegCostInto < inFront;
-            bool mayEnter = (!_isRoomKnown || _sums[route].Room >= _demand) && (!_asksKinds || (_kinds >> _kindOf[route] & 1) != 0);
-            found |= (isCheaper & mayEnter ? 1u : 0u) << i;
+            bool isCheaper = (cells[i + NeighbourTable.BlockSize] - gap.LegCost < behind && (!TEnds.IsOn || gap.Next >= _visits))
+                || (cells[i + (2 * NeighbourTable.BlockSize)] - gap.LegCostInto < inFront && (!TEnds.IsOn || gap.Previous >= _visits));
+            found |= (isCheaper && MayEnter(route) ? 1u : 0u) << i;
         }
 
         return found;
     }
 
+    private bool MayEnter(int route)
+    {
+        ref readonly var sum = ref _sums[route];
+        if (_isRoomKnown && sum.Room < _demand) return false;
+        int kind = _kindOf[route];
+        return !_asksKinds || (_kinds >> kind & 1) != 0 || (_asksKin && (sum.Kinds & (uint)(_kinOf[kind] & _takers)) != 0);
+    }
+
     // Unsafe because a gather takes addresses; every node of a table has a gap, every route a sum and a kind.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private unsafe uint Sift(ref int cells, Gap* gaps, RouteSum* sums, int* kindOf, int behind, int inFront)
+    private unsafe uint Sift<TEnds>(ref int cells, Gap* gaps, RouteSum* sums, int* kindOf, int* kinOf, int behind, int inFront)
+        where TEnds : struct, IFeature
     {
         var at = Vector256.Max(Vector256.LoadUnsafe(ref cells), Vector256<int>.Zero) * (sizeof(Gap) / sizeof(int));
         var into = Vector256.LoadUnsafe(ref cells, NeighbourTable.BlockSize) - Avx2.GatherVector256(&gaps->LegCost, at, sizeof(int));
         var onward = Vector256.LoadUnsafe(ref cells, 2 * NeighbourTable.BlockSize) - Avx2.GatherVector256(&gaps->LegCostInto, at, sizeof(int));
-        var found = Vector256.LessThan(into, Vector256.Create(behind)) | Vector256.LessThan(onward, Vector256.Create(inFront));
-        if (_isRoomKnown)
+        var isBehind = Vector256.LessThan(into, Vector256.Create(behind));
+        var isInFront = Vector256.LessThan(onward, Vector256.Create(inFront));
+        if (TEnds.IsOn)
         {
-            var route = Vector256.Max(Avx2.GatherVector256(&gaps->Route, at, sizeof(int)), Vector256<int>.Zero);
-            found &= Vector256.GreaterThanOrEqual(Avx2.GatherVector256(&sums->Room, route * (sizeof(RouteSum) / sizeof(int)), sizeof(int)), Vector256.Create(_demand));
-            if (_asksKinds)
+            isBehind &= Vector256.GreaterThanOrEqual(Avx2.GatherVector256(&gaps->Next, at, sizeof(int)), Vector256.Create(_visits));
+            isInFront &= Vector256.GreaterThanOrEqual(Avx2.GatherVector256(&gaps->Previous, at, sizeof(int)), Vector256.Create(_visits));
+        }
+
+        var found = isBehind | isInFront;
+        if (!_isRoomKnown && !_asksKinds) return found.ExtractMostSignificantBits();
+        var route = Vector256.Max(Avx2.GatherVector256(&gaps->Route, at, sizeof(int)), Vector256<int>.Zero);
+        var sum = route * (sizeof(RouteSum) / sizeof(int));
+        if (_isRoomKnown) found &= Vector256.GreaterThanOrEqual(Avx2.GatherVector256(&sums->Room, sum, sizeof(int)), Vector256.Create(_demand));
+        if (_asksKinds)
+        {
+            var kind = Avx2.GatherVector256(kindOf, route, sizeof(int));
+            var serves = Vector256.ShiftLeft(Avx2.ShiftRightLogicalVariable(Vector256.Create(_kinds), kind.AsUInt32()), MostKinds - 1).AsInt32();
+            if (_asksKin)
             {
-                var kind = Avx2.GatherVector256(kindOf, route, sizeof(int));
-                found &= Vector256.ShiftLeft(Avx2.ShiftRightLogicalVariable(Vector256.Create(_kinds), kind.AsUInt32()), MostKinds - 1).AsInt32();
+                // Where the processor's numbers begin with their lowest byte, the first half holds the first 32 kinds.
+                var takers = Avx2.GatherVector256((int*)&sums->Kinds, sum, sizeof(int)) & Avx2.GatherVector256(kinOf, kind, sizeof(int)) & Vector256.Create(_takers);
+                serves |= ~Vector256.Equals(takers, Vector256<int>.Zero);
             }
+
+            found &= serves;
         }
 
         return found.ExtractMostSignificantBits();

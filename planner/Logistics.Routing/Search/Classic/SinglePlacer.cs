@@ -51,37 +51,31 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
         int demand = Begin(visit, limit);
         _sieve.Begin(visit, demand);
         // The nearest alone: they mostly set the price for the others.
-        for (int from = 0, to = Math.Min(1, _promising.BlockCount); from < _promising.BlockCount; (from, to) = (to, Math.Min(to + NeighbourSieve<TLegs>.MostBlocks, _promising.BlockCount)))
-        {
-            if (!TLegs.HasGroups) legs.FetchLines(_announced, from, to);
-            for (uint left = _sieve.Sift(_promising, from, to, _price); left != 0; left &= left - 1)
-            {
-                var neighbour = _promising[visit, (from * NeighbourTable.BlockSize) + BitOperations.TrailingZeroCount(left)];
-                if (neighbour.Node < 0) break;
-                ref readonly var gap = ref _gaps[neighbour.Node];
-                if (gap.Route < 0 || !MayEnter(gap.Route, demand)) continue;
-                OfferBehind(neighbour, gap);
-                OfferInFront(neighbour, gap.Previous);
-            }
-        }
-
-        for (int from = 0, to; from < _ends.BlockCount; from = to)
-        {
-            to = Math.Min(from + NeighbourSieve<TLegs>.MostBlocks, _ends.BlockCount);
-            if (!TLegs.HasGroups) legs.FetchLines(_announced, _promising.BlockCount + from, _promising.BlockCount + to);
-            for (uint left = _sieve.Sift(_ends, from, to, _price); left != 0; left &= left - 1)
-            {
-                var neighbour = _ends[visit, (from * NeighbourTable.BlockSize) + BitOperations.TrailingZeroCount(left)];
-                if (neighbour.Node < 0) break;
-                ref readonly var gap = ref _gaps[neighbour.Node];
-                if (gap.Route < 0 || (gap.Next < _visits && gap.Previous < _visits) || !MayEnter(gap.Route, demand)) continue;
-                if (gap.Next >= _visits) OfferBehind(neighbour, gap);
-                if (gap.Previous >= _visits) OfferInFront(neighbour, gap.Previous);
-            }
-        }
-
+        for (int from = 0, to = Math.Min(1, _promising.BlockCount); from < _promising.BlockCount; (from, to) = (to, FindEnd(_promising, to))) Look<Off>(_promising, from, to, 0, demand);
+        for (int from = 0, to; from < _ends.BlockCount; from = to) Look<On>(_ends, from, to = FindEnd(_ends, from), _promising.BlockCount, demand);
         OfferOpening(visit, demand, maxUsed);
         return _after;
+    }
+
+    private static int FindEnd(NeighbourTable table, int block) => Math.Min(block + NeighbourSieve<TLegs>.MostBlocks, table.BlockCount);
+
+    /// <summary>Offers the gaps beside the neighbours in some blocks of a table.</summary>
+    /// <typeparam name="TEnds">Only gaps at a depot.</typeparam>
+    /// <param name="blocksBefore">Blocks of tables already looked at.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Look<TEnds>(NeighbourTable table, int from, int to, int blocksBefore, int demand)
+        where TEnds : struct, IFeature
+    {
+        if (!TLegs.HasGroups) legs.FetchLines(_announced, blocksBefore + from, blocksBefore + to);
+        for (uint left = _sieve.Sift<TEnds>(table, from, to, _price); left != 0; left &= left - 1)
+        {
+            var neighbour = table[_visit, (from * NeighbourTable.BlockSize) + BitOperations.TrailingZeroCount(left)];
+            if (neighbour.Node < 0) break;
+            ref readonly var gap = ref _gaps[neighbour.Node];
+            if (gap.Route < 0 || !MayEnter(gap.Route, demand)) continue;
+            if (!TEnds.IsOn || gap.Next >= _visits) OfferBehind(neighbour, gap);
+            if (!TEnds.IsOn || gap.Previous >= _visits) OfferInFront(neighbour, gap.Previous);
+        }
     }
 
     /// <summary>Start of the idle vehicle on which the visit costs least, or −1 when none may take it below the limit.</summary>
@@ -117,10 +111,10 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool MayEnter(int route, int demand)
     {
-        if (!TLegs.HasKinds || (!TLegs.HasRates && _sieve.IsEntryKnown)) return true;
+        if (!TLegs.HasKinds) return true;
         if (_sieve.IsEntryKnown)
         {
-            _rate = problem.Rate[route];
+            if (TLegs.HasRates) _rate = problem.Rate[route];
             return true;
         }
 
@@ -199,6 +193,8 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
     {
         if (!TLegs.HasTimes) return true;
         int departure = gap.Departure;
+        // However quick the legs, and whatever else holds the trip up.
+        if (TLegs.HasTrips && (departure + legs.Time(gap.Place, _place) > _latest || _earliest + _service + legs.Time(_place, gap.NextPlace) > gap.NextLatest)) return false;
         // Goods that come in later than the trip's others hold it up from its start on.
         if (TLegs.HasTrips && problem.Release[_visit] > routes.Trips!.ReleaseOf(gap.Route)) departure = routes.TripTimes!.FindDeparture(after, problem.Release[_visit]);
         if (TLegs.HasTrips && _hasClock)

@@ -3,7 +3,7 @@ namespace Logistics.Routing.Search.Classic;
 /// <summary>Times of trips: one begins loading when the one before it is back, its goods are ready and the depot is open.</summary>
 /// <remarks>
 /// A trip's caches are those of any route; at its two ends they hang together with the trips before and behind. Of an end node <see cref="Gap.Departure"/> is the arrival.
-/// Trips are short, so a change is carried through the whole trip and on through others only as far as their ends change.
+/// A change is carried on only as far as times change, in its trip and through those before and behind; where the trip waits for other goods than before, all of it is looked at.
 /// </remarks>
 internal sealed class TripTimer<TLegs>(ClassicProblem problem, ClassicRoutes<TLegs> routes, TripChains chains, TLegs legs)
     where TLegs : struct, IClassicLegs
@@ -14,23 +14,26 @@ internal sealed class TripTimer<TLegs>(ClassicProblem problem, ClassicRoutes<TLe
     private readonly Gap[] _gaps = routes.Gaps;
     private readonly int _visits = problem.VisitCount;
 
-    /// <summary>Brings a changed trip and those it moves up to date; false when one has become late.</summary>
-    public bool Settle(int route)
+    /// <summary>Brings a trip changed between two nodes, and those it moves, up to date; false when one has become late.</summary>
+    /// <param name="from">Last node before the first change.</param>
+    /// <param name="to">First node behind the last change.</param>
+    public bool Settle(int from, int to)
     {
+        int route = _gaps[from].Route, release = 0;
         if (!chains.IsOn(route)) return true;
-        int release = 0;
         for (int n = _gaps[problem.StartOf[route]].Next; n < _visits; n = _gaps[n].Next) release = Math.Max(release, problem.Release[n]);
+        if (release != chains.ReleaseOf(route)) (from, to) = (problem.StartOf[route], problem.EndOf[route]);
         chains.SetRelease(route, release);
-        bool isInTime = PassForward(route);
-        PassBackward(route);
+        bool isInTime = PassForward(route, from, to);
+        PassBackward(route, from, to);
         return isInTime;
     }
 
     /// <summary>Closes the hole that a dropped trip leaves.</summary>
     public void Join(int before, int after)
     {
-        if (after >= 0) PassForward(after);
-        if (before >= 0) PassBackward(before);
+        if (after >= 0) PassForward(after, problem.StartOf[after], problem.StartOf[after]);
+        if (before >= 0) PassBackward(before, problem.EndOf[before], problem.EndOf[before]);
     }
 
     /// <summary>Earliest departure from a node if its trip also waited for a release; hopelessly late when the trip has not that much time.</summary>
@@ -98,33 +101,45 @@ internal sealed class TripTimer<TLegs>(ClassicProblem problem, ClassicRoutes<TLe
         int leave = LeaveBy(gap, latest);
         if (rest == FixedRest.None) return leave;
         int service = problem.Service[gap.Next];
-        return rest.FindLatest(leave, (long)problem.Earliest[gap.Next] + service > rest.At ? -1 : LeaveBy(gap, rest.At - service));
+        bool endsBehind = (long)problem.Earliest[gap.Next] + service > rest.At;
+        // Far from the break, where most legs are, the leg that would end just ahead of it is not looked for.
+        if (leave >= (long)rest.At + rest.Seconds || (!endsBehind && latest <= rest.At - service)) return leave;
+        return rest.FindLatest(leave, endsBehind ? -1 : LeaveBy(gap, rest.At - service));
     }
 
     private int LeaveBy(in Gap gap, int arrival) => TLegs.IsTimeCost ? arrival - gap.LegCost : legs.LeaveBy(gap.Place, gap.NextPlace, arrival);
 
     private int FindEarliestLoading(int route) => FindEarliestLoading(problem.VehicleOf[route], chains.Before(route), chains.ReleaseOf(route));
 
-    private bool PassForward(int route)
+    private bool PassForward(int route, int from, int to)
     {
-        for (int r = route; r >= 0; r = chains.After(r))
+        for (int r = route, at = from; r >= 0; r = chains.After(r), at = r < 0 ? -1 : problem.StartOf[r])
         {
-            int loading = FindEarliestLoading(r), at = problem.StartOf[r], departure = loading + problem.Service[at];
-            if (loading > problem.Source.Vehicles[problem.VehicleOf[r]].LoadUntil) return false;
-            if (r != route && _gaps[at].Departure == departure) return true;
-            SetDeparture(at, departure);
-            for (int n = _gaps[at].Next; ; n = _gaps[n].Next)
+            int departure = _gaps[at].Departure;
+            if (at >= _visits)
             {
-                int arrival = Reach(r, at, departure);
+                int loading = FindEarliestLoading(r);
+                departure = loading + problem.Service[at];
+                if (loading > problem.Source.Vehicles[problem.VehicleOf[r]].LoadUntil) return false;
+                if ((r != route || at == to) && _gaps[at].Departure == departure) return true;
+                SetDeparture(at, departure);
+            }
+
+            // Behind the last change, what leaves at the same second as before is followed by nothing new.
+            for (bool isBehind = r != route || at == to; ;)
+            {
+                int n = _gaps[at].Next, arrival = Reach(r, at, departure);
+                isBehind |= n == to;
                 if (n >= _visits)
                 {
-                    SetDeparture(n, arrival);
                     if (chains.After(r) < 0 && arrival > problem.Latest[n]) return false;
+                    SetDeparture(n, arrival);
                     break;
                 }
 
                 if (arrival > problem.Latest[n]) return false;
                 departure = Math.Max(arrival, problem.Earliest[n]) + problem.Service[n];
+                if (isBehind && _gaps[n].Departure == departure) return true;
                 SetDeparture(n, departure);
                 at = n;
             }
@@ -133,14 +148,17 @@ internal sealed class TripTimer<TLegs>(ClassicProblem problem, ClassicRoutes<TLe
         return true;
     }
 
-    private void PassBackward(int route)
+    private void PassBackward(int route, int from, int to)
     {
-        for (int r = route; r >= 0; r = chains.Before(r))
+        for (int r = route, at = to; r >= 0; r = chains.Before(r), at = r < 0 ? -1 : problem.EndOf[r])
         {
-            int latest = FindLatestEnd(problem.VehicleOf[r], chains.After(r)), p = _gaps[problem.EndOf[r]].Previous;
-            if (r != route && _gaps[p].NextLatest == latest) return;
+            bool isAhead = r != route || at == from;
+            int latest = at >= _visits ? FindLatestEnd(problem.VehicleOf[r], chains.After(r)) : FindLatestArrival(r, at), p = _gaps[at].Previous;
             for (; ; p = _gaps[p].Previous)
             {
+                // Ahead of the first change, what must arrive by the same second as before is preceded by nothing new.
+                if (isAhead && _gaps[p].NextLatest == latest) return;
+                isAhead |= p == from;
                 if (_gaps[p].NextLatest != latest)
                 {
                     routes.Keep(p);
@@ -148,10 +166,12 @@ internal sealed class TripTimer<TLegs>(ClassicProblem problem, ClassicRoutes<TLe
                 }
 
                 if (p >= _visits) break;
-                latest = Math.Min(problem.Latest[p], FindLatestLeave(r, p, latest) - problem.Service[p]);
+                latest = FindLatestArrival(r, p);
             }
         }
     }
+
+    private int FindLatestArrival(int route, int node) => Math.Min(problem.Latest[node], FindLatestLeave(route, node, _gaps[node].NextLatest) - problem.Service[node]);
 
     private void SetDeparture(int node, int departure)
     {

@@ -30,6 +30,9 @@ internal sealed class IdleVehicles
     /// <summary>Vehicles that are not idle.</summary>
     public int UsedCount { get; private set; }
 
+    /// <summary>Classes with idle vehicles, a bit each; beyond 64 classes some share a bit, and it says nothing.</summary>
+    public ulong Classes { get; private set; }
+
     /// <summary>Idle vehicles of a class.</summary>
     public ReadOnlySpan<int> Of(int vehicleClass) => _members.AsSpan(_first[vehicleClass], _count[vehicleClass]);
 
@@ -42,10 +45,12 @@ internal sealed class IdleVehicles
         {
             _slotOf[vehicle] = _first[c] + _count[c];
             _members[_first[c] + _count[c]++] = vehicle;
+            Classes |= 1UL << c;
             return;
         }
 
         int last = _members[_first[c] + --_count[c]];
+        if (_count[c] == 0) Classes &= ~(1UL << c);
         _members[_slotOf[vehicle]] = last;
         _slotOf[last] = _slotOf[vehicle];
         _slotOf[vehicle] = -1;

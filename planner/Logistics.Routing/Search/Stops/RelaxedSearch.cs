@@ -25,14 +25,18 @@ internal sealed class RelaxedSearch(StopSearch search, Annealing annealing, Budg
     public bool TryRun(double share, bool savesVehicles, Func<long> best, Action keep, Action isAlive, int maxUsed, CancellationToken cancellation)
     {
         if (budget.Spent >= Until) return true;
-        var relaxations = search.Relax();
-        if (relaxations.Count == 0) return false;
-        search.Mark();
-        int stops = relaxations.Sum(r => r.Count);
-        var routes = relaxations.SelectMany(r => r.Restore(Solve(r, share * r.Count / stops, savesVehicles, isAlive, cancellation))).ToList();
-        search.Replace(relaxations.SelectMany(r => r.Vehicles), routes);
-        search.Release(isBack: !new StopPolisher(search, annealing, budget).TryPolish(best, keep), maxUsed);
-        return true;
+        bool isAny = false;
+        // One group after the other: what is lost of one plan under the exact rules does not cost the others.
+        foreach (var relaxation in search.Relax())
+        {
+            isAny = true;
+            double part = (double)relaxation.Count / search.JobCount;
+            search.Mark();
+            search.Replace(relaxation.Vehicles, [.. relaxation.Restore(Solve(relaxation, share * part, savesVehicles, isAlive, cancellation))]);
+            search.Release(isBack: !new StopPolisher(search, annealing, budget, part).TryPolish(best, keep), maxUsed);
+        }
+
+        return isAny;
     }
 
     private Plan Solve(StopRelaxation relaxation, double share, bool savesVehicles, Action isAlive, CancellationToken cancellation)

@@ -1,7 +1,8 @@
 namespace Logistics.Routing.Search.Stops;
 
 /// <summary>Searches on for a part of the budget from a plan of stops that was changed as a whole, to see what it is worth.</summary>
-internal sealed class StopPolisher(StopSearch search, Annealing annealing, Budget budget)
+/// <param name="part">Part of the stops that may have changed.</param>
+internal sealed class StopPolisher(StopSearch search, Annealing annealing, Budget budget, double part = 1)
 {
     private const double Share = 0.02;
 
@@ -12,7 +13,7 @@ internal sealed class StopPolisher(StopSearch search, Annealing annealing, Budge
     {
         bool isCheaper = search.Cost < best();
         if (isCheaper) keep();
-        for (double until = budget.Spent + Share; !IsOver(until);)
+        for (double until = budget.Spent + (Share * part); !IsOver(until);)
         {
             if (search.TryStep(annealing) && search.Cost < best())
             {

@@ -123,8 +123,8 @@ internal sealed class StopSearch(CompiledProblem exact, Solution solution, Rng r
         Cost = _search.Cost;
     }
 
-    /// <summary>The stops as they are, for each group of vehicles a problem that is searched faster; none where more is asked for than one can say.</summary>
-    public List<StopRelaxation> Relax() => [.. StopRelaxation.FindAll(_stops.Compiled, _search.Solution)];
+    /// <summary>The stops as they are, for each group of vehicles a problem that is searched faster, made when its turn comes; none where more is asked for than one can say.</summary>
+    public IEnumerable<StopRelaxation> Relax() => StopRelaxation.FindAll(_stops.Compiled, _search.Solution);
 
     /// <summary>Gives vehicles other routes of the same stops; what is not legal in them is inserted where it costs least.</summary>
     public void Replace(IEnumerable<int> vehicles, IReadOnlyList<Route> routes)
