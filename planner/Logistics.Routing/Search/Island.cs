@@ -61,9 +61,6 @@ internal sealed class Island
     private bool _mustReduce;
     private int _maxUsed = int.MaxValue;
 
-    // Relaxations take turns at saving vehicles.
-    private bool _savesNow;
-
     // Whether a plan of stops with fewer vehicles has not been tried yet.
     private bool _maySave = true;
     private double _reported;
@@ -189,8 +186,7 @@ internal sealed class Island
         Use(next);
         if (next.Cost < Best.Cost) KeepBest();
         if (next != stops) return;
-        _savesNow = !_savesNow;
-        if (new RelaxedSearch(stops, _annealing, _budget, _options, _index).TryRun(_levels.RelaxedShare, _savesNow, () => Best.Cost, KeepBest, ReportMeanwhile, _maxUsed, _cancellation)) return;
+        if (new RelaxedSearch(stops, _annealing, _budget, _options, _index).TryRun(_levels.RelaxedShare, () => Best.Cost, KeepBest, ReportMeanwhile, _maxUsed, _cancellation)) return;
         if (!_maySave) return;
         _maySave = false;
         new VehicleSaver(stops, _annealing, _budget).Run(() => Best.Cost, KeepBest, _maxUsed);

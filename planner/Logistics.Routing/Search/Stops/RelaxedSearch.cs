@@ -3,26 +3,25 @@ using Logistics.Routing.Model;
 namespace Logistics.Routing.Search.Stops;
 
 /// <summary>Plans the stops of each group of vehicles anew by the classic search on a relaxation, whenever stops have been made up anew: in the same time it makes several times the steps.</summary>
-/// <remarks>The routes found are loaded under the exact rules and polished for a while; they are kept when they are cheaper than the best by then, and given up otherwise.</remarks>
+/// <remarks>It begins with as few vehicles as are soon found to do. The routes found are loaded under the exact rules and polished for a while; they are kept when they are cheaper than the best by then, and given up otherwise.</remarks>
 internal sealed class RelaxedSearch(StopSearch search, Annealing annealing, Budget budget, SearchOptions options, int island)
 {
     // From here on what the relaxation leaves out of the cost is more than what it could still gain.
     private const double Until = 0.8;
 
     // How hot the relaxation begins, and how much cooler at the end of the budget than at its beginning.
-    private const double FirstHeat = 0.5;
-    private const double Cooling = 0.1;
+    private const double FirstHeat = 1;
+    private const double Cooling = 0.3;
 
     // Steps of the relaxation that take as long as an exact one.
     private const long IterationsPerStep = 6;
 
     /// <param name="share">Part of the budget for the relaxation.</param>
-    /// <param name="savesVehicles">Begin with as few vehicles as are soon found to do.</param>
     /// <param name="best">Cost of the best plan.</param>
     /// <param name="keep">Called when the current plan is cheaper than that.</param>
     /// <param name="isAlive">Called now and then while the relaxation is searched.</param>
     /// <returns>False when no part of the problem has a relaxation.</returns>
-    public bool TryRun(double share, bool savesVehicles, Func<long> best, Action keep, Action isAlive, int maxUsed, CancellationToken cancellation)
+    public bool TryRun(double share, Func<long> best, Action keep, Action isAlive, int maxUsed, CancellationToken cancellation)
     {
         if (budget.Spent >= Until) return true;
         bool isAny = false;
@@ -32,14 +31,14 @@ internal sealed class RelaxedSearch(StopSearch search, Annealing annealing, Budg
             isAny = true;
             double part = (double)relaxation.Count / search.JobCount;
             search.Mark();
-            search.Replace(relaxation.Vehicles, [.. relaxation.Restore(Solve(relaxation, share * part, savesVehicles, isAlive, cancellation))]);
+            search.Replace(relaxation.Vehicles, [.. relaxation.Restore(Solve(relaxation, share * part, isAlive, cancellation))]);
             search.Release(isBack: !new StopPolisher(search, annealing, budget, part).TryPolish(best, keep), maxUsed);
         }
 
         return isAny;
     }
 
-    private Plan Solve(StopRelaxation relaxation, double share, bool savesVehicles, Action isAlive, CancellationToken cancellation)
+    private Plan Solve(StopRelaxation relaxation, double share, Action isAlive, CancellationToken cancellation)
     {
         double begun = options.ElapsedSeconds?.Invoke() ?? 0;
         var result = RouteSearch.Solve(relaxation.Problem, new SearchOptions
@@ -51,7 +50,7 @@ internal sealed class RelaxedSearch(StopSearch search, Annealing annealing, Budg
             WarmStart = relaxation.FindStart(),
             Heat = FirstHeat * Math.Pow(Cooling, budget.Spent),
             Rests = relaxation.Rests,
-            SavesVehicles = savesVehicles,
+            SavesVehicles = true,
             Progress = progress =>
             {
                 if (!progress.IsImproved) isAlive();

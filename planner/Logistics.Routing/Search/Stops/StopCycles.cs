@@ -10,10 +10,10 @@ internal sealed class StopCycles
     // Joining stops takes a tenth of a second where there are thousands of jobs.
     private const double SecondsPerCycle = 2;
     private const long IterationsPerCycle = 2_000;
-    private const int MostCycles = 8;
+    private const int MostCycles = 3;
 
-    // Half of each cycle goes into the relaxation.
-    private const double RelaxedPart = 0.48;
+    // Most of each cycle goes into the relaxation: many short ones find hardly anything.
+    private const double RelaxedPart = 0.7;
 
     // In less, joining stops and finding their neighbours takes longer than the search that would follow, and a plan that was promised in two seconds comes late.
     private const double LeastSeconds = 3;
