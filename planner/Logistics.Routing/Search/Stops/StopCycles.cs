@@ -12,8 +12,9 @@ internal sealed class StopCycles
     private const long IterationsPerCycle = 2_000;
     private const int MostCycles = 3;
 
-    // Most of each cycle goes into the relaxation: many short ones find hardly anything.
+    // Most of each cycle goes into the relaxation: many short ones find hardly anything. In a few seconds single jobs have more to mend.
     private const double RelaxedPart = 0.7;
+    private const double RelaxedPartOfFew = 0.48;
 
     // In less, joining stops and finding their neighbours takes longer than the search that would follow, and a plan that was promised in two seconds comes late.
     private const double LeastSeconds = 3;
@@ -27,7 +28,7 @@ internal sealed class StopCycles
     }
 
     /// <summary>Part of the budget for the relaxation in each cycle.</summary>
-    public double RelaxedShare => RelaxedPart / Math.Max(1, _cycles);
+    public double RelaxedShare => (_cycles < MostCycles ? RelaxedPartOfFew : RelaxedPart) / Math.Max(1, _cycles);
 
     /// <summary>False when the budget is too short for stops.</summary>
     public bool HasTime => _cycles > 0;
