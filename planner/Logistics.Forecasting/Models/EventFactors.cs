@@ -7,7 +7,7 @@ namespace Logistics.Forecasting.Models;
 /// <summary>What each kind of holiday and promotion did to the whole panel: taken out of the history that simple methods see, and put back on days to come. Immutable; thread-safe.</summary>
 /// <remarks>
 /// A day of a holiday or promotion is compared with the same weekday of the ordinary weeks around it. A kind of day counts as far as its mean lies beyond what chance gives the days of no event;
-/// a name never seen takes what its phase did under other names (1111_peak after 618_peak). Without it a week of holidays drags the level of the weeks after it down.
+/// a name never seen takes what its phase did under other names (1111_peak after 618_peak): half of it after one other name, two thirds after two, since sales differ in size. Without it a week of holidays drags the level of the weeks after it down.
 /// </remarks>
 internal sealed class EventFactors
 {
@@ -33,6 +33,7 @@ internal sealed class EventFactors
             for (var day = series.FirstDay; day <= origin; day++) total[day] += series[day];
         var ordinary = new List<double>();
         var kinds = new Dictionary<string, List<double>>(StringComparer.Ordinal);
+        var families = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         for (var day = 0; day <= origin; day++)
         {
             if (total[day] <= 0 || Usual(total, calendar, day) is not (> 0 and var usual)) continue;
@@ -44,10 +45,15 @@ internal sealed class EventFactors
                 if (!kinds.TryGetValue(name, out var ratios)) kinds[name] = ratios = [];
                 ratios.Add(ratio);
             }
+
+            if (PhaseOf(calendar[day]) is not { } phase) continue;
+            if (!families.TryGetValue(phase, out var known)) families[phase] = known = new HashSet<string>(StringComparer.Ordinal);
+            known.Add(calendar[day].PromotionFamily);
         }
 
         var chance = ordinary.Count > Week ? Math.Sqrt(ordinary.Average(r => r * r)) : double.PositiveInfinity;
         var effects = kinds.ToDictionary(k => k.Key, k => Effect(k.Value, chance), StringComparer.Ordinal);
+        foreach (var (phase, known) in families) effects[phase] *= known.Count / (known.Count + 1.0);
         var factors = new double[origin + horizon + 1];
         for (var day = 0; day < factors.Length; day++)
             factors[day] = Math.Exp(Names(calendar[day]).Where(effects.ContainsKey).Select(name => effects[name]).FirstOrDefault());
@@ -70,10 +76,12 @@ internal sealed class EventFactors
         for (var h = 0; h < forecast.Length; h++) forecast[h] *= _factors[firstDay + h];
     }
 
+    private static string? PhaseOf(CalendarDay day) => day.Promotion.Length > 0 ? "phase:" + day.Promotion[day.PromotionFamily.Length..] : null;
+
     // The most special name first.
     private static string[] Names(CalendarDay day) => day switch
     {
-        { Promotion.Length: > 0 } => [day.Promotion, "phase:" + day.Promotion[(day.PromotionFamily.Length)..]],
+        { Promotion.Length: > 0 } => [day.Promotion, PhaseOf(day)!],
         { IsPublicHoliday: true } => ["holiday:" + day.Holiday],
         { IsAdjustedWorkday: true } => ["workday"],
         _ => [],

@@ -12,6 +12,9 @@ internal static class DemoCalendar
 {
     private const string HolidaySource = "演示：按放假办法推算", FestivalSource = "演示：电商惯例";
 
+    // A sale lasts weeks: it opens before its day, and parcels come for days after. Platforms and the postal bureau announce both ends.
+    private const int SaleDaysBefore = 10, SaleDaysAfter = 9;
+
     private static readonly ChineseLunisolarCalendar Lunar = new();
 
     /// <summary>Entries for the special days of [from, until], ascending.</summary>
@@ -51,7 +54,7 @@ internal static class DemoCalendar
         var since = day.DayNumber - new DateOnly(day.Year, month, date).DayNumber;
         return since switch
         {
-            < -10 or > 9 => 0,
+            < -SaleDaysBefore or > SaleDaysAfter => 0,
             < 0 => height * 0.25,
             0 => height * 0.6,
             1 or 2 => height,
@@ -79,8 +82,14 @@ internal static class DemoCalendar
             for (var i = 0; i < length; i++) days[first.AddDays(i)] = new CalendarDay(first.AddDays(i), DayKind.Holiday, name) { Source = HolidaySource };
         }
 
-        void AddFestival(string name, DateOnly day) =>
-            days[day] = days.TryGetValue(day, out var known) ? known with { Festival = name } : new CalendarDay(day, DayKind.Ordinary, null, name) { Source = FestivalSource };
+        void AddFestival(string name, DateOnly main)
+        {
+            for (var since = -SaleDaysBefore; since <= SaleDaysAfter; since++)
+            {
+                var day = main.AddDays(since);
+                days[day] = days.TryGetValue(day, out var known) ? known with { Festival = name } : new CalendarDay(day, DayKind.Ordinary, null, name) { Source = FestivalSource };
+            }
+        }
     }
 
     private static DateOnly? NearestWeekend(DateOnly day) => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? day : null;

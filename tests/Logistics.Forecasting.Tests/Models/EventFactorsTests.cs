@@ -33,6 +33,22 @@ public sealed class EventFactorsTests
     public void Holiday_that_moved_nothing_moves_nothing() =>
         Assert.Equal(Plain(1.0), Plain(1.0, takenOut: true), (a, b) => Math.Abs(a - b) < 0.02 * b);
 
+    [Theory]
+    [InlineData("618", 70)]
+    [InlineData("1111", 83.7)]
+    public void Sale_never_seen_takes_half_of_what_one_other_sale_did(string later, double expected)
+    {
+        var panel = Panel(0.7);
+        var days = new[] { (First: 84, Family: "618"), (First: 112, Family: later) }
+            .SelectMany(sale => Enumerable.Range(sale.First, 7).Select(d => CalendarDay.Ordinary(SamplePanels.Start.AddDays(d)) with { Promotion = sale.Family + "_peak" }));
+        var forecast = Enumerable.Repeat(100.0, 21).ToArray();
+
+        EventFactors.Measure(panel, new CalendarIndex(panel, new DayCalendar(days), 21), Origin, 21).PutBack(forecast, Origin + 1);
+
+        // 0.7 as it was seen, √0.7 under another name.
+        Assert.All(forecast[14..], v => Assert.Equal(expected, v, 2.0));
+    }
+
     [Fact]
     public void Days_after_the_origin_are_not_read()
     {

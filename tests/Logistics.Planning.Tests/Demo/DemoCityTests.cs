@@ -83,6 +83,10 @@ public sealed class DemoCityTests
         Assert.True(total[new DateOnly(2026, 11, 12)] > 1.8 * total[new DateOnly(2026, 10, 22)]);
         Assert.True(total[new DateOnly(2026, 10, 2)] < 0.9 * total[new DateOnly(2026, 10, 22)]);
         Assert.InRange(total[new DateOnly(2026, 11, 23)], 1_800, 5_000);
+        // The calendar knows every day that the sale moves.
+        Assert.Equal(
+            Enumerable.Range(1, 20).Select(d => new DateOnly(2026, 11, d)),
+            city.Network.Calendar.Where(d => d.Festival == "双11" && d.Day.Year == 2026).Select(d => d.Day));
     }
 
     [Theory]

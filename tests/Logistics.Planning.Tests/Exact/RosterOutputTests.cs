@@ -26,16 +26,16 @@ public sealed class RosterOutputTests
     }
 
     [Fact]
-    public void Demand_follows_the_forecast_and_falls_back_to_history()
+    public void Demand_follows_what_came_then_the_forecast_then_history()
     {
         RosterPeriodShare[] profile = [new(480, 720, 0.75), new(720, 960, 0.25)];
 
         var demand = RosterDemandCurve.From(
-            [new(0, 800, []), new(1, null, [100, 400, 200, 300, 500]), new(2, null, [])], profile, parcelsPerCourierHour: 20);
+            [new(0, 800, []), new(1, null, [100, 400, 200, 300, 500]), new(2, null, []), new(3, 800, [900], Came: 80)], profile, parcelsPerCourierHour: 20);
 
         // Day 0: 600 in 4 h = 150 an hour = 7.5 couriers → 8; 200 in 4 h = 50 → 2.5 → 3.
-        // Day 1: the 90th percentile of the history is 460: 345/4/20 = 4.3 → 5; 115/4/20 = 1.4 → 2. Day 2: nothing known.
-        Assert.Equal([8, 3, 5, 2, 0, 0], demand.Select(d => d.Couriers));
+        // Day 1: the 90th percentile of the history is 460: 345/4/20 = 4.3 → 5; 115/4/20 = 1.4 → 2. Day 2: nothing known. Day 3 is over: 60/4/20 → 1, 20/4/20 → 1.
+        Assert.Equal([8, 3, 5, 2, 0, 0, 1, 1], demand.Select(d => d.Couriers));
         Assert.Equal(new RosterDemand(1, 720, 960, 2), demand[3]);
     }
 }

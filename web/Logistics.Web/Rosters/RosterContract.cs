@@ -26,12 +26,13 @@ public sealed record RosterDemandView(int Day, int StartMinute, int EndMinute, i
 
 public enum VolumeSource
 {
+    Came,
     Forecast,
     History,
     None,
 }
 
-/// <param name="Parcels">P90 of the forecast, or the 90th percentile of the same weekdays before.</param>
+/// <param name="Parcels">Those that came, P90 of the forecast, or the 90th percentile of the same weekdays before.</param>
 public sealed record RosterVolumeView(int Day, double Parcels, VolumeSource Source);
 
 /// <param name="Amount">Missing couriers, minutes against the contract, or the wish's weight.</param>

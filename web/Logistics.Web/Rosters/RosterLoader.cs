@@ -22,7 +22,7 @@ public sealed class RosterLoader(LogisticsStorage storage, NetworkCache cache)
             await storage.History.CountByHubAsync(db, area, firstDay.AddDays(-7 * HistoryWeeks), firstDay.AddDays(RosterWeek.Days)), before);
     }
 
-    /// <summary>Expected parcels of each day: the newest forecast's P90 of the whole area where it reaches, and the same weekdays of the last weeks.</summary>
+    /// <summary>Parcels of each day: those that came, the newest forecast's P90 of the whole area where it reaches, and the same weekdays of the last weeks.</summary>
     private async Task<IReadOnlyList<RosterDayVolume>> VolumesAsync(Db db, string areaId, DateOnly firstDay)
     {
         var p90 = new Dictionary<DateOnly, double>();
@@ -32,13 +32,13 @@ public sealed class RosterLoader(LogisticsStorage storage, NetworkCache cache)
                 for (var i = 0; i < series.P90.Count; i++) p90[run.Origin.AddDays(i + 1)] = series.P90[i];
         }
 
-        var history = (await storage.History.ListAsync(db, PartnerScope.Everyone, firstDay.AddDays(-7 * HistoryWeeks), firstDay))
+        var history = (await storage.History.ListAsync(db, PartnerScope.Everyone, firstDay.AddDays(-7 * HistoryWeeks), firstDay.AddDays(RosterWeek.Days)))
             .GroupBy(v => v.Day).ToDictionary(g => g.Key, g => (double)g.Sum(v => v.Parcels));
         return [.. Enumerable.Range(0, RosterWeek.Days).Select(day =>
         {
             var date = firstDay.AddDays(day);
             var same = Enumerable.Range(1, HistoryWeeks).Select(week => date.AddDays(-7 * week)).Where(history.ContainsKey).Select(d => history[d]).ToList();
-            return new RosterDayVolume(day, p90.TryGetValue(date, out var value) ? value : null, same);
+            return new RosterDayVolume(day, p90.TryGetValue(date, out var value) ? value : null, same, history.TryGetValue(date, out var came) ? came : null);
         })];
     }
 }

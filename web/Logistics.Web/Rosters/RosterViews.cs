@@ -29,7 +29,7 @@ public static class RosterViews
 
     private static RosterVolumeView Volume(RosterDayVolume volume) => new(
         volume.Day, Math.Round(RosterDemandCurve.Parcels(volume), 1),
-        volume.ForecastP90 is not null ? VolumeSource.Forecast : volume.History.Count > 0 ? VolumeSource.History : VolumeSource.None);
+        volume switch { { Came: not null } => VolumeSource.Came, { ForecastP90: not null } => VolumeSource.Forecast, { History.Count: > 0 } => VolumeSource.History, _ => VolumeSource.None });
 
     private static BrokenWishView View(BrokenWish b) => new(
         b.Kind, b.Day, b.CourierId, b.Amount, b.Demand?.StartMinute, b.Demand?.EndMinute, b.Demand?.Couriers, b.Demand?.Skill, b.Demand?.Hub,

@@ -7,7 +7,7 @@ export interface RosterCell { courierId: string; day: number; shiftId: string | 
 export type WishKind = 'absent' | 'dayOff' | 'avoid' | 'want';
 export interface CourierWish { courierId: string; day: number | null; kind: WishKind; shiftId: string | null; weight: number }
 export interface RosterDemand { day: number; startMinute: number; endMinute: number; needed: number; scheduled: number; skill: string | null; hubId: string | null }
-export interface RosterVolume { day: number; parcels: number; source: 'forecast' | 'history' | 'none' }
+export interface RosterVolume { day: number; parcels: number; source: 'came' | 'forecast' | 'history' | 'none' }
 export interface BrokenWish {
   kind: 'lock' | 'shortage' | 'wish' | 'underContract' | 'overContract';
   day: number | null; courierId: string | null; amount: number; startMinute: number | null; endMinute: number | null;

@@ -135,7 +135,7 @@ public static class RosterWeekProblem
     }
 
     private static RosterDayVolume Part(RosterDayVolume volume, double share) =>
-        volume with { ForecastP90 = volume.ForecastP90 * share, History = [.. volume.History.Select(parcels => parcels * share)] };
+        volume with { ForecastP90 = volume.ForecastP90 * share, History = [.. volume.History.Select(parcels => parcels * share)], Came = volume.Came * share };
 
     /// <summary>Share of a day's work in a period, from the shares of its hours.</summary>
     private static double Share(IReadOnlyList<double> hours, int start, int end)

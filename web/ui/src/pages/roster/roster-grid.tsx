@@ -48,7 +48,7 @@ export function RosterGrid({ view, hubId, selected, isEditable, onSelect, onOpen
               return (
                 <th key={day} class={day >= 5 ? 'weekend' : undefined} scope="col">
                   <span>{tx('weekday', String(day + 1))} <b class="num">{addDays(view.firstDay, day).slice(5)}</b></span>
-                  {volume && volume.source !== 'none' && <small class="num" title={t(`roster.source.${volume.source}`)}>{t('roster.parcelsP90', { n: formatCount(Math.round(volume.parcels), language.value) })}</small>}
+                  {volume && volume.source !== 'none' && <small class="num" title={t(`roster.source.${volume.source}`)}>{t(volume.source === 'came' ? 'roster.parcelsCame' : 'roster.parcelsP90', { n: formatCount(Math.round(volume.parcels), language.value) })}</small>}
                   {volume?.source === 'none' && <small class="warn-text">{t('roster.source.none')}</small>}
                 </th>
               );
