@@ -23,7 +23,7 @@ export const forecast = {
   'forecast.calendarNone': 'No special days yet: mark holidays, make-up workdays and promotions here.',
   'forecast.cancel': 'Cancel training',
   'forecast.clear': 'Make ordinary',
-  'forecast.clearText': '{day} becomes an ordinary day and the forecast is made anew.',
+  'forecast.clearText': 'Ordinary from now on: {day}. The forecast is made anew.',
   'forecast.coverage': 'Coverage of P90',
   'forecast.coverageHint': '90 % is right; the dashed line marks it. Days whose P10 is 0 are left out of P10: nothing can come below.',
   'forecast.door': 'Door deliveries',

@@ -8,6 +8,7 @@ import { Loading, Problem, ProblemList, problemTitle } from '../../components/st
 import { useData } from '../../components/use-data';
 import { t, tx } from '../../i18n';
 import { addDays, formatCount, signed } from '../../model/format';
+import { stretchesOf, stretchLabel, type Stretch } from './calendar-model';
 import { markLabel } from './fan-model';
 
 interface Props { origin: string; onChanged: () => void }
@@ -22,7 +23,7 @@ export function CalendarPanel({ origin, onChanged }: Props) {
   const [source, setSource] = useState('');
   const [changed, setChanged] = useState<CalendarChanged | null>(null);
   const [error, setError] = useState<unknown>(null);
-  const [clearing, setClearing] = useState<CalendarMark | null>(null);
+  const [clearing, setClearing] = useState<Stretch | null>(null);
   const [isBusy, setBusy] = useState(false);
 
   async function run(work: () => Promise<CalendarChanged>) {
@@ -48,21 +49,21 @@ export function CalendarPanel({ origin, onChanged }: Props) {
 
   if (days.error && !days.data) return <Problem error={days.error} onRetry={days.reload} />;
   if (!days.data) return <Loading />;
-  const marks = days.data.filter((mark) => mark.kind !== 'ordinary' || mark.festival !== null);
+  const stretches = stretchesOf(days.data.filter((mark) => mark.kind !== 'ordinary' || mark.festival !== null)).reverse();
   return (
     <div class="forecast-grid">
       <section class="forecast-card">
         <h2>{t('forecast.calendar')}</h2>
         <p class="muted small">{t('forecast.calendarHint')}</p>
-        {marks.length === 0 ? <p class="muted">{t('forecast.calendarNone')}</p> : <div class="scroll-list tall" tabIndex={0} role="group" aria-label={t('forecast.calendar')}><table class="plain">
+        {stretches.length === 0 ? <p class="muted">{t('forecast.calendarNone')}</p> : <div class="scroll-list tall" tabIndex={0} role="group" aria-label={t('forecast.calendar')}><table class="plain">
           <thead><tr><th>{t('chart.day')}</th><th>{t('forecast.kind')}</th><th>{t('field.name')}</th><th class="wide-only">{t('forecast.source')}</th><th><span class="visually-hidden">{t('table.actions')}</span></th></tr></thead>
-          <tbody>{[...marks].reverse().map((mark) => (
-            <tr key={mark.day} class={mark.day > origin ? 'current' : ''}>
-              <td class="num nowrap">{mark.day}</td>
-              <td>{mark.festival !== null ? t('forecast.kind.promotion') : tx('forecast.kind', mark.kind)}</td>
-              <td>{markLabel(mark)}</td>
-              <td class="muted wide-only">{mark.source ?? '–'}</td>
-              <td class="right">{canEdit.value && <button class="button small" aria-label={`${t('forecast.clear')} ${mark.day}`} onClick={() => setClearing(mark)}>{t('forecast.clear')}</button>}</td>
+          <tbody>{stretches.map((stretch) => (
+            <tr key={stretch.from} class={stretch.until > origin ? 'current' : ''}>
+              <td class="num nowrap">{stretchLabel(stretch)}</td>
+              <td>{stretch.mark.festival !== null ? t('forecast.kind.promotion') : tx('forecast.kind', stretch.mark.kind)}</td>
+              <td>{markLabel(stretch.mark)}</td>
+              <td class="muted wide-only">{stretch.mark.source ?? '–'}</td>
+              <td class="right">{canEdit.value && <button class="button small" aria-label={`${t('forecast.clear')} ${stretchLabel(stretch)}`} onClick={() => setClearing(stretch)}>{t('forecast.clear')}</button>}</td>
             </tr>
           ))}</tbody>
         </table></div>}
@@ -88,8 +89,8 @@ export function CalendarPanel({ origin, onChanged }: Props) {
         )}
         {changed && changed.effect.length > 0 && <Effect changed={changed} />}
       </section>
-      {clearing && <Confirm title={t('forecast.clear')} text={t('forecast.clearText', { day: `${clearing.day} ${markLabel(clearing)}` })} action={t('forecast.clear')} onClose={() => setClearing(null)}
-        onConfirm={() => { const day = clearing.day; setClearing(null); void run(() => api.delete<CalendarChanged>(`/api/forecasts/calendar?from=${day}`)); }} />}
+      {clearing && <Confirm title={t('forecast.clear')} text={t('forecast.clearText', { day: `${stretchLabel(clearing)} ${markLabel(clearing.mark)}` })} action={t('forecast.clear')} onClose={() => setClearing(null)}
+        onConfirm={() => { const { from: first, until: last } = clearing; setClearing(null); void run(() => api.delete<CalendarChanged>(`/api/forecasts/calendar?from=${first}&until=${last}`)); }} />}
     </div>
   );
 }
