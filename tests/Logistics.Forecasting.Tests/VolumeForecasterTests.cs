@@ -7,6 +7,18 @@ namespace Logistics.Forecasting.Tests;
 public sealed class VolumeForecasterTests
 {
     [Fact]
+    public void Days_after_a_sale_are_ordinary_again_where_few_days_leave_the_forecast_to_simple_methods()
+    {
+        // The last day is the sale's last: 14 November.
+        var panel = SamplePanels.Panel(6, 317);
+
+        var forecast = VolumeForecaster.Train(panel, SamplePanels.Calendar, SamplePanels.Quick).Predict(panel, SamplePanels.Calendar);
+
+        var ordinary = panel.Series.Sum(s => s.Values.AsSpan(280, 28).ToArray().Average());
+        Assert.InRange(forecast.Sum(f => f.P50.Average()) / ordinary, 0.93, 1.07);
+    }
+
+    [Fact]
     public void Forecast_of_a_regular_panel_is_close_and_ordered()
     {
         var rows = SamplePanels.Observations(8, 300);

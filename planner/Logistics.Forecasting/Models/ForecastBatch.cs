@@ -69,7 +69,9 @@ internal sealed class ForecastBatch
         var trees = models.Trees.Predict(tables, rowScales);
         var networkLevel = (int)NetworkEnsemble.Level;
         var networks = models.Networks.Predict(tables[networkLevel], rowScales[networkLevel]) ?? trees;
-        var events = models.AreOfSums ? EventFactors.Measure(panel, builder.Index, origin, horizon) : null;
+        // With few days the simple methods count for much, and they know no calendar; with many the learned experts have read it.
+        var days = panel.Series.Sum(x => Math.Max(0L, origin - x.FirstDay + 1));
+        var events = models.AreOfSums || ExpertWeights.TrustInLearned(days) < 1 ? EventFactors.Measure(panel, builder.Index, origin, horizon) : null;
         var simple = new double[SimpleMethods.All.Count][];
         for (var m = 0; m < simple.Length; m++)
         {

@@ -3,7 +3,7 @@ using Logistics.Forecasting.Features;
 namespace Logistics.Forecasting.Models;
 
 /// <summary>What is learned from all series together. Immutable; thread-safe.</summary>
-/// <param name="AreOfSums">Their panel holds areas and terminals; the simple methods beside them see holidays and promotions as <see cref="EventFactors"/> does.</param>
+/// <param name="AreOfSums">Their panel holds areas and terminals; the simple methods beside them always see holidays and promotions as <see cref="EventFactors"/> does.</param>
 internal sealed record LearnedModels(TreeEnsemble Trees, NetworkEnsemble Networks, bool AreOfSums)
 {
     /// <summary>Models trained for so many draws and networks, for progress.</summary>
