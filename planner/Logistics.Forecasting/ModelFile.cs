@@ -93,7 +93,7 @@ public static class ModelFile
         var hasSums = reader.ReadBoolean();
         if (hasSums && !mayHaveSums) throw new InvalidDataException("The forecast model has sums of sums; the file is damaged.");
         var sums = hasSums ? ReadBody(reader, mayHaveSums: false) : null;
-        return new VolumeForecastModel(horizon, trainedUntil, classes, new LearnedModels(new TreeEnsemble(members), new NetworkEnsemble(networks), AreOfSums: !mayHaveSums), combination, report, sums, hierarchy);
+        return new VolumeForecastModel(horizon, trainedUntil, classes, new LearnedModels(new TreeEnsemble(members), new NetworkEnsemble(networks)), combination, report, sums, hierarchy);
     }
 
     private static void WriteHierarchy(BinaryWriter writer, HierarchyFit fit)

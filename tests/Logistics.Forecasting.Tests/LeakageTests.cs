@@ -9,9 +9,15 @@ namespace Logistics.Forecasting.Tests;
 /// <summary>Nothing after the origin may change a forecast.</summary>
 public sealed class LeakageTests
 {
-    [Fact]
-    public void Features_do_not_change_when_later_values_do()
+    // Sales a week apart: the one before a day may come after the origin.
+    private static readonly DayCalendar Weekly = new(Enumerable.Range(0, 80).Select(week => CalendarDay.Ordinary(SamplePanels.Start.AddDays(2 + (7 * week))) with { Promotion = "wednesday" }));
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Features_do_not_change_when_later_values_do(bool hasWeeklySale)
     {
+        var calendar = hasWeeklySale ? Weekly : SamplePanels.Calendar;
         var panel = SamplePanels.Panel(6, 500);
         const int origin = 450;
         var random = new SeededRandom(9);
@@ -20,7 +26,7 @@ public sealed class LeakageTests
             Values = [.. s.Values.Select((v, i) => i <= origin ? v : 1e6 * random.NextDouble())],
         })]);
 
-        var (before, after) = (Builder(panel), Builder(scrambled));
+        var (before, after) = (Builder(panel, calendar), Builder(scrambled, calendar));
         var (rowBefore, rowAfter) = (new float[before.Columns.Count], new float[before.Columns.Count]);
         for (var s = 0; s < panel.Series.Count; s++)
         {
@@ -57,6 +63,19 @@ public sealed class LeakageTests
     }
 
     [Fact]
+    public void A_sale_whose_days_to_come_are_cleared_one_by_one_is_forecast()
+    {
+        var rows = SamplePanels.Observations(4, 260);
+        var origin = SamplePanels.Start.AddDays(230);
+        foreach (var cleared in Enumerable.Range(1, 12))
+        {
+            var sale = Enumerable.Range(-8, 22).Where(day => day != cleared).Select(day => CalendarDay.Ordinary(origin.AddDays(day)) with { Promotion = "sale" });
+            var result = Backtest.RunOrigin(rows, new DayCalendar([.. SamplePanels.Calendar.Days, .. sale]), origin, SamplePanels.Quick with { Trees = 5, Networks = 0 });
+            Assert.All(result.Forecasts.SelectMany(f => f.P50), value => Assert.True(double.IsFinite(value)));
+        }
+    }
+
+    [Fact]
     public void Weights_and_calibration_do_not_change_when_later_rows_do()
     {
         var rows = SamplePanels.Observations(4, 260);
@@ -87,5 +106,5 @@ public sealed class LeakageTests
             [.. VolumeForecaster.Train(panel, calendar, SamplePanels.Quick with { RowBudget = 6000, Networks = 1, NetworkEpochs = 1 }).Predict(panel, calendar).SelectMany(f => f.P10.Concat(f.P50).Concat(f.P90))];
     }
 
-    private static FeatureBuilder Builder(VolumePanel panel) => new(panel, SamplePanels.Calendar, FeatureClasses.Of(panel, SamplePanels.Calendar), 14);
+    private static FeatureBuilder Builder(VolumePanel panel, DayCalendar calendar) => new(panel, calendar, FeatureClasses.Of(panel, calendar), 14);
 }

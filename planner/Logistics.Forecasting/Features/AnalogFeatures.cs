@@ -25,7 +25,7 @@ internal sealed class AnalogFeatures(SeriesWindows[] windows, CalendarIndex cale
 
     private double PromotionRatio(SeriesWindows w, ForecastPoint point)
     {
-        var analog = calendar.PromotionAnalog(point.Target);
+        var analog = calendar.PromotionAnalog(point);
         return w.ValueOrMissing(analog) / KnownLevel(w, analog - point.Horizon);
     }
 

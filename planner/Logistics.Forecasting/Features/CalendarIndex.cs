@@ -54,8 +54,8 @@ internal sealed class CalendarIndex
     /// <summary>Day of the year before that played the same part; may be before the panel.</summary>
     public int Analog(int day) => _analog[day];
 
-    /// <summary>Day of the promotion before that played the same part; far before the panel if there is none.</summary>
-    public int PromotionAnalog(int day) => _promotionAnalog[day];
+    /// <summary>Day of the promotion before that played the same part; far before the panel if there is none, or if it comes after the origin, as where sales follow each other week by week.</summary>
+    public int PromotionAnalog(ForecastPoint point) => _promotionAnalog[point.Target] is var day && day <= point.Origin ? day : Before;
 }
 
 /// <summary>Distances in days from each panel day to the events around it; NaN beyond reach.</summary>

@@ -33,7 +33,7 @@ internal sealed class GroupFeatures : IFeatureGroup
         var (s, origin) = (point.Series, point.Origin);
         var weekday = point.Target - (point.Horizon + 6) / 7 * 7;
         var analog = _calendar.Analog(point.Target);
-        var promotion = _calendar.PromotionAnalog(point.Target);
+        var promotion = _calendar.PromotionAnalog(point);
         foreach (var level in _levels)
         {
             if (level is null)

@@ -33,31 +33,36 @@ internal sealed class EventFactors
             for (var day = series.FirstDay; day <= origin; day++) total[day] += series[day];
         var ordinary = new List<double>();
         var kinds = new Dictionary<string, List<double>>(StringComparer.Ordinal);
-        var families = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        var families = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         for (var day = 0; day <= origin; day++)
         {
             if (total[day] <= 0 || Usual(total, calendar, day) is not (> 0 and var usual)) continue;
             var ratio = Math.Log(total[day] / usual);
-            var names = Names(calendar[day]);
-            if (names.Length == 0) ordinary.Add(ratio);
-            foreach (var name in names)
-            {
-                if (!kinds.TryGetValue(name, out var ratios)) kinds[name] = ratios = [];
-                ratios.Add(ratio);
-            }
-
-            if (PhaseOf(calendar[day]) is not { } phase) continue;
-            if (!families.TryGetValue(phase, out var known)) families[phase] = known = new HashSet<string>(StringComparer.Ordinal);
-            known.Add(calendar[day].PromotionFamily);
+            var (own, phase) = KindsOf(calendar[day]);
+            (own is null ? ordinary : ListOf(kinds, own)).Add(ratio);
+            if (phase is null) continue;
+            ListOf(kinds, phase).Add(ratio);
+            ListOf(families, phase).Add(calendar[day].PromotionFamily);
         }
 
         var chance = ordinary.Count > Week ? Math.Sqrt(ordinary.Average(r => r * r)) : double.PositiveInfinity;
         var effects = kinds.ToDictionary(k => k.Key, k => Effect(k.Value, chance), StringComparer.Ordinal);
-        foreach (var (phase, known) in families) effects[phase] *= known.Count / (known.Count + 1.0);
+        foreach (var (phase, names) in families)
+        {
+            var known = names.Distinct(StringComparer.Ordinal).Count();
+            effects[phase] *= known / (known + 1.0);
+        }
+
         var factors = new double[origin + horizon + 1];
         for (var day = 0; day < factors.Length; day++)
-            factors[day] = Math.Exp(Names(calendar[day]).Where(effects.ContainsKey).Select(name => effects[name]).FirstOrDefault());
+        {
+            var (own, phase) = KindsOf(calendar[day]);
+            factors[day] = Math.Exp(EffectOf(own) ?? EffectOf(phase) ?? 0);
+        }
+
         return new EventFactors(factors);
+
+        double? EffectOf(string? kind) => kind is not null && effects.TryGetValue(kind, out var effect) ? effect : null;
     }
 
     /// <summary>A series' history as if its events had been ordinary days.</summary>
@@ -76,16 +81,20 @@ internal sealed class EventFactors
         for (var h = 0; h < forecast.Length; h++) forecast[h] *= _factors[firstDay + h];
     }
 
-    private static string? PhaseOf(CalendarDay day) => day.Promotion.Length > 0 ? "phase:" + day.Promotion[day.PromotionFamily.Length..] : null;
-
-    // The most special name first.
-    private static string[] Names(CalendarDay day) => day switch
+    // What a day is, and for a promotion also the phase whatever its name; nothing on ordinary days.
+    private static (string? Own, string? Phase) KindsOf(CalendarDay day) => day switch
     {
-        { Promotion.Length: > 0 } => [day.Promotion, PhaseOf(day)!],
-        { IsPublicHoliday: true } => ["holiday:" + day.Holiday],
-        { IsAdjustedWorkday: true } => ["workday"],
-        _ => [],
+        { Promotion.Length: > 0 } => (day.Promotion, "phase:" + day.Promotion[day.PromotionFamily.Length..]),
+        { IsPublicHoliday: true } => ("holiday:" + day.Holiday, null),
+        { IsAdjustedWorkday: true } => ("workday", null),
+        _ => (null, null),
     };
+
+    private static List<T> ListOf<T>(Dictionary<string, List<T>> lists, string kind)
+    {
+        if (!lists.TryGetValue(kind, out var list)) lists[kind] = list = [];
+        return list;
+    }
 
     // Mean of the nearest ordinary days of the same weekday; NaN if there are too few.
     private static double Usual(double[] total, CalendarIndex calendar, int day)
@@ -98,7 +107,7 @@ internal sealed class EventFactors
             for (var week = 1; week <= WeeksAround && taken < Wanted; week++)
             {
                 var near = day + side * week;
-                if (near < 0 || near >= total.Length || Names(calendar[near]).Length > 0) continue;
+                if (near < 0 || near >= total.Length || KindsOf(calendar[near]).Own is not null) continue;
                 sum += total[near];
                 count++;
                 taken++;

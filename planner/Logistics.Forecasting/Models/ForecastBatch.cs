@@ -69,9 +69,8 @@ internal sealed class ForecastBatch
         var trees = models.Trees.Predict(tables, rowScales);
         var networkLevel = (int)NetworkEnsemble.Level;
         var networks = models.Networks.Predict(tables[networkLevel], rowScales[networkLevel]) ?? trees;
-        // With few days the simple methods count for much, and they know no calendar; with many the learned experts have read it.
-        var days = panel.Series.Sum(x => Math.Max(0L, origin - x.FirstDay + 1));
-        var events = models.AreOfSums || ExpertWeights.TrustInLearned(days) < 1 ? EventFactors.Measure(panel, builder.Index, origin, horizon) : null;
+        // The simple methods know no calendar.
+        var events = EventFactors.Measure(panel, builder.Index, origin, horizon);
         var simple = new double[SimpleMethods.All.Count][];
         for (var m = 0; m < simple.Length; m++)
         {
@@ -82,8 +81,8 @@ internal sealed class ForecastBatch
                 var values = panel.Series[series[i]];
                 var history = values.Values.AsSpan(0, origin - values.FirstDay + 1);
                 var forecast = simple[m].AsSpan(i * horizon, horizon);
-                SimpleMethods.All[m].Forecast(events is null ? history : events.TakenOut(history, values.FirstDay), forecast);
-                events?.PutBack(forecast, origin + 1);
+                SimpleMethods.All[m].Forecast(events.TakenOut(history, values.FirstDay), forecast);
+                events.PutBack(forecast, origin + 1);
             }
         }
 
