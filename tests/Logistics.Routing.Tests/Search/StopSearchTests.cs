@@ -18,7 +18,7 @@ public sealed class StopSearchTests
             Parcel(handling: 5, load: 2, release: 30, window: new TimeWindow(0, 100)),
             Parcel(handling: 7, load: 3, release: 60, window: new TimeWindow(20, 100)));
         var joiner = new StopJoiner(problem);
-        joiner.Begin(0, 0);
+        joiner.Begin(0, 0, start: 20);
         Assert.True(joiner.TryAdd(1, 0));
         var job = joiner.Join();
         var visit = Assert.Single(Assert.Single(job.Alternatives).Visits);
@@ -35,9 +35,21 @@ public sealed class StopSearchTests
     public void Jobs_whose_windows_never_meet_stay_apart()
     {
         var joiner = new StopJoiner(Shop(Parcel(5, 2, 0, new TimeWindow(0, 40)), Parcel(7, 3, 0, new TimeWindow(50, 90))));
-        joiner.Begin(0, 0);
+        joiner.Begin(0, 0, start: 0);
         Assert.False(joiner.TryAdd(1, 0));
         Assert.Single(joiner.Members);
+    }
+
+    [Theory]
+    [InlineData(19, false)]
+    [InlineData(20, true)]
+    [InlineData(85, true)]
+    [InlineData(86, false)]
+    public void Jobs_are_joined_only_where_the_whole_may_begin_when_the_first_does(int start, bool isJoined)
+    {
+        var joiner = new StopJoiner(Shop(Parcel(5, 2, 0, new TimeWindow(0, 100)), Parcel(7, 3, 0, new TimeWindow(20, 100))));
+        joiner.Begin(0, 0, start);
+        Assert.Equal(isJoined, joiner.TryAdd(1, 0));
     }
 
     [Theory]
@@ -53,7 +65,7 @@ public sealed class StopSearchTests
         solution.Begin();
         new WarmStarter(compiled, solution).Load(PlanScheduler.Schedule(problem, [new BareRoute(0, [BareStep.VisitOf(0, 0, 0), BareStep.VisitOf(1, 0, 0)])]));
         solution.Commit();
-        Assert.Equal(stops, new StopProblem(compiled, solution, new bool[2]).Compiled.Jobs.Count);
+        Assert.Equal(stops, new StopProblem(compiled, solution).Compiled.Jobs.Count);
     }
 
     [Fact]

@@ -3,7 +3,10 @@ using Logistics.Routing.Model;
 namespace Logistics.Routing.Search.Stops;
 
 /// <summary>Makes one job of several that are served one after the other at one place.</summary>
-/// <remarks>Windows are those in which every member starts in time even after the setup and all handling before it: what is legal for the whole is legal for its members.</remarks>
+/// <remarks>
+/// Windows are those in which every member starts in time even after the setup and all handling before it: what is legal for the whole is legal for its members. The other way round they are joined
+/// only where the whole may begin when the first does in the plan; where it waits for one of them, that one begins another job.
+/// </remarks>
 internal sealed class StopJoiner(Problem problem)
 {
     private readonly List<(int Job, int Alternative)> _members = [];
@@ -11,13 +14,16 @@ internal sealed class StopJoiner(Problem problem)
     private Alternative? _like;
     private IReadOnlyList<TimeWindow> _windows = [];
     private int _lag;
+    private int _start;
 
     /// <summary>Jobs taken so far, with the alternative that serves each.</summary>
     public IReadOnlyList<(int Job, int Alternative)> Members => _members;
 
     /// <summary>Begins with one job.</summary>
-    public void Begin(int job, int alternative)
+    /// <param name="start">When it begins in the plan; the stop may begin then as well.</param>
+    public void Begin(int job, int alternative, int start)
     {
+        _start = start;
         _members.Clear();
         _members.Add((job, alternative));
         _like = problem.Jobs[job].Alternatives[alternative];
@@ -33,7 +39,7 @@ internal sealed class StopJoiner(Problem problem)
         if (!IsPlain(_like!) || !IsPlain(added) || !AreAlike(_like!, added)) return false;
         if (problem.Jobs[job].UnservedCost is null != problem.Jobs[_members[0].Job].UnservedCost is null || problem.Jobs[job].Group != problem.Jobs[_members[0].Job].Group) return false;
         var visit = added.Visits[0];
-        if (Meet(_windows, visit.Windows, _lag) is not { } windows) return false;
+        if (Meet(_windows, visit.Windows, _lag) is not { } windows || (windows.Count > 0 && !windows.Any(w => w.Earliest <= _start && _start <= w.Latest))) return false;
         _windows = windows;
         _lag += visit.HandlingSeconds;
         _members.Add((job, alternative));

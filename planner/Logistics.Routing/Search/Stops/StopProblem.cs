@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Logistics.Routing.Model;
 using Logistics.Routing.Search.Compiled;
 using Logistics.Routing.Search.State;
@@ -14,13 +15,12 @@ internal sealed class StopProblem
     private readonly List<Route> _routes = [];
 
     /// <param name="solution">The plan of the exact problem.</param>
-    /// <param name="isApart">Jobs that are not joined with others.</param>
-    public StopProblem(CompiledProblem exact, Solution solution, bool[] isApart)
+    public StopProblem(CompiledProblem exact, Solution solution)
     {
         _exact = exact;
         var joiner = new StopJoiner(exact.Source);
         var jobs = new List<Job>();
-        for (int v = 0; v < exact.Vehicles.Length; v++) ReadRoute(solution, v, isApart, joiner, jobs);
+        for (int v = 0; v < exact.Vehicles.Length; v++) ReadRoute(solution, v, joiner, jobs);
         foreach (int job in solution.Jobs.Absent)
         {
             _members.Add([(job, -1)]);
@@ -71,12 +71,12 @@ internal sealed class StopProblem
         nodes[count++] = node;
     }
 
-    private void ReadRoute(Solution solution, int vehicle, bool[] isApart, StopJoiner joiner, List<Job> jobs)
+    private void ReadRoute(Solution solution, int vehicle, StopJoiner joiner, List<Job> jobs)
     {
         ref readonly var v = ref _exact.Vehicles[vehicle];
         var steps = new List<RouteStep> { Step(StepKind.Start, 0) with { Arrival = solution.Routes[vehicle].Begin } };
         var numbers = new Dictionary<int, int>();
-        var rested = ListRested(solution, vehicle);
+        var times = TimesOf(solution, vehicle);
         for (int n = solution.Nodes[v.Start].Next; n != v.End;)
         {
             ref readonly var node = ref _exact.Nodes[n];
@@ -95,8 +95,9 @@ internal sealed class StopProblem
                 continue;
             }
 
-            joiner.Begin(job, index);
-            while (!isApart[job] && _exact.Nodes[n].Kind == NodeKind.Visit && !rested.Contains(solution.Nodes[n].Previous) && TryJoin(joiner, n, isApart)) n = solution.Nodes[n].Next;
+            joiner.Begin(job, index, times.Starts[solution.Nodes[n].Previous]);
+            while (_exact.Nodes[n].Kind == NodeKind.Visit && !times.Rested.Contains(solution.Nodes[n].Previous)
+                && joiner.TryAdd(_exact.Jobs.JobOf[_exact.Nodes[n].Alternative], _exact.Jobs.IndexInJob[_exact.Nodes[n].Alternative])) n = solution.Nodes[n].Next;
             numbers[job] = jobs.Count;
             steps.Add(Step(StepKind.Visit, node.Place) with { Job = jobs.Count, Alternative = joiner.Members.Count == 1 ? index : 0, Visit = 0 });
             _members.Add([.. joiner.Members]);
@@ -106,32 +107,33 @@ internal sealed class StopProblem
         if (steps.Count > 1) _routes.Add(new Route { Vehicle = vehicle, Steps = steps, Cost = new CostBreakdown() });
     }
 
-    private bool TryJoin(StopJoiner joiner, int node, bool[] isApart)
+    /// <summary>When each visit begins, and the nodes after which a break is taken: one job has no break inside.</summary>
+    private (Dictionary<int, int> Starts, HashSet<int> Rested) TimesOf(Solution solution, int vehicle)
     {
-        int job = _exact.Jobs.JobOf[_exact.Nodes[node].Alternative];
-        return !isApart[job] && joiner.TryAdd(job, _exact.Jobs.IndexInJob[_exact.Nodes[node].Alternative]);
-    }
-
-    /// <summary>Nodes after which a break is taken: one job has no break inside.</summary>
-    private HashSet<int> ListRested(Solution solution, int vehicle)
-    {
-        if (_exact.Source.Vehicles[vehicle].Breaks.Count == 0 || !solution.Routes[vehicle].IsUsed) return [];
-        var walk = solution.Walk;
+        var starts = new Dictionary<int, int>();
         var rested = new HashSet<int>();
+        if (!solution.Routes[vehicle].IsUsed) return (starts, rested);
         if (_exact.Resources.HasSlots)
         {
-            foreach (var (position, _, _) in solution.Timed[vehicle].Rests) rested.Add(solution.Timed[vehicle].Nodes[position]);
-            return rested;
+            var timed = solution.Timed[vehicle];
+            Read(timed.Nodes, timed.Starts, timed.Rests);
+        }
+        else
+        {
+            var walk = solution.Walk;
+            solution.ListTo(walk, vehicle);
+            walk.Time(hint: solution.Routes[vehicle].Begin);
+            Read(walk.Nodes, walk.Starts, CollectionsMarshal.AsSpan(walk.Rests));
         }
 
-        solution.ListTo(walk, vehicle);
-        walk.Time(hint: solution.Routes[vehicle].Begin);
-        foreach (var (position, _, _) in walk.Rests) rested.Add(walk.Nodes[position]);
-        return rested;
-    }
+        return (starts, rested);
 
-    /// <summary>Jobs of the exact problem that a joined job stands for.</summary>
-    public IEnumerable<int> MembersOf(int joined) => _members[joined].Select(m => m.Job);
+        void Read(ReadOnlySpan<int> nodes, ReadOnlySpan<int> begun, ReadOnlySpan<(int Position, int Arrival, int Start)> rests)
+        {
+            for (int i = 0; i < nodes.Length; i++) starts[nodes[i]] = begun[i];
+            foreach (var (position, _, _) in rests) rested.Add(nodes[position]);
+        }
+    }
 
     /// <summary>A step without times.</summary>
     public static RouteStep Step(StepKind kind, int place) => new() { Kind = kind, Place = place, Arrival = 0, Start = 0, Departure = 0 };

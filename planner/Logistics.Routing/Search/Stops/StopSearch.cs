@@ -41,11 +41,10 @@ internal sealed class StopSearch(CompiledProblem exact, Solution solution, Rng r
     {
         best.Restore(solution);
         solution.Changed.Clear();
-        var isApart = new bool[exact.Jobs.Count];
-        Begin(isApart, maxUsed);
-        // Joined, a stop may have no window left in which it could begin as it does: then its jobs stay apart, and if that does not help, all of its route.
-        if (ListUnjoined(isApart, isWholeRoute: false)) Begin(isApart, maxUsed);
-        if (ListUnjoined(isApart, isWholeRoute: true)) Begin(isApart, maxUsed);
+        _stops = new StopProblem(exact, solution);
+        var compiled = _stops.Compiled;
+        _search = new GeneralSearch(compiled, new NeighbourLists(compiled, NearSites, PromisingSites), new InsertionOrder(compiled), [], rng) { MaxUsed = maxUsed };
+        _search.Begin(_stops.Plan);
         _search.SwapRoutes();
         Cost = _search.Cost;
     }
@@ -132,30 +131,5 @@ internal sealed class StopSearch(CompiledProblem exact, Solution solution, Rng r
         _search.Replace(vehicles, new Plan { Routes = routes, Unserved = [], Cost = new CostBreakdown() });
         _search.SwapRoutes();
         Cost = _search.Cost;
-    }
-
-    private void Begin(bool[] isApart, int maxUsed)
-    {
-        _stops = new StopProblem(exact, solution, isApart);
-        var compiled = _stops.Compiled;
-        _search = new GeneralSearch(compiled, new NeighbourLists(compiled, NearSites, PromisingSites), new InsertionOrder(compiled), [], rng) { MaxUsed = maxUsed };
-        _search.Begin(_stops.Plan);
-        Cost = _search.Cost;
-    }
-
-    /// <summary>Marks the jobs of stops that were lost, or all jobs of routes that lost one; false when there are none.</summary>
-    private bool ListUnjoined(bool[] isApart, bool isWholeRoute)
-    {
-        bool isAny = false;
-        foreach (var route in _stops.Plan.Routes)
-        {
-            var visits = route.Steps.Where(s => s.Kind == StepKind.Visit).Select(s => s.Job).ToList();
-            var lost = visits.FindAll(job => _search.Solution.Jobs.AlternativeOf[job] < 0);
-            if (lost.Count == 0) continue;
-            isAny = true;
-            foreach (int job in (isWholeRoute ? visits : lost).SelectMany(_stops.MembersOf)) isApart[job] = true;
-        }
-
-        return isAny;
     }
 }
