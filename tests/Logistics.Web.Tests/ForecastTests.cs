@@ -104,6 +104,8 @@ public sealed class ForecastTests(DemoHost demo)
 
         var all = await demo.Dispatcher.GetAsync("/api/forecasts/fleet?days=14");
         Assert.All(all.GetProperty("days").EnumerateArray(), d => Assert.True(d.GetProperty("shifts").EnumerateArray().Sum(s => s.GetProperty("vehicles").GetInt32()) > 0, d.GetRawText()));
+        Assert.All(all.GetProperty("days").EnumerateArray(), d => Assert.True(d.GetProperty("parcels").GetDouble() >= d.GetProperty("ordered").GetInt32(), d.GetRawText()));
+        Assert.Contains(all.GetProperty("days").EnumerateArray(), d => d.GetProperty("ordered").GetInt32() > 0);
         Assert.Contains(all.GetProperty("basisKind").GetString(), new[] { "published", "draft", "shifts" });
         Assert.True(counts[0] > 0 && counts[0] <= counts[1] && counts[1] <= counts[2], string.Join(", ", counts));
         var refused = await demo.Dispatcher.Http.GetAsync("/api/forecasts/fleet?level=1.5", TestContext.Current.CancellationToken);

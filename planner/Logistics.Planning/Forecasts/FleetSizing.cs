@@ -13,12 +13,13 @@ public sealed record ShiftProductivity(string ShiftName, int StartMinute, int En
 public sealed record ShiftProposal(string ShiftName, int StartMinute, int EndMinute, double Share, double Parcels, int Vehicles, int Couriers, int Available);
 
 /// <summary>A day's proposal.</summary>
-/// <param name="Parcels">Parcels the fleet is sized for.</param>
+/// <param name="Parcels">Parcels the fleet is sized for: no fewer than are ordered.</param>
 /// <param name="P50">Expected parcels.</param>
 /// <param name="P90">Parcels that nine days in ten do not exceed.</param>
+/// <param name="Ordered">Parcels already known for the day.</param>
 /// <param name="Capacity">Parcels the vehicles available serve.</param>
 /// <param name="Confidence">Probability that they suffice.</param>
-public sealed record FleetProposal(DateOnly Day, double P50, double P90, double Parcels, double Capacity, double Confidence, IReadOnlyList<ShiftProposal> Shifts);
+public sealed record FleetProposal(DateOnly Day, double P50, double P90, int Ordered, double Parcels, double Capacity, double Confidence, IReadOnlyList<ShiftProposal> Shifts);
 
 /// <summary>Proposes vehicles and couriers by shift for forecast volumes. Pure.</summary>
 public static class FleetSizing
@@ -43,12 +44,13 @@ public static class FleetSizing
         return NormalShare(Math.Log(parcels / p50) / Math.Max(Deviation(p50, p90), 1e-6));
     }
 
+    /// <param name="ordered">Parcels already known for the day: what is ordered comes, whatever was forecast.</param>
     /// <param name="shifts">Productivity by kind of shift; each keeps the share of the day it had.</param>
-    public static FleetProposal Propose(DateOnly day, double p50, double p90, double serviceLevel, IReadOnlyList<ShiftProductivity> shifts)
+    public static FleetProposal Propose(DateOnly day, double p50, double p90, double serviceLevel, int ordered, IReadOnlyList<ShiftProductivity> shifts)
     {
-        var parcels = VolumeAt(p50, p90, serviceLevel);
+        var parcels = Math.Max(VolumeAt(p50, p90, serviceLevel), ordered);
         var capacity = shifts.Sum(s => s.Vehicles * s.ParcelsPerVehicle);
-        return new FleetProposal(day, p50, p90, parcels, capacity, ConfidenceOf(p50, p90, capacity), [.. shifts.Select(s =>
+        return new FleetProposal(day, p50, p90, ordered, parcels, capacity, capacity < ordered ? 0 : ConfidenceOf(p50, p90, capacity), [.. shifts.Select(s =>
         {
             var share = capacity > 0 ? s.Vehicles * s.ParcelsPerVehicle / capacity : 0;
             var vehicles = (int)Math.Ceiling(parcels * share / s.ParcelsPerVehicle - RoundingSlack);

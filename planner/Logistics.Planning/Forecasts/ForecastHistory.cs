@@ -1,5 +1,6 @@
 using Logistics.Domain;
 using Logistics.Forecasting.Panels;
+using Logistics.Forecasting.Simple;
 
 namespace Logistics.Planning.Forecasts;
 
@@ -35,5 +36,13 @@ public static class ForecastHistory
         }
 
         return total is null ? null : new VolumePanel(panel.FirstDate, panel.Days, [new VolumeSeries(name, first, total[first..])]);
+    }
+
+    /// <summary>Parcels of a usual day: the median of all volumes together over the last eight weeks, which no sale and no holiday fills.</summary>
+    public static double FindUsualDay(VolumePanel panel)
+    {
+        Span<double> usual = [0];
+        if (Sum(panel, "all", (_, _, _) => true) is { } all) new EightWeekMedian().Forecast(all.Series[0].Values, usual);
+        return usual[0];
     }
 }

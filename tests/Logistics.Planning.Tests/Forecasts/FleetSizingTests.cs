@@ -25,10 +25,18 @@ public sealed class FleetSizingTests
         // The early shift serves two thirds of the parcels with two thirds of the vehicles.
         ShiftProductivity[] shifts = [new("06:30–16:00", 390, 960, 8, 100), new("12:00–21:30", 720, 1290, 4, 100)];
 
-        var proposal = FleetSizing.Propose(Day, 1200, 1500, 0.9, shifts);
+        var proposal = FleetSizing.Propose(Day, 1200, 1500, 0.9, 1400, shifts);
 
         Assert.Equal([10, 5], proposal.Shifts.Select(s => s.Vehicles));
         Assert.Equal(1500, proposal.Shifts.Sum(s => s.Parcels), 0.5);
+    }
+
+    [Fact]
+    public void A_day_is_never_sized_for_less_than_is_ordered()
+    {
+        var proposal = FleetSizing.Propose(Day, 1200, 1500, 0.9, 2000, [new("06:30–16:00", 390, 960, 18, 100)]);
+
+        Assert.Equal((2000.0, 0.0, 20), (proposal.Parcels, proposal.Confidence, proposal.Shifts[0].Vehicles));
     }
 
     [Fact]
@@ -46,6 +54,16 @@ public sealed class FleetSizingTests
         var measured = Assert.Single(FleetSizing.Measure(area, shifts, plan, 10));
 
         Assert.Equal(("06:30–16:00", 2, 60.0), (measured.ShiftName, measured.Vehicles, measured.ParcelsPerVehicle));
+    }
+
+    [Fact]
+    public void A_usual_day_is_neither_the_sale_nor_the_holiday_that_the_history_ends_with()
+    {
+        var volumes = from d in Enumerable.Range(0, 120)
+                      from t in new[] { "ter_1", null }
+                      select new DailyVolume(Day.AddDays(d - 120), t, "ptn_1", SizeClass.S, d switch { >= 116 => 5, >= 95 => 300, _ => 100 });
+
+        Assert.Equal(200, ForecastHistory.FindUsualDay(ForecastHistory.Clean(volumes, Day.AddDays(-1))!.Panel));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public enum FleetBasisKind
     /// <summary>The newest plan that is not published: what a vehicle does is known, though nobody has decided on it.</summary>
     Draft,
 
-    /// <summary>No plan: the shifts there are carry just the first day's P50.</summary>
+    /// <summary>No plan: the shifts there are carry just a usual day.</summary>
     Shifts,
 
     /// <summary>No shift either: the active vehicles carry it in a working day.</summary>
@@ -32,7 +32,7 @@ internal sealed record FleetBasis(FleetBasisKind Kind, string? Name, IReadOnlyLi
     private const int DayStartMinute = 8 * 60;
     private const int DayEndMinute = 18 * 60;
 
-    /// <param name="parcels">What an ordinary day brings, for a fleet of which no plan tells.</param>
+    /// <param name="parcels">What a usual day brings, for a fleet of which no plan tells.</param>
     public static async Task<FleetBasis> ReadAsync(Db db, LogisticsStorage storage, NetworkSnapshot network, DateOnly today, double parcels)
     {
         var area = network.Area;

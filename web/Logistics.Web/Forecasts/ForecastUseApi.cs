@@ -33,14 +33,20 @@ public static class ForecastUseApi
         if (context?.Series.FirstOrDefault(s => s.Scope == ForecastScope.Area) is not { } area) return ForecastApi.NoForecast(refused);
         var network = await cache.GetAsync(cancellationToken);
         var today = network.Area.DayOf(time.GetUtcNow());
-        var basis = await storage.ReadAsync(db => FleetBasis.ReadAsync(db, storage, network, today, area.P50[0]), cancellationToken);
-        var result = new List<FleetProposal>();
-        for (var i = 0; i < context.Run.Horizon && result.Count < Math.Clamp(days ?? 7, 1, context.Run.Horizon); i++)
+        return TypedResults.Ok(await storage.ReadAsync(async db =>
         {
-            var day = context.Run.Origin.AddDays(i + 1);
-            if (day >= today) result.Add(FleetSizing.Propose(day, area.P50[i], area.P90[i], serviceLevel, basis.Productivity));
-        }
-        return TypedResults.Ok(new FleetView(serviceLevel, basis.Name, basis.Kind, result));
+            var basis = await FleetBasis.ReadAsync(db, storage, network, today, ForecastHistory.FindUsualDay(context.Panel));
+            var result = new List<FleetProposal>();
+            for (var i = 0; i < context.Run.Horizon && result.Count < Math.Clamp(days ?? 7, 1, context.Run.Horizon); i++)
+            {
+                var day = context.Run.Origin.AddDays(i + 1);
+                if (day < today) continue;
+                var ordered = (await storage.Board.CountParcelsAsync(db, PartnerScope.Everyone, network.Area.Id, day)).Where(c => c.State != ParcelState.Cancelled).Sum(c => c.Parcels);
+                result.Add(FleetSizing.Propose(day, area.P50[i], area.P90[i], serviceLevel, ordered, basis.Productivity));
+            }
+
+            return new FleetView(serviceLevel, basis.Name, basis.Kind, result);
+        }, cancellationToken));
     }
 
     private static async Task<Ok<IReadOnlyList<NearFullAlert>>> AlertsAsync(int? days, LockerOutlook outlook, LogisticsStorage storage, NetworkCache cache, CancellationToken cancellationToken) =>

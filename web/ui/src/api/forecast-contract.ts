@@ -30,7 +30,7 @@ export interface CalendarChange { from: Day; until: Day | null; kind: DayKind | 
 export interface CalendarChanged { days: CalendarMark[]; effect: { day: Day; before: number | null; after: number | null }[] }
 // GET /api/forecasts/fleet?level=&days= → Fleet
 export interface ShiftProposal { shiftName: string; startMinute: number; endMinute: number; share: number; parcels: number; vehicles: number; couriers: number; available: number }
-export interface FleetDay { day: Day; p50: number; p90: number; parcels: number; capacity: number; confidence: number; shifts: ShiftProposal[] }
+export interface FleetDay { day: Day; p50: number; p90: number; ordered: number; parcels: number; capacity: number; confidence: number; shifts: ShiftProposal[] }
 export type FleetBasisKind = 'published' | 'draft' | 'shifts' | 'vehicles';
 export interface Fleet { serviceLevel: number; basis: string | null; basisKind: FleetBasisKind; days: FleetDay[] }
 // GET /api/forecasts/alerts?days= → NearFullAlert[]

@@ -1,4 +1,4 @@
-import type { CalendarMark } from '../../api/forecast-contract';
+import type { CalendarMark, DayKind } from '../../api/forecast-contract';
 import { addDays } from '../../model/format';
 
 /** Special days of the same kind, name and source that follow each other. */
@@ -14,6 +14,11 @@ export function stretchesOf(marks: readonly CalendarMark[]): Stretch[] {
     else stretches.push({ from: mark.day, until: mark.day, mark });
   }
   return stretches;
+}
+
+/** What kind of day it is; one may be a holiday within a sale. */
+export function kindsOf(mark: CalendarMark): (DayKind | 'promotion')[] {
+  return [...(mark.kind === 'ordinary' ? [] : [mark.kind]), ...(mark.festival === null ? [] : ['promotion' as const])];
 }
 
 export function stretchLabel({ from, until }: Stretch): string {

@@ -8,7 +8,7 @@ import { Loading, Problem, ProblemList, problemTitle } from '../../components/st
 import { useData } from '../../components/use-data';
 import { t, tx } from '../../i18n';
 import { addDays, formatCount, signed } from '../../model/format';
-import { stretchesOf, stretchLabel, type Stretch } from './calendar-model';
+import { kindsOf, stretchesOf, stretchLabel, type Stretch } from './calendar-model';
 import { markLabel } from './fan-model';
 
 interface Props { origin: string; onChanged: () => void }
@@ -60,7 +60,7 @@ export function CalendarPanel({ origin, onChanged }: Props) {
           <tbody>{stretches.map((stretch) => (
             <tr key={stretch.from} class={stretch.until > origin ? 'current' : ''}>
               <td class="num nowrap">{stretchLabel(stretch)}</td>
-              <td>{stretch.mark.festival !== null ? t('forecast.kind.promotion') : tx('forecast.kind', stretch.mark.kind)}</td>
+              <td>{kindsOf(stretch.mark).map((kind) => tx('forecast.kind', kind)).join(' · ')}</td>
               <td>{markLabel(stretch.mark)}</td>
               <td class="muted wide-only">{stretch.mark.source ?? '–'}</td>
               <td class="right">{canEdit.value && <button class="button small" aria-label={`${t('forecast.clear')} ${stretchLabel(stretch)}`} onClick={() => setClearing(stretch)}>{t('forecast.clear')}</button>}</td>

@@ -15,8 +15,9 @@ export function ceilingOf(value: number): number {
 
 export interface MarkRun { from: string; until: string; kind: 'holiday' | 'promotion' | 'work'; label: string; row: number }
 
+/** What a day is called; one that is a holiday within a sale bears both names. */
 export function markLabel(mark: CalendarMark): string {
-  return mark.festival ?? mark.name ?? '';
+  return [mark.name, mark.festival].filter((name) => name !== null).join(' · ');
 }
 
 /** Neighbouring days of one name as one band, within [first, last]; labels that would touch go up a row. */
@@ -25,7 +26,7 @@ export function markRuns(marks: readonly CalendarMark[], first: string, last: st
   for (const mark of marks) {
     if (mark.day < first || mark.day > last) continue;
     const kind = mark.festival !== null ? 'promotion' : mark.kind === 'holiday' ? 'holiday' : 'work';
-    const label = markLabel(mark);
+    const label = mark.festival ?? mark.name ?? '';
     const before = runs[runs.length - 1];
     if (before && before.kind === kind && before.label === label && dayNumber(mark.day) - dayNumber(before.until) === 1) {
       before.until = mark.day;

@@ -4,7 +4,7 @@ import { language } from '../../app-state';
 import { useData } from '../../components/use-data';
 import { t } from '../../i18n';
 import { formatCount, formatPercent } from '../../model/format';
-import { gapOf, neededOf, worstGap } from './fleet-model';
+import { gapOf, neededOf, ruledByOrders, worstGap } from './fleet-model';
 import { NoForecast } from './no-forecast';
 
 const LEVELS = [0.5, 0.8, 0.9, 0.95, 0.99] as const;
@@ -17,6 +17,7 @@ export function FleetCard({ days = 7 }: { days?: number }) {
   const n = (value: number) => formatCount(Math.round(value), language.value);
   const shifts = fleet.data.days[0]?.shifts ?? [];
   const gap = worstGap(fleet.data.days);
+  const ruled = ruledByOrders(fleet.data.days);
   return (
     <div class="fleet">
       <div class="actions">
@@ -24,6 +25,7 @@ export function FleetCard({ days = 7 }: { days?: number }) {
         <span class="muted small">{t(`forecast.fleetBasis.${fleet.data.basisKind}`, { basis: fleet.data.basis ?? '' })}{fleet.data.days[0] && ` · ${t('forecast.fleetCapacity')} ${n(fleet.data.days[0].capacity)}`}</span>
       </div>
       <p>{gap ? t('forecast.fleetLacks', { level: formatPercent(level), days: gap.days, of: fleet.data.days.length, vehicles: gap.worst.vehicles, day: gap.worst.day.slice(5), parcels: n(gap.worst.parcels) }) : t('forecast.fleetSuffices', { level: formatPercent(level) })}</p>
+      {ruled.length > 0 && <p class="muted small">{t('forecast.fleetOrdered', { days: ruled.map((day) => `${day.day.slice(5)}: ${n(day.ordered)}`).join(', ') })}</p>}
       <table class="plain">
         <thead><tr><th>{t('chart.day')}</th><th class="right">P50</th><th class="right">{t('forecast.fleetAt', { level: formatPercent(level) })}</th><th class="right">{t('forecast.fleetConfidence')}</th><th class="right">{t('forecast.fleetNeeded')}</th><th class="right">{t('forecast.fleetGap')}</th>{shifts.map((shift) => <th key={shift.shiftName} class="right num">{shift.shiftName}</th>)}</tr></thead>
         <tbody>{fleet.data.days.map((day) => {

@@ -19,3 +19,8 @@ export function worstGap(days: readonly FleetDay[]): { days: number; worst: Flee
   const worst = gaps.reduce<FleetGap | null>((most, gap) => (most === null || gap.vehicles > most.vehicles ? gap : most), null);
   return worst && { days: gaps.length, worst };
 }
+
+/** Days with more parcels ordered than the forecast says at the service level. Pure. */
+export function ruledByOrders(days: readonly FleetDay[]): FleetDay[] {
+  return days.filter((day) => day.ordered > 0 && day.parcels === day.ordered);
+}
