@@ -71,17 +71,17 @@ internal sealed class ForecastBatch
         var networks = models.Networks.Predict(tables[networkLevel], rowScales[networkLevel]) ?? trees;
         // The simple methods know no calendar.
         var events = EventFactors.Measure(panel, builder.Index, origin, horizon);
-        var simple = new double[SimpleMethods.All.Count][];
-        for (var m = 0; m < simple.Length; m++)
+        double[][] simple = [.. SimpleMethods.All.Select(_ => new double[series.Length * horizon])];
+        for (var i = 0; i < series.Length; i++)
         {
-            simple[m] = new double[series.Length * horizon];
-            for (var i = 0; i < series.Length; i++)
+            if (scales[i] <= 0) continue;
+            var values = panel.Series[series[i]];
+            var plain = events.TakenOut(values.Values.AsSpan(0, origin - values.FirstDay + 1), values.FirstDay);
+            for (var m = 0; m < simple.Length; m++)
             {
-                if (scales[i] <= 0 || (neededSimple is not null && !neededSimple[m])) continue;
-                var values = panel.Series[series[i]];
-                var history = values.Values.AsSpan(0, origin - values.FirstDay + 1);
+                if (neededSimple is not null && !neededSimple[m]) continue;
                 var forecast = simple[m].AsSpan(i * horizon, horizon);
-                SimpleMethods.All[m].Forecast(events.TakenOut(history, values.FirstDay), forecast);
+                SimpleMethods.All[m].Forecast(plain, forecast);
                 events.PutBack(forecast, origin + 1);
             }
         }
