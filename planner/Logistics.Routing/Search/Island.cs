@@ -24,7 +24,7 @@ internal sealed class Island
     private const double SecondsBetweenReports = 0.5;
 
     // Routes of hot plans are seldom part of a good one.
-    private const double RecordedFrom = 0.5;
+    private const double RecordedFrom = 0.75;
 
     // The first island of a tiny problem sees to the end once it has a plan to compare with.
     private const int StepsBeforeExhaustion = 256;
@@ -156,10 +156,10 @@ internal sealed class Island
         double cooled = _budget.Spent;
         if (_classic is not null && _cycles is not null)
         {
-            if (_cycles.Update(_budget.Spent, _budget.Iterations))
+            if (_cycles.Update(_budget.Spent, _budget.Iterations) && !_cycles.IsFresh)
             {
                 Recombine();
-                if (!_cycles.IsFresh) LoadBest();
+                LoadBest();
             }
 
             cooled = _cycles.FindCooled(_budget.Spent);

@@ -12,8 +12,11 @@ namespace Logistics.Routing.Search.Classic;
 /// <param name="isSettledHot">The shape of a plan is settled while hot, however long that lasts: many short fresh cycles, then what is left for the best of them.</param>
 internal sealed class AnnealingCycles(int jobs, int island = 0, bool isFreeFirst = false, bool isMixed = false, bool isSettledHot = false)
 {
-    /// <summary>Iterations a job that make a cycle worth its start.</summary>
-    public const int IterationsPerJob = 4_500;
+    /// <summary>Iterations a job that make a cycle worth its start: what many short ones find apart, the pool puts together.</summary>
+    public const int IterationsPerJob = 1_100;
+
+    /// <summary>The same for one that goes on from the best of the short ones.</summary>
+    public const int IterationsPerJobOfLong = 4_500;
 
     /// <summary>The same for a fresh cycle where the shape of a plan is settled while hot.</summary>
     public const int IterationsPerJobOfShort = 900;
@@ -115,7 +118,7 @@ internal sealed class AnnealingCycles(int jobs, int island = 0, bool isFreeFirst
         }
 
         (_fresh, _freshEnd) = (fresh, ShortPart);
-        Count = fresh + CountOf(perJob * (1 - ShortPart) / IterationsPerJob);
+        Count = fresh + CountOf(perJob * (1 - ShortPart) / IterationsPerJobOfLong);
     }
 
     private static int CountOf(double cycles) => Math.Clamp((int)Math.Round(cycles), 1, MaxCycles);

@@ -2,128 +2,106 @@ namespace Logistics.Routing.Search.Classic.Pool;
 
 /// <summary>Prices of jobs under which few routes of a pool are worth their cost: the dual of choosing routes that serve every job once.</summary>
 /// <remarks>
-/// Subgradient ascent on the Lagrangian with a deflected direction (Held and Karp 1971; Caprara, Fischetti and Toth 1999, §3). Routes that no solution below the upper bound
-/// can hold – bound + reduced cost reaches it – are dropped on the way, so that late passes are cheap.
+/// The bound of the linear program has a corner for every route, and subgradients crawl along them. Smoothed – a route of reduced cost r counts −μ·log(1 + e^(−r/μ)) instead of min(0, r)
+/// (Nesterov 2005, §4) – it is climbed by <see cref="Ascent"/> with smaller and smaller μ. Routes far from being worth their cost are not looked at on the way.
 /// </remarks>
 internal sealed class JobPrices
 {
-    private const int Patience = 12;
-    private const double LeastStep = 0.004;
-    private const double Deflection = 0.3;
+    private const int MostSteps = 80;
+
+    // In μ: a route of so high a reduced cost counts for nothing; one of that much more will not come near while μ stays.
+    private const double Negligible = 30;
+    private const double Far = 60;
+
+    // In average costs of a job: the most by which a step may change a price, and μ. The last leaves the bound about a tenth of a percent below the program's.
+    private const double MostChange = 0.5;
+    private static readonly double[] s_smoothings = [0.1, 0.03, 0.01];
 
     private readonly PoolColumns _columns;
-    private readonly long _upper;
-    private readonly double[] _reduced;
     private readonly double[] _price;
-    private readonly double[] _best;
-    private readonly double[] _direction;
-    private int[] _active;
-    private int _activeCount;
+    private readonly double[] _reduced;
+    private readonly int[] _near;
+    private readonly double _averageCost;
+    private int _nearCount;
 
-    /// <param name="upper">Cost to stay below; whole, so that a solution of interest costs at most one less.</param>
+    /// <param name="planCost">What the best plan known costs.</param>
     /// <param name="start">Prices to begin with, one a job.</param>
-    public JobPrices(PoolColumns columns, long upper, double[] start)
+    public JobPrices(PoolColumns columns, long planCost, double[] start)
     {
-        (_columns, _upper) = (columns, upper);
+        _columns = columns;
         _price = (double[])start.Clone();
-        _best = (double[])start.Clone();
-        _direction = new double[columns.JobCount];
         _reduced = new double[columns.Count];
-        _active = new int[columns.Count];
-        for (int c = 0; c < columns.Count; c++) _active[c] = c;
-        _activeCount = columns.Count;
+        _near = new int[columns.Count];
+        _averageCost = Math.Max(1, Math.Abs((double)planCost)) / columns.JobCount;
+        Reduce();
     }
 
     /// <summary>No selection of routes costs less.</summary>
-    public double Bound { get; private set; } = double.NegativeInfinity;
-
-    /// <summary>Routes that may still be in a selection below the upper bound.</summary>
-    public ReadOnlySpan<int> Active => _active.AsSpan(0, _activeCount);
-
-    /// <summary>Cost of a route without the prices of its jobs; valid for active routes after <see cref="Run"/>.</summary>
-    public double ReducedCostOf(int column) => _reduced[column];
+    public double Bound { get; private set; }
 
     /// <summary>Work done, in jobs looked at.</summary>
     public long Work { get; private set; }
 
-    /// <summary>False when no selection can be below the upper bound.</summary>
-    public bool Run(long maxWork)
+    /// <summary>Cost of a route without the prices of its jobs.</summary>
+    public double ReducedCostOf(int column) => _reduced[column];
+
+    /// <summary>Looks for prices with a higher bound.</summary>
+    public void Run(long maxWork)
     {
-        var step = 1.0;
-        int patience = Patience;
-        var cover = new int[_columns.JobCount];
-        while (step > LeastStep && Work < maxWork)
+        var ascent = new Ascent(_price.Length);
+        for (int i = 0; i < s_smoothings.Length; i++)
         {
-            double bound = Price(cover);
-            if (bound > Bound + 1e-9)
-            {
-                if (bound > Bound + (0.002 * (_upper - bound))) patience = Patience;
-                Bound = bound;
-                _price.CopyTo(_best, 0);
-                if (Bound > _upper - 1 + 1e-6) return false;
-                Drop(bound);
-            }
-            else if (--patience <= 0)
-            {
-                patience = Patience;
-                step /= 2;
-                _best.CopyTo(_price, 0);
-                Array.Clear(_direction);
-                Price(cover);
-            }
-
-            if (!TryStep(cover, step)) break;
+            double mu = s_smoothings[i] * _averageCost;
+            long workUntil = maxWork * (i + 1) / s_smoothings.Length;
+            ListNear(Far * mu);
+            ascent.Run(_price, (price, gradient) => Value(price, gradient, mu), MostSteps, MostChange * _averageCost, () => Work > workUntil);
+            Reduce();
         }
-
-        _best.CopyTo(_price, 0);
-        Drop(Price(cover));
-        return true;
     }
 
-    private double Price(int[] cover)
+    private void ListNear(double reducedBelow)
+    {
+        _nearCount = 0;
+        for (int c = 0; c < _columns.Count; c++)
+            if (_reduced[c] < reducedBelow) _near[_nearCount++] = c;
+    }
+
+    private void Reduce()
     {
         double bound = 0;
         foreach (double p in _price) bound += p;
-        Array.Clear(cover);
-        foreach (int c in Active)
+        for (int c = 0; c < _columns.Count; c++)
         {
             double reduced = _columns.Cost[c];
-            var jobs = _columns.JobsOf(c);
-            foreach (int j in jobs) reduced -= _price[j];
+            foreach (int j in _columns.JobsOf(c)) reduced -= _price[j];
             _reduced[c] = reduced;
+            bound += Math.Min(0, reduced);
+        }
+
+        Bound = bound;
+        Work += _columns.Jobs.Length;
+    }
+
+    /// <summary>The smoothed bound and how it changes with each price.</summary>
+    private double Value(double[] price, double[] gradient, double mu)
+    {
+        double value = 0;
+        foreach (double p in price) value += p;
+        Array.Fill(gradient, 1);
+        foreach (int c in _near.AsSpan(0, _nearCount))
+        {
+            var jobs = _columns.JobsOf(c);
+            double worth = -_columns.Cost[c];
+            foreach (int j in jobs) worth += price[j];
             Work += jobs.Length;
-            if (reduced >= 0) continue;
-            bound += reduced;
-            foreach (int j in jobs) cover[j]++;
+            double t = worth / mu;
+            if (t < -Negligible) continue;
+            double e = Math.Exp(-Math.Abs(t));
+            value -= mu * (Math.Max(0, t) + Math.Log(1 + e));
+            double share = (t > 0 ? 1 : e) / (1 + e);
+            foreach (int j in jobs) gradient[j] -= share;
         }
 
-        return bound;
-    }
-
-    private bool TryStep(int[] cover, double step)
-    {
-        double square = 0;
-        for (int j = 0; j < cover.Length; j++)
-        {
-            _direction[j] = (Deflection * _direction[j]) + (1 - cover[j]);
-            square += _direction[j] * _direction[j];
-        }
-
-        if (square < 1e-9) return false;
-        double length = step * (_upper - Bound) / square;
-        for (int j = 0; j < cover.Length; j++) _price[j] += length * _direction[j];
-        return true;
-    }
-
-    private void Drop(double bound)
-    {
-        int kept = 0;
-        for (int i = 0; i < _activeCount; i++)
-        {
-            int c = _active[i];
-            if (bound + Math.Max(0, _reduced[c]) <= _upper - 1 + 1e-6) _active[kept++] = c;
-        }
-
-        _activeCount = kept;
+        return value;
     }
 }

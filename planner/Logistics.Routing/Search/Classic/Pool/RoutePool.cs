@@ -31,6 +31,9 @@ internal sealed class RoutePool
 
     public int Count { get; private set; }
 
+    /// <summary>Routes that were new when they came, forgotten ones among them.</summary>
+    public long Met { get; private set; }
+
     /// <summary>Visits of a route in order.</summary>
     public ReadOnlySpan<int> NodesOf(int route) => _nodes.AsSpan(_first[route], _first[route + 1] - _first[route]);
 
@@ -48,8 +51,7 @@ internal sealed class RoutePool
     /// <summary>Keeps a route, or its order where its visits are known in a dearer one.</summary>
     public void Add(ReadOnlySpan<int> nodes, long cost, int vehicleClass)
     {
-        ulong key = (ulong)(vehicleClass + 1) * 0x9E3779B97F4A7C15;
-        foreach (int n in nodes) key += _labels[n];
+        ulong key = KeyOf(nodes, vehicleClass);
         int slot = FindSlot(key);
         if (_table[slot] is var known && known >= 0)
         {
@@ -71,12 +73,23 @@ internal sealed class RoutePool
         nodes.CopyTo(_nodes.AsSpan(_first[Count]));
         _first[Count + 1] = _first[Count] + nodes.Length;
         Count++;
+        Met++;
     }
+
+    /// <summary>The route with these visits, in whatever order, or −1.</summary>
+    public int Find(ReadOnlySpan<int> nodes, int vehicleClass) => _table[FindSlot(KeyOf(nodes, vehicleClass))];
 
     /// <summary>Takes another pool's routes over.</summary>
     public void AddAll(RoutePool other)
     {
         for (int r = 0; r < other.Count; r++) Add(other.NodesOf(r), other.CostOf(r), other.ClassOf(r));
+    }
+
+    private ulong KeyOf(ReadOnlySpan<int> nodes, int vehicleClass)
+    {
+        ulong key = (ulong)(vehicleClass + 1) * 0x9E3779B97F4A7C15;
+        foreach (int n in nodes) key += _labels[n];
+        return key;
     }
 
     private int FindSlot(ulong key)

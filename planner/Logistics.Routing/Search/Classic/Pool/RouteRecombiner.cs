@@ -11,26 +11,41 @@ internal sealed class RouteRecombiner(ClassicProblem problem)
     private const int MaxRoutes = 1 << 16;
     private const int MaxNodes = 1 << 20;
 
-    // Part of the search's own work that choosing may cost, in jobs looked at an iteration.
-    private const double WorkPerIteration = 30;
+    // Work that prices and exchanges may cost, in jobs and columns looked at for each iteration of the search: some hundredths of its time.
+    private const double PricingPerIteration = 12;
+    private const double ExchangePerIteration = 5;
+
+    // What few new routes could add is not worth the look.
+    private const double LeastGrowth = 0.1;
 
     private readonly SharedLimits? _shares = problem.HasShares ? new SharedLimits(problem) : null;
+    private long _looked;
 
     public RoutePool Pool { get; } = new(problem.VisitCount, MaxRoutes, MaxNodes);
 
-    /// <summary>Replaces the best by a cheaper selection of the pool's routes; false when none was found.</summary>
+    /// <summary>Makes the best cheaper by routes of the pool; false when that cannot be, or the pool has hardly grown since the last time.</summary>
     /// <param name="iterations">Iterations of the search so far; they limit the work.</param>
     public bool TryImprove(Snapshot best, long iterations)
     {
-        if (best.Absent > 0) return false;
+        if (best.Absent > 0 || Pool.Met < (1 + LeastGrowth) * _looked) return false;
+        _looked = Pool.Met;
+        var plan = ListPlan(best);
         var columns = PoolColumns.Read(Pool, problem);
         var prices = new JobPrices(columns, best.Cost, ShareCosts(best));
-        long maxWork = (long)(WorkPerIteration * iterations);
-        if (!prices.Run(maxWork / 2)) return false;
-        var chosen = new RouteSelection(columns, prices, best.Cost, IsDrivable).Run(maxWork / 2);
-        if (chosen is null) return false;
-        Apply(chosen, columns, best);
-        return true;
+        prices.Run((long)(PricingPerIteration * iterations));
+        new RouteExchange(columns, prices, plan, IsDrivable).Run((long)(ExchangePerIteration * iterations));
+        return TryApply(plan, columns, best);
+    }
+
+    /// <summary>The best plan's routes in the pool, one for each vehicle, −1 where it stays idle.</summary>
+    private int[] ListPlan(Snapshot best)
+    {
+        // First all of them: a full pool makes room by forgetting.
+        for (int v = 0; v < problem.Capacity.Length; v++)
+            if (best.RouteOf(v) is { Length: > 0 } route) Pool.Add(route, FindCost(v, route), problem.Source.Vehicles[v].Class);
+        var plan = new int[problem.Capacity.Length];
+        for (int v = 0; v < plan.Length; v++) plan[v] = best.RouteOf(v) is { Length: > 0 } route ? Pool.Find(route, problem.Source.Vehicles[v].Class) : -1;
+        return plan;
     }
 
     /// <summary>Each job's part of the best plan: what its route costs, shared equally.</summary>
@@ -63,20 +78,21 @@ internal sealed class RouteRecombiner(ClassicProblem problem)
         return preference + problem.FixedCost[vehicle] + (problem.Rate[vehicle] * driven);
     }
 
-    private bool IsDrivable(List<int> chosen)
+    private bool IsDrivable(int[] plan)
     {
         var left = new int[problem.Source.VehicleClassCount];
         foreach (ref readonly var vehicle in problem.Source.Vehicles.AsSpan()) left[vehicle.Class]++;
-        foreach (int column in chosen)
-            if (--left[Pool.ClassOf(column)] < 0) return false;
-        return _shares is null || LeavesRoom(_shares, chosen);
+        foreach (int column in plan)
+            if (column >= 0 && --left[Pool.ClassOf(column)] < 0) return false;
+        return _shares is null || LeavesRoom(_shares, plan);
     }
 
-    private bool LeavesRoom(SharedLimits shares, List<int> chosen)
+    private bool LeavesRoom(SharedLimits shares, int[] plan)
     {
         shares.Clear();
-        foreach (int column in chosen)
+        foreach (int column in plan)
         {
+            if (column < 0) continue;
             foreach (int visit in Pool.NodesOf(column))
             {
                 if (!shares.Admits(visit)) return false;
@@ -87,9 +103,12 @@ internal sealed class RouteRecombiner(ClassicProblem problem)
         return true;
     }
 
-    private void Apply(int[] chosen, PoolColumns columns, Snapshot best)
+    private bool TryApply(int[] plan, PoolColumns columns, Snapshot best)
     {
-        var left = new List<int>(chosen);
+        var left = plan.Where(c => c >= 0).ToList();
+        int used = left.Count;
+        long cost = left.Sum(c => columns.Cost[c]);
+        if (cost >= best.Cost) return false;
         for (int v = 0; v < problem.Capacity.Length; v++)
         {
             int next = left.FindIndex(c => Pool.ClassOf(c) == problem.Source.Vehicles[v].Class);
@@ -97,6 +116,7 @@ internal sealed class RouteRecombiner(ClassicProblem problem)
             if (next >= 0) left.RemoveAt(next);
         }
 
-        best.Describe(chosen.Sum(c => columns.Cost[c]), 0, 0, chosen.Length);
+        best.Describe(cost, 0, 0, used);
+        return true;
     }
 }
