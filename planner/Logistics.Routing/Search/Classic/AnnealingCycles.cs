@@ -13,7 +13,7 @@ namespace Logistics.Routing.Search.Classic;
 internal sealed class AnnealingCycles(int jobs, int island = 0, bool isFreeFirst = false, bool isMixed = false, bool isSettledHot = false)
 {
     /// <summary>Iterations a job that make a cycle worth its start: what many short ones find apart, the pool puts together.</summary>
-    public const int IterationsPerJob = 1_100;
+    public const int IterationsPerJob = 1_600;
 
     /// <summary>The same for one that goes on from the best of the short ones.</summary>
     public const int IterationsPerJobOfLong = 4_500;

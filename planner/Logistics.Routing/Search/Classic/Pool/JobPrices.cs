@@ -15,7 +15,7 @@ internal sealed class JobPrices
 
     // In average costs of a job: the most by which a step may change a price, and μ. The last leaves the bound about a tenth of a percent below the program's.
     private const double MostChange = 0.5;
-    private static readonly double[] s_smoothings = [0.1, 0.03, 0.01];
+    private static readonly double[] Smoothings = [0.1, 0.03, 0.01];
 
     private readonly PoolColumns _columns;
     private readonly double[] _price;
@@ -49,10 +49,10 @@ internal sealed class JobPrices
     public void Run(long maxWork)
     {
         var ascent = new Ascent(_price.Length);
-        for (int i = 0; i < s_smoothings.Length; i++)
+        for (int i = 0; i < Smoothings.Length; i++)
         {
-            double mu = s_smoothings[i] * _averageCost;
-            long workUntil = maxWork * (i + 1) / s_smoothings.Length;
+            double mu = Smoothings[i] * _averageCost;
+            long workUntil = maxWork * (i + 1) / Smoothings.Length;
             ListNear(Far * mu);
             ascent.Run(_price, (price, gradient) => Value(price, gradient, mu), MostSteps, MostChange * _averageCost, () => Work > workUntil);
             Reduce();
