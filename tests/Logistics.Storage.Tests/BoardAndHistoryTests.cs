@@ -21,6 +21,9 @@ public sealed class BoardAndHistoryTests(Databases databases)
         Assert.Equal(
             [(ParcelState.Planned, "ptn_jd", "ter_1", 2), (ParcelState.Promised, "ptn_jd", null, 2), (ParcelState.Promised, "ptn_sf", null, 1)],
             counts.Select(c => (c.State, c.PartnerId, c.TerminalId, c.Parcels)));
+        var ordered = await lab.Storage.ReadAsync(db => lab.Storage.Board.CountOrderedAsync(db, "are_1", Samples.Day.AddDays(-1), Samples.Day));
+        Assert.Equal([KeyValuePair.Create(Samples.Day, 5)], ordered);
+        Assert.Empty(await lab.Storage.ReadAsync(db => lab.Storage.Board.CountOrderedAsync(db, "are_1", Samples.Day.AddDays(1), Samples.Day.AddDays(9))));
 
         var box = (await lab.Storage.ReadAsync(db => lab.Storage.Network.ListCompartmentsAsync(db, "ter_1"))).First(c => c.Size == SizeClass.L);
         await lab.Storage.WriteAsync(db => lab.Storage.Network.SaveCompartmentAsync(db, box with { Use = CompartmentUse.Occupied, Service = CompartmentService.Faulty }));

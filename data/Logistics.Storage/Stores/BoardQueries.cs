@@ -19,6 +19,12 @@ public sealed class BoardQueries
         r => new ParcelCount(r.Enum<ParcelState>("state"), r.Text("partner_id"), r.TextOrNull("terminal_id"), r.Int("parcels")),
         scope.Bind(("area", areaId), ("day", day)));
 
+    /// <summary>Parcels by day that are to be delivered from <paramref name="from"/> to <paramref name="last"/>, both included; days without any are left out.</summary>
+    public async Task<Dictionary<DateOnly, int>> CountOrderedAsync(Db db, string areaId, DateOnly from, DateOnly last) => (await db.ListAsync(
+        "select day, count(*) as parcels from parcel where area_id = @area and day between @from and @last and state <> 'cancelled' group by day",
+        r => (Day: r.Day("day"), Parcels: r.Int("parcels")),
+        ("area", areaId), ("from", from), ("last", last))).ToDictionary(d => d.Day, d => d.Parcels);
+
     /// <summary>How full each terminal is, by size class; terminals without compartments are left out.</summary>
     public Task<List<TerminalFill>> ListFillAsync(Db db, string areaId, DateOnly day) => db.ListAsync(
         """

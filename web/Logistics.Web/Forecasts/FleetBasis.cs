@@ -32,8 +32,8 @@ internal sealed record FleetBasis(FleetBasisKind Kind, string? Name, IReadOnlyLi
     private const int DayStartMinute = 8 * 60;
     private const int DayEndMinute = 18 * 60;
 
-    /// <param name="parcels">What a usual day brings, for a fleet of which no plan tells.</param>
-    public static async Task<FleetBasis> ReadAsync(Db db, LogisticsStorage storage, NetworkSnapshot network, DateOnly today, double parcels)
+    /// <param name="usualDay">Parcels of a usual day, for a fleet of which no plan tells.</param>
+    public static async Task<FleetBasis> ReadAsync(Db db, LogisticsStorage storage, NetworkSnapshot network, DateOnly today, Lazy<double> usualDay)
     {
         var area = network.Area;
         var headers = (await storage.Plans.ListAsync(db, area.Id)).Where(h => h.Day >= today.AddDays(-DaysBack) && h.Routes > 0 && h.Status != PlanStatus.Discarded).ToList();
@@ -43,18 +43,18 @@ internal sealed record FleetBasis(FleetBasisKind Kind, string? Name, IReadOnlyLi
             if (planned.Count > 0)
             {
                 var kind = header.Status == PlanStatus.Published ? FleetBasisKind.Published : FleetBasisKind.Draft;
-                return new FleetBasis(kind, string.Create(CultureInfo.InvariantCulture, $"{plan.Day:yyyy-MM-dd} v{plan.Version}"), FleetSizing.Measure(area, planned, plan, parcels / planned.Count));
+                return new FleetBasis(kind, string.Create(CultureInfo.InvariantCulture, $"{plan.Day:yyyy-MM-dd} v{plan.Version}"), FleetSizing.Measure(area, planned, plan, usualDay.Value / planned.Count));
             }
         }
 
         for (var back = 0; back <= DaysBack; back++)
         {
             var shifts = await storage.Shifts.ListAsync(db, area.Id, today.AddDays(-back));
-            if (shifts.Count > 0) return new FleetBasis(FleetBasisKind.Shifts, null, FleetSizing.Measure(area, shifts, null, parcels / shifts.Count));
+            if (shifts.Count > 0) return new FleetBasis(FleetBasisKind.Shifts, null, FleetSizing.Measure(area, shifts, null, usualDay.Value / shifts.Count));
         }
 
         var vehicles = network.Vehicles.Count(v => v.IsActive);
-        ShiftProductivity[] day = vehicles == 0 ? [] : [new("08:00–18:00", DayStartMinute, DayEndMinute, vehicles, Math.Max(1, parcels / vehicles))];
+        ShiftProductivity[] day = vehicles == 0 ? [] : [new("08:00–18:00", DayStartMinute, DayEndMinute, vehicles, Math.Max(1, usualDay.Value / vehicles))];
         return new FleetBasis(FleetBasisKind.Vehicles, null, day);
     }
 }

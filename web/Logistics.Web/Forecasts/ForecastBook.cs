@@ -9,7 +9,11 @@ namespace Logistics.Web.Forecasts;
 
 /// <summary>The forecast in force, ready to answer: its run, model, history and stored rows. Immutable.</summary>
 /// <param name="Panel">History up to the run's origin.</param>
-public sealed record ForecastContext(ForecastRun Run, VolumeForecastModel Model, VolumePanel Panel, IReadOnlyList<ForecastSeries> Series);
+public sealed record ForecastContext(ForecastRun Run, VolumeForecastModel Model, VolumePanel Panel, IReadOnlyList<ForecastSeries> Series)
+{
+    /// <summary>Parcels of a usual day of the history, summed when first asked for.</summary>
+    public Lazy<double> UsualDay { get; } = new(() => ForecastHistory.FindUsualDay(Panel));
+}
 
 /// <summary>Keeps the context of the newest run; a new run, or rows made anew after a calendar change, replaces it. Thread-safe.</summary>
 public sealed class ForecastBook(LogisticsStorage storage, NetworkCache cache) : IDisposable

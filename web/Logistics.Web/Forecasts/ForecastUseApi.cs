@@ -35,14 +35,14 @@ public static class ForecastUseApi
         var today = network.Area.DayOf(time.GetUtcNow());
         return TypedResults.Ok(await storage.ReadAsync(async db =>
         {
-            var basis = await FleetBasis.ReadAsync(db, storage, network, today, ForecastHistory.FindUsualDay(context.Panel));
+            var basis = await FleetBasis.ReadAsync(db, storage, network, today, context.UsualDay);
+            var ordered = await storage.Board.CountOrderedAsync(db, network.Area.Id, today, context.Run.Origin.AddDays(context.Run.Horizon));
             var result = new List<FleetProposal>();
             for (var i = 0; i < context.Run.Horizon && result.Count < Math.Clamp(days ?? 7, 1, context.Run.Horizon); i++)
             {
                 var day = context.Run.Origin.AddDays(i + 1);
                 if (day < today) continue;
-                var ordered = (await storage.Board.CountParcelsAsync(db, PartnerScope.Everyone, network.Area.Id, day)).Where(c => c.State != ParcelState.Cancelled).Sum(c => c.Parcels);
-                result.Add(FleetSizing.Propose(day, area.P50[i], area.P90[i], serviceLevel, ordered, basis.Productivity));
+                result.Add(FleetSizing.Propose(day, area.P50[i], area.P90[i], serviceLevel, ordered.GetValueOrDefault(day), basis.Productivity));
             }
 
             return new FleetView(serviceLevel, basis.Name, basis.Kind, result);

@@ -14,6 +14,14 @@ describe('fan model', () => {
     expect(runs.map((run) => [run.from, run.until, run.kind])).toEqual([['2026-10-01', '2026-10-02', 'holiday'], ['2026-11-11', '2026-11-11', 'promotion']]);
   });
 
+  it('draws a sale as one band whatever else its days are', () => {
+    const sale: CalendarMark[] = ['2026-06-18', '2026-06-19', '2026-06-20'].map((day) => mark(day, day === '2026-06-19' ? '端午节' : null, '618'));
+    const runs = markRuns([...sale, { ...mark('2026-06-21', null), kind: 'makeUpWorkday', name: '调休上班' }], '2026-06-01', '2026-06-30');
+    expect(runs.map((run) => [run.from, run.until, run.kind, run.label, run.row])).toEqual([
+      ['2026-06-18', '2026-06-20', 'promotion', '618', 0], ['2026-06-21', '2026-06-21', 'makeUpWorkday', '调休上班', 1],
+    ]);
+  });
+
   it('sums what drives a day by reason, largest first', () => {
     const groups = groupDrivers([{ group: 'level', parcels: 2 }, { group: 'weekday', parcels: -5 }, { group: 'level', parcels: 1 }, { group: 'season', parcels: 0 }]);
     expect(groups.map((group) => [group.group, group.parcels])).toEqual([['weekday', -5], ['level', 3]]);

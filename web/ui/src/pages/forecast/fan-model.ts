@@ -1,4 +1,5 @@
-import type { CalendarMark } from '../../api/forecast-contract';
+import type { CalendarMark, DayKind } from '../../api/forecast-contract';
+import { kindsOf, stretchesOf } from './calendar-model';
 
 /** Pure parts of the fan chart. */
 
@@ -13,27 +14,24 @@ export function ceilingOf(value: number): number {
   return ([1, 1.5, 2, 3, 4, 5, 6, 8].find((step) => lead <= step + 1e-9) ?? 10) * power;
 }
 
-export interface MarkRun { from: string; until: string; kind: 'holiday' | 'promotion' | 'work'; label: string; row: number }
+export interface MarkRun { from: string; until: string; kind: DayKind | 'promotion'; label: string; row: number }
 
 /** What a day is called; one that is a holiday within a sale bears both names. */
 export function markLabel(mark: CalendarMark): string {
   return [mark.name, mark.festival].filter((name) => name !== null).join(' · ');
 }
 
-/** Neighbouring days of one name as one band, within [first, last]; labels that would touch go up a row. */
+/** Days that follow each other and show the same as one band, within [first, last]; a sale hides the holiday in it, and labels that would touch go up a row. */
 export function markRuns(marks: readonly CalendarMark[], first: string, last: string): MarkRun[] {
+  const shown = marks.filter((mark) => mark.day >= first && mark.day <= last)
+    .map((mark): CalendarMark => ({ ...mark, source: null, ...(mark.festival === null ? {} : { kind: 'ordinary', name: null }) }));
   const runs: MarkRun[] = [];
-  for (const mark of marks) {
-    if (mark.day < first || mark.day > last) continue;
-    const kind = mark.festival !== null ? 'promotion' : mark.kind === 'holiday' ? 'holiday' : 'work';
-    const label = mark.festival ?? mark.name ?? '';
+  for (const { from, until, mark } of stretchesOf(shown)) {
+    const kind = kindsOf(mark)[0];
+    if (!kind) continue;
     const before = runs[runs.length - 1];
-    if (before && before.kind === kind && before.label === label && dayNumber(mark.day) - dayNumber(before.until) === 1) {
-      before.until = mark.day;
-    } else {
-      const isClose = before !== undefined && dayNumber(mark.day) - dayNumber(before.from) < 8;
-      runs.push({ from: mark.day, until: mark.day, kind, label, row: isClose && before.row === 0 ? 1 : 0 });
-    }
+    const isClose = before !== undefined && dayNumber(from) - dayNumber(before.from) < 8;
+    runs.push({ from, until, kind, label: markLabel(mark), row: isClose && before.row === 0 ? 1 : 0 });
   }
   return runs;
 }
