@@ -43,14 +43,12 @@ public static class PanelInspector
 
         void InspectLockdown(VolumePanel owner)
         {
-            var totals = new double[owner.Days];
-            foreach (var series in owner.Series)
-                for (var day = series.FirstDay; day < owner.Days; day++) totals[day] += series[day];
+            var totals = owner.SumByDay(owner.Days);
             var run = 0;
             for (var day = 56; day <= owner.Days; day++)
             {
                 // The median of the 56 days before the run began, so that a long lockdown is not measured against itself.
-                var isLow = day < owner.Days && totals[day] < LockdownShare * Median(totals.AsSpan(Math.Max(0, day - run - 56), 56));
+                var isLow = day < owner.Days && totals[day] < LockdownShare * Median.Of(totals.AsSpan(Math.Max(0, day - run - 56), 56));
                 if (isLow)
                 {
                     run++;
@@ -86,12 +84,5 @@ public static class PanelInspector
 
         var isClosed = (silence >= ShortestClosure && silence >= ClosureTimes * longest) || (last - first >= ShortestClosure && silence >= BriefClosureTimes * longest);
         return isClosed ? silence : 0;
-    }
-
-    private static double Median(ReadOnlySpan<double> values)
-    {
-        var sorted = values.ToArray();
-        Array.Sort(sorted);
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 }

@@ -33,6 +33,15 @@ public sealed class VolumePanel
 
     public IReadOnlyList<VolumeSeries> Series { get; }
 
+    /// <summary>Volume of all series together on each of the first days.</summary>
+    public double[] SumByDay(int days)
+    {
+        var total = new double[days];
+        foreach (var series in Series)
+            for (var day = series.FirstDay; day < days; day++) total[day] += series[day];
+        return total;
+    }
+
     public DateOnly DateOf(int day) => FirstDate.AddDays(day);
 
     public int DayOf(DateOnly date) => date.DayNumber - FirstDate.DayNumber;

@@ -7,11 +7,5 @@ public sealed class EightWeekMedian : ISimpleMethod
 
     public string Name => "56-day median";
 
-    public void Forecast(ReadOnlySpan<double> history, Span<double> forecast)
-    {
-        Span<double> last = stackalloc double[Math.Min(Days, history.Length)];
-        history[^last.Length..].CopyTo(last);
-        last.Sort();
-        forecast.Fill((last[(last.Length - 1) / 2] + last[last.Length / 2]) / 2);
-    }
+    public void Forecast(ReadOnlySpan<double> history, Span<double> forecast) => forecast.Fill(Median.Of(history[^Math.Min(Days, history.Length)..]));
 }

@@ -42,7 +42,7 @@ public static class ForecastHistory
     public static double FindUsualDay(VolumePanel panel)
     {
         Span<double> usual = [0];
-        if (Sum(panel, "all", (_, _, _) => true) is { } all) new EightWeekMedian().Forecast(all.Series[0].Values, usual);
+        new EightWeekMedian().Forecast(panel.SumByDay(panel.Days), usual);
         return usual[0];
     }
 }
