@@ -12,6 +12,9 @@ namespace Logistics.Forecasting;
 /// </remarks>
 public sealed class ForecastExplainer
 {
+    // Where sales were too few to be learned, what they bring stands beside the features.
+    private const string SaleEffect = "promotion_effect";
+
     private readonly VolumeForecastModel _model;
     private readonly FeatureBuilder _builder;
 
@@ -51,7 +54,9 @@ public sealed class ForecastExplainer
         }
 
         if (count == 0) return null;
+        var sale = _builder.Sales?[origin + daysAhead] ?? 1;
         var drivers = Enumerable.Range(0, width).Select(f => new Driver(_builder.Columns[f].Name, values[f], sums[f] / count))
+            .Append(new Driver(SaleEffect, sale, (sale - 1) * (start + sums.Sum()) / count))
             .Where(d => Math.Abs(d.Parcels) > 0).OrderByDescending(d => Math.Abs(d.Parcels)).ToArray();
         return new Explanation(seriesId, _builder.Panel.DateOf(origin + daysAhead), start / count, drivers);
     }

@@ -12,7 +12,7 @@ namespace Logistics.Forecasting;
 public static class ModelFile
 {
     /// <summary>Raised whenever a feature, its order, the scale learned on, or the layout changes.</summary>
-    public const int Version = 13;
+    public const int Version = 14;
 
     private const string Magic = "LGFC";
     private const string EndMark = "end.";
@@ -54,6 +54,7 @@ public static class ModelFile
         WriteNames(writer, model.Classes.Holidays.Names);
         WriteNames(writer, model.Classes.Phases.Names);
         WriteNames(writer, model.Classes.Groupings);
+        writer.Write(model.Classes.HasFewSales);
         CombinationFormat.Write(writer, model.Combination);
         ReportFormat.Write(writer, model.Rehearsal);
         WriteHierarchy(writer, model.HierarchyFit);
@@ -76,7 +77,7 @@ public static class ModelFile
     {
         var horizon = TreesFormat.ReadCount(reader, 60, "days of horizon");
         var trainedUntil = DateOnly.FromDayNumber(TreesFormat.ReadCount(reader, DateOnly.MaxValue.DayNumber, "as a day number"));
-        var classes = new FeatureClasses(new ClassNumbers(ReadNames(reader)), new ClassNumbers(ReadNames(reader)), ReadNames(reader));
+        var classes = new FeatureClasses(new ClassNumbers(ReadNames(reader)), new ClassNumbers(ReadNames(reader)), ReadNames(reader), reader.ReadBoolean());
         var combination = CombinationFormat.Read(reader);
         var report = ReportFormat.Read(reader);
         var hierarchy = ReadHierarchy(reader);

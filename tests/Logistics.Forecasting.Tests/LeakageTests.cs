@@ -12,12 +12,15 @@ public sealed class LeakageTests
     // Sales a week apart: the one before a day may come after the origin.
     private static readonly DayCalendar Weekly = new(Enumerable.Range(0, 80).Select(week => CalendarDay.Ordinary(SamplePanels.Start.AddDays(2 + (7 * week))) with { Promotion = "wednesday" }));
 
+    // Where fewer than two were lived through, their effect is measured up to the panel's end, which is the origin.
+    private static readonly DayCalendar TwoSales = SamplePanels.Calendar.With(Enumerable.Range(16, 4).Select(day => CalendarDay.Ordinary(new DateOnly(2023, 6, day)) with { Promotion = "618_peak" }));
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void Features_do_not_change_when_later_values_do(bool hasWeeklySale)
     {
-        var calendar = hasWeeklySale ? Weekly : SamplePanels.Calendar;
+        var calendar = hasWeeklySale ? Weekly : TwoSales;
         var panel = SamplePanels.Panel(6, 500);
         const int origin = 450;
         var random = new SeededRandom(9);
@@ -73,6 +76,18 @@ public sealed class LeakageTests
             var result = Backtest.RunOrigin(rows, new DayCalendar([.. SamplePanels.Calendar.Days, .. sale]), origin, SamplePanels.Quick with { Trees = 5, Networks = 0 });
             Assert.All(result.Forecasts.SelectMany(f => f.P50), value => Assert.True(double.IsFinite(value)));
         }
+    }
+
+    [Fact]
+    public void Forecasts_within_a_first_sale_do_not_change_when_later_rows_do()
+    {
+        var rows = SamplePanels.Observations(4, 340);
+        var origin = new DateOnly(2023, 11, 12);
+
+        Assert.Equal(Run(rows), Run([.. rows.Select(r => r.Date > origin ? r with { Volume = 1000 - r.Volume } : r)]));
+
+        double[] Run(List<Observation> observations) =>
+            [.. Backtest.RunOrigin(observations, SamplePanels.Calendar, origin, SamplePanels.Quick).Forecasts.SelectMany(f => f.P50.Concat(f.P90).Concat(f.P10))];
     }
 
     [Fact]

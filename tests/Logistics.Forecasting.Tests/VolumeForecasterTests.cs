@@ -19,6 +19,25 @@ public sealed class VolumeForecasterTests
     }
 
     [Fact]
+    public void Last_days_of_a_first_sale_are_forecast_below_its_peak_and_every_parcel_of_them_is_explained()
+    {
+        // 10 to 14 November bring 2.5 times the usual; the calendar says the sale lasts until the 24th, and the 12th is the last day known.
+        var panel = SamplePanels.Panel(6, 315);
+        var calendar = SamplePanels.Calendar.With(Enumerable.Range(10, 15).Select(d => CalendarDay.Ordinary(new DateOnly(2023, 11, d)) with { Promotion = "双11" }));
+        var model = VolumeForecaster.Train(panel, calendar, SamplePanels.Quick);
+
+        var forecast = model.Predict(panel, calendar);
+
+        var ordinary = panel.Series.Sum(s => s.Values.AsSpan(280, 28).ToArray().Average());
+        var week = Enumerable.Range(0, 2).Select(w => forecast.Sum(f => f.P50.AsSpan(7 * w, 7).ToArray().Average()) / ordinary).ToArray();
+        Assert.InRange(week[0], 1.1, 2.0);
+        Assert.InRange(week[1], 0.93, 1.1);
+        var explanation = new ForecastExplainer(model, panel, calendar).FindExplanation(panel.Series[0].Id, 1)!;
+        Assert.Contains(explanation.Drivers, d => d.Feature == "promotion_effect" && d.Parcels > 0);
+        Assert.InRange(explanation.BaseVolume + explanation.Drivers.Sum(d => d.Parcels), forecast[0].P50[0] * 0.7, forecast[0].P50[0] * 1.3);
+    }
+
+    [Fact]
     public void Forecast_of_a_regular_panel_is_close_and_ordered()
     {
         var rows = SamplePanels.Observations(8, 300);
@@ -73,11 +92,13 @@ public sealed class VolumeForecasterTests
     }
 
     [Theory]
-    [InlineData(2000, 0)]
-    [InlineData(6000, 1)]
-    public void Stored_model_forecasts_the_same_and_keeps_its_report(int rows, int networks)
+    [InlineData(200, 2000, 0)]
+    [InlineData(200, 6000, 1)]
+    [InlineData(315, 2000, 0)]
+    public void Stored_model_forecasts_the_same_and_keeps_its_report(int days, int rows, int networks)
     {
-        var panel = SamplePanels.Panel(4, 200);
+        // 315 days end within the first sale.
+        var panel = SamplePanels.Panel(4, days);
         var model = VolumeForecaster.Train(panel, SamplePanels.Calendar, SamplePanels.Quick with { RowBudget = rows, Networks = networks, NetworkEpochs = 1 });
         using var stream = new MemoryStream();
         ModelFile.Save(model, stream);
@@ -87,6 +108,7 @@ public sealed class VolumeForecasterTests
         Assert.Equal(
             model.Predict(panel, SamplePanels.Calendar).SelectMany(f => f.P90),
             loaded.Predict(panel, SamplePanels.Calendar).SelectMany(f => f.P90));
+        Assert.Equal(days == 315, loaded.Classes.HasFewSales);
         Assert.Equal(networks, loaded.Models.Networks.Networks.Count);
         Assert.Equal(model.Rehearsal!.Methods, loaded.Rehearsal!.Methods);
         Assert.Equal(model.Rehearsal.Origins, loaded.Rehearsal.Origins);

@@ -5,7 +5,8 @@ namespace Logistics.Forecasting.Calendars;
 /// <param name="Start">First day.</param>
 /// <param name="End">Day after the last.</param>
 /// <param name="Main">The day occurrences of different years are aligned by.</param>
-public sealed record CalendarEvent(string Family, bool IsPromotion, DateOnly Start, DateOnly End, DateOnly Main);
+/// <param name="IsNamedByDay">The name says the main day: 618, 1111, 双11.</param>
+public sealed record CalendarEvent(string Family, bool IsPromotion, DateOnly Start, DateOnly End, DateOnly Main, bool IsNamedByDay = false);
 
 /// <summary>Finds the events of a calendar and the day of an earlier year that played the same part.</summary>
 /// <remarks>Immutable; thread-safe.</remarks>
@@ -99,18 +100,9 @@ public sealed class CalendarEvents
 
             var start = i;
             while (i < days.Length && familyOf(days[i]) == family && days[i].Date.DayNumber - days[start].Date.DayNumber == i - start) i++;
-            // The anchor is the start: it is fixed by tradition or decree, while lengths change from year to year.
-            events.Add(new CalendarEvent(family, isPromotion, days[start].Date, days[i - 1].Date.AddDays(1), MainDay(family, days[start].Date, days[i - 1].Date)));
+            // The anchor is the start unless the name tells a day: it is fixed by tradition or decree, while lengths change from year to year.
+            var main = isPromotion ? SaleNames.FindMainDay(family, days[start].Date, days[i - 1].Date) : null;
+            events.Add(new CalendarEvent(family, isPromotion, days[start].Date, days[i - 1].Date.AddDays(1), main ?? days[start].Date, main is not null));
         }
-    }
-
-    // Promotions named by their day (618, 1111, 99) are anchored on it, when it lies within the stretch.
-    private static DateOnly MainDay(string family, DateOnly start, DateOnly last)
-    {
-        if (family.Length is < 2 or > 4 || !int.TryParse(family, out var digits)) return start;
-        var (month, day) = family.Length == 2 ? (digits / 10, digits % 10) : (digits / 100, digits % 100);
-        if (month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(start.Year, month)) return start;
-        var main = new DateOnly(start.Year, month, day);
-        return main >= start && main <= last ? main : start;
     }
 }

@@ -26,6 +26,9 @@ public sealed class DayCalendar
     /// <summary>The same calendar with some days replaced, e.g. a promotion tried out.</summary>
     public DayCalendar With(IEnumerable<CalendarDay> days) => new(_days.Values.Concat(days));
 
+    /// <summary>The same calendar with holidays only.</summary>
+    public DayCalendar WithoutPromotions() => new(_days.Values.Select(d => d with { Promotion = "" }));
+
     /// <summary>The same calendar, or with the <see cref="KnownFeasts"/> added if it names no public holiday in those years.</summary>
     public DayCalendar OrKnownFeasts(int firstYear, int lastYear) =>
         _days.Values.Any(d => d.IsPublicHoliday && d.Date.Year >= firstYear && d.Date.Year <= lastYear) ? this : With(KnownFeasts.Between(firstYear, lastYear));

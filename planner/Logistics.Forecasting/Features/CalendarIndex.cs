@@ -30,6 +30,9 @@ internal sealed class CalendarIndex
             _promotionAnalog[day] = events.FindPromotionAnalog(date) is { } earlier ? panel.DayOf(earlier) : Before;
         }
 
+        DaysSinceMain = new int?[length];
+        foreach (var e in events.Events.Where(e => e.IsNamedByDay))
+            for (var day = Math.Max(0, panel.DayOf(e.Start)); day < Math.Min(length, panel.DayOf(e.End)); day++) DaysSinceMain[day] = day - panel.DayOf(e.Main);
         IsEventDay = Array.ConvertAll(_days, d => d.IsEvent);
         Promotions = new EventDistances(panel, length, events.Events.Where(e => e.IsPromotion), Far);
         Holidays = new EventDistances(panel, length, events.Events.Where(e => !e.IsPromotion), Far);
@@ -39,6 +42,9 @@ internal sealed class CalendarIndex
     }
 
     public bool[] IsEventDay { get; }
+
+    /// <summary>On days of a promotion named by its day: days since that one, negative before it.</summary>
+    public int?[] DaysSinceMain { get; }
 
     public EventDistances Promotions { get; }
 

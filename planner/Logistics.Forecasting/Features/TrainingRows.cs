@@ -44,7 +44,7 @@ public sealed record TrainingRows(FeatureTable Table, double[] Targets, double[]
             var row = table.AddRow();
             builder.Write(point, row);
             foreach (var column in hidden) row[column] = float.NaN;
-            targets[i] = builder.Panel.Series[point.Series][point.Target] / point.Scale;
+            targets[i] = builder.Learned.Series[point.Series][point.Target] / point.Scale;
             weights[i] = Math.Pow(point.Scale, options.LevelPower) * Math.Pow(0.5, (lastTarget - point.Target) / options.HalfLifeDays);
         }
 

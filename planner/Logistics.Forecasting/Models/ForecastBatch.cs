@@ -66,11 +66,11 @@ internal sealed class ForecastBatch
             }
         }
 
-        var trees = models.Trees.Predict(tables, rowScales);
+        var trees = WithSales(models.Trees.Predict(tables, rowScales));
         var networkLevel = (int)NetworkEnsemble.Level;
-        var networks = models.Networks.Predict(tables[networkLevel], rowScales[networkLevel]) ?? trees;
+        var networks = models.Networks.Predict(tables[networkLevel], rowScales[networkLevel]) is { } predicted ? WithSales(predicted) : trees;
         // The simple methods know no calendar.
-        var events = EventFactors.Measure(panel, builder.Index, origin, horizon);
+        var events = builder.EventsAt(origin);
         double[][] simple = [.. SimpleMethods.All.Select(_ => new double[series.Length * horizon])];
         for (var i = 0; i < series.Length; i++)
         {
@@ -87,6 +87,14 @@ internal sealed class ForecastBatch
         }
 
         return new ForecastBatch(series, origin, horizon, scales, trees, networks, simple);
+
+        double[][] WithSales(double[][] forecasts)
+        {
+            if (builder.Sales is not { } sales) return forecasts;
+            foreach (var forecast in forecasts)
+                for (var i = 0; i < series.Length; i++) sales.PutBack(forecast.AsSpan(i * horizon, horizon), origin + 1);
+            return forecasts;
+        }
     }
 
     /// <summary>What came on the days forecast; needs a panel that reaches past the origin by the horizon.</summary>

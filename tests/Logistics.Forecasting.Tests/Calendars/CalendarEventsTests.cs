@@ -45,6 +45,27 @@ public sealed class CalendarEventsTests
             Enumerable.Range(0, length).Select(i => CalendarDay.Ordinary(new DateOnly(2022, month, day).AddDays(i)) with { Promotion = name });
     }
 
+    [Theory]
+    [InlineData("618", 6, 18)]
+    [InlineData("99", 9, 9)]
+    [InlineData("1111", 11, 11)]
+    [InlineData("11.11", 11, 11)]
+    [InlineData("双11", 11, 11)]
+    [InlineData("双十二", 12, 12)]
+    [InlineData("Double 12", 12, 12)]
+    [InlineData("0230", 0, 0)]
+    [InlineData("wednesday", 0, 0)]
+    [InlineData("sale3", 0, 0)]
+    public void Name_of_a_sale_tells_its_main_day(string name, int month, int day)
+    {
+        // Every day of a year bears the name.
+        var sale = Enumerable.Range(0, 365).Select(i => CalendarDay.Ordinary(new DateOnly(2022, 1, 1).AddDays(i)) with { Promotion = name });
+        var found = Assert.Single(new CalendarEvents(new DayCalendar(sale)).Events);
+
+        Assert.Equal(month > 0, found.IsNamedByDay);
+        Assert.Equal(month > 0 ? new DateOnly(2022, month, day) : found.Start, found.Main);
+    }
+
     [Fact]
     public void Feasts_stand_in_only_where_the_calendar_names_no_holiday()
     {
