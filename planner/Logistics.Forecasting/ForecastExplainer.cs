@@ -54,7 +54,7 @@ public sealed class ForecastExplainer
         }
 
         if (count == 0) return null;
-        var sale = _builder.Sales?[origin + daysAhead] ?? 1;
+        var sale = _builder.Sales?.Of(series, origin + daysAhead) ?? 1;
         var drivers = Enumerable.Range(0, width).Select(f => new Driver(_builder.Columns[f].Name, values[f], sums[f] / count))
             .Append(new Driver(SaleEffect, sale, (sale - 1) * (start + sums.Sum()) / count))
             .Where(d => Math.Abs(d.Parcels) > 0).OrderByDescending(d => Math.Abs(d.Parcels)).ToArray();

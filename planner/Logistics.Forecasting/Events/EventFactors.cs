@@ -72,9 +72,6 @@ internal sealed class EventFactors
     /// <summary>The factors of promotions alone: 1 on all other days.</summary>
     public EventFactors OfSales(CalendarIndex calendar) => new([.. _factors.Select((factor, day) => calendar[day].Promotion.Length > 0 ? factor : 1)]);
 
-    /// <summary>A panel as if its events had been ordinary days.</summary>
-    public VolumePanel TakenOut(VolumePanel panel) => new(panel.FirstDate, panel.Days, [.. panel.Series.Select(s => s with { Values = TakenOut(s.Values, s.FirstDay) })]);
-
     /// <summary>A series' history as if its events had been ordinary days.</summary>
     /// <param name="values">By day from <paramref name="firstDay"/>.</param>
     public double[] TakenOut(ReadOnlySpan<double> values, int firstDay)

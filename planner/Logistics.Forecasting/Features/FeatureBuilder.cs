@@ -7,7 +7,7 @@ namespace Logistics.Forecasting.Features;
 
 /// <summary>What a model was trained with: it fixes its columns and class numbers, whatever panel or calendar comes later.</summary>
 /// <param name="Groupings">Groupings of the series by parts of their ids, see <see cref="SeriesGroups"/>.</param>
-/// <param name="HasFewSales">The history has lived through a promotion or part of one, but not through two: they are taken out of what is learned from, and put back by <see cref="EventFactors"/>.</param>
+/// <param name="HasFewSales">The history has lived through a promotion or part of one, but not through two: they are taken out of what is learned from, and put back by <see cref="SaleEffects"/>.</param>
 public sealed record FeatureClasses(ClassNumbers Holidays, ClassNumbers Phases, IReadOnlyList<string> Groupings, bool HasFewSales)
 {
     private const int FewestSales = 2;
@@ -30,7 +30,7 @@ public sealed record FeatureClasses(ClassNumbers Holidays, ClassNumbers Phases, 
 /// <remarks>No feature reads a volume after the point's origin; the calendar is known in advance. With few sales their effects are those of the whole panel's, up to its last day.</remarks>
 public sealed class FeatureBuilder
 {
-    private readonly CalendarIndex _known;
+    private readonly CalendarIndex _index;
     private readonly Lazy<EventFactors> _events;
     private readonly IFeatureGroup[] _groups;
     private readonly SeriesWindows[] _windows;
@@ -39,23 +39,23 @@ public sealed class FeatureBuilder
     {
         (Panel, Learned, MaxHorizon) = (panel, panel, maxHorizon);
         var days = calendar.OrKnownFeasts(panel.FirstDate.Year - 1, panel.LastDate.Year + 1);
-        var index = _known = new CalendarIndex(panel, days, maxHorizon);
-        _events = new Lazy<EventFactors>(() => EventFactors.Measure(panel, _known, panel.Days - 1, maxHorizon));
+        _index = new CalendarIndex(panel, days, maxHorizon);
         if (classes.HasFewSales)
         {
-            Sales = _events.Value.OfSales(_known);
+            Sales = SaleEffects.Measure(panel, _index, maxHorizon);
             Learned = Sales.TakenOut(panel);
-            index = new CalendarIndex(panel, days.WithoutPromotions(), maxHorizon);
+            _index = new CalendarIndex(panel, days.WithoutPromotions(), maxHorizon);
         }
 
-        _windows = [.. Learned.Series.Select(s => new SeriesWindows(s, index.IsEventDay))];
+        _events = new Lazy<EventFactors>(() => EventFactors.Measure(Learned, _index, panel.Days - 1, maxHorizon));
+        _windows = [.. Learned.Series.Select(s => new SeriesWindows(s, _index.IsEventDay))];
         var groups = SeriesGroups.Find(panel);
         _groups =
         [
-            new HistoryFeatures(_windows, index.IsEventDay),
-            new CalendarFeatures(panel, index, classes.Holidays, classes.Phases),
-            new AnalogFeatures(_windows, index),
-            new GroupFeatures(classes.Groupings, groups, _windows, index, maxHorizon),
+            new HistoryFeatures(_windows, _index.IsEventDay),
+            new CalendarFeatures(panel, _index, classes.Holidays, classes.Phases),
+            new AnalogFeatures(_windows, _index),
+            new GroupFeatures(classes.Groupings, groups, _windows, _index, maxHorizon),
         ];
         Columns = [.. _groups.SelectMany(g => g.Columns)];
     }
@@ -68,15 +68,15 @@ public sealed class FeatureBuilder
     internal VolumePanel Learned { get; }
 
     /// <summary>Puts sales back on what was learned without them; null where they are learned.</summary>
-    internal EventFactors? Sales { get; }
+    internal SaleEffects? Sales { get; }
 
     public IReadOnlyList<FeatureColumn> Columns { get; }
 
     /// <summary>Level of a series at a day; 0 if it never had a parcel.</summary>
     public double Scale(int series, int day, LevelKind kind = LevelKind.Month) => _windows[series].Scale(day, kind);
 
-    /// <summary>What events brought, for methods that know no calendar: measured up to the origin, or where sales are few once for all origins, so that weeks held out compare the experts as if the sale were known.</summary>
-    internal EventFactors EventsAt(int origin) => Sales is not null || origin == Panel.Days - 1 ? _events.Value : EventFactors.Measure(Panel, _known, origin, MaxHorizon);
+    /// <summary>What events bring that is not taken out of <see cref="Learned"/>, for methods that know no calendar: measured up to the origin.</summary>
+    internal EventFactors EventsAt(int origin) => origin == Panel.Days - 1 ? _events.Value : EventFactors.Measure(Learned, _index, origin, MaxHorizon);
 
     /// <summary>Fills one row.</summary>
     /// <param name="row">Length of <see cref="Columns"/>.</param>

@@ -75,7 +75,7 @@ internal sealed class ForecastBatch
         for (var i = 0; i < series.Length; i++)
         {
             if (scales[i] <= 0) continue;
-            var values = panel.Series[series[i]];
+            var values = builder.Learned.Series[series[i]];
             var plain = events.TakenOut(values.Values.AsSpan(0, origin - values.FirstDay + 1), values.FirstDay);
             for (var m = 0; m < simple.Length; m++)
             {
@@ -86,13 +86,13 @@ internal sealed class ForecastBatch
             }
         }
 
-        return new ForecastBatch(series, origin, horizon, scales, trees, networks, simple);
+        return new ForecastBatch(series, origin, horizon, scales, trees, networks, WithSales(simple));
 
         double[][] WithSales(double[][] forecasts)
         {
             if (builder.Sales is not { } sales) return forecasts;
             foreach (var forecast in forecasts)
-                for (var i = 0; i < series.Length; i++) sales.PutBack(forecast.AsSpan(i * horizon, horizon), origin + 1);
+                for (var i = 0; i < series.Length; i++) sales.PutBack(series[i], forecast.AsSpan(i * horizon, horizon), origin + 1);
             return forecasts;
         }
     }
