@@ -1,6 +1,6 @@
 using Logistics.Forecasting.Calendars;
-using Logistics.Forecasting.Features;
 using Logistics.Forecasting.Events;
+using Logistics.Forecasting.Features;
 using Logistics.Forecasting.Panels;
 
 namespace Logistics.Forecasting.Tests.Events;
