@@ -31,7 +31,7 @@ internal sealed class RouteRecombiner(ClassicProblem problem)
         _looked = Pool.Met;
         var plan = ListPlan(best);
         var columns = PoolColumns.Read(Pool, problem);
-        var prices = new JobPrices(columns, best.Cost, ShareCosts(best));
+        var prices = new JobPrices(columns, best.Cost, ShareCosts(plan, columns));
         prices.Run((long)(PricingPerIteration * iterations));
         new RouteExchange(columns, prices, plan, IsDrivable).Run((long)(ExchangePerIteration * iterations));
         return TryApply(plan, columns, best);
@@ -48,16 +48,15 @@ internal sealed class RouteRecombiner(ClassicProblem problem)
         return plan;
     }
 
-    /// <summary>Each job's part of the best plan: what its route costs, shared equally.</summary>
-    private double[] ShareCosts(Snapshot best)
+    /// <summary>Each job's part of a plan: what its route costs, shared equally.</summary>
+    private static double[] ShareCosts(int[] plan, PoolColumns columns)
     {
-        var share = new double[problem.FirstNode.Length];
-        for (int v = 0; v < problem.Capacity.Length; v++)
+        var share = new double[columns.JobCount];
+        foreach (int column in plan)
         {
-            var route = best.RouteOf(v);
-            if (route.Length == 0) continue;
-            double part = (double)FindCost(v, route) / route.Length;
-            foreach (int n in route) share[problem.JobOf[n]] += part;
+            if (column < 0) continue;
+            var jobs = columns.JobsOf(column);
+            foreach (int j in jobs) share[j] = (double)columns.Cost[column] / jobs.Length;
         }
 
         return share;
