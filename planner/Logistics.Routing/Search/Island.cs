@@ -75,7 +75,7 @@ internal sealed class Island
         var order = new InsertionOrder(problem);
         // A focused search is short and local; the general one knows how.
         if (options.Focus is not null) classic = null;
-        _savesByClassic = classic?.Problem is { HasPrizes: false } && (!classic.Problem.HasTrips || options.Rests is not null);
+        _savesByClassic = classic?.Problem is { HasPrizes: false } && (!classic.Problem.HasTrips || options.Terms is not null);
         bool isClassicFirst = _savesByClassic && options.WarmStart is null && problem.Jobs.Count > JobsOfLargeProblem;
         if (!isClassicFirst) _general = new GeneralSearch(problem, neighbours, order, options.Focus ?? [], rng);
         if (classic is not null)
@@ -175,6 +175,8 @@ internal sealed class Island
     {
         _search = search;
         LoadBest();
+        // The other one does not know what a relaxation asks for besides.
+        if (_search == _classic && _options.Terms is not null) _search.KeepIn(Best);
         if (_search == _classic && _exhaustive is null) _general = null;
     }
 
@@ -195,7 +197,7 @@ internal sealed class Island
     private void LoadBest()
     {
         _search.Load(Best, _maxUsed);
-        Debug.Assert(_search != _classic || _options.Rests is not null || _search.Cost == Best.Cost, $"the classic search reads {_search.Cost} where the general one reads {Best.Cost}");
+        Debug.Assert(_search != _classic || _options.Terms is not null || _search.Cost == Best.Cost, $"the classic search reads {_search.Cost} where the general one reads {Best.Cost}");
     }
 
     private void Exhaust(ExhaustiveSearch exhaustive)

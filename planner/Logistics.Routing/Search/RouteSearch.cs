@@ -30,7 +30,7 @@ public static class RouteSearch
     // A method of its own: what no island needs any more when it returns is free memory.
     private static Archipelago MakeIslands(CompiledProblem compiled, SearchOptions options, CancellationToken cancellation)
     {
-        var classic = ClassicProblem.Find(compiled, options.Rests);
+        var classic = ClassicProblem.Find(compiled, options.Terms);
         var neighbours = new NeighbourLists(compiled, CountNear(compiled, classic), classic is null ? PromisingSites : Math.Max(PromisingSites, ClassicNeighbours.CountScanned(classic)));
         var tables = classic is null ? null : new ClassicTables(classic, new ClassicNeighbours(classic, neighbours));
         return new Archipelago(compiled, neighbours, tables, options, cancellation);

@@ -30,8 +30,8 @@ public sealed record SearchOptions
     /// <summary>Factor on the annealing's temperatures; below 1 stays nearer to the plan it starts from.</summary>
     public double Heat { get; init; } = 1;
 
-    /// <summary>Breaks that only the classic search keeps, where a problem stands for another; null = none.</summary>
-    internal IReadOnlyList<Classic.FixedRest>? Rests { get; init; }
+    /// <summary>What only the classic search keeps to on each vehicle, where a problem stands for another; null = nothing.</summary>
+    internal IReadOnlyList<Classic.TripTerms>? Terms { get; init; }
 
     /// <summary>Look for plans with fewer vehicles first even where driving costs more than having them.</summary>
     internal bool SavesVehicles { get; init; }

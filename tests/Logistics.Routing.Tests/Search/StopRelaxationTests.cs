@@ -44,7 +44,8 @@ public sealed class StopRelaxationTests
             var problem = ClassicProblems.WithTripKinds(ClassicProblems.WithTrips(ClassicProblems.Rough(seed, 40), seed, vehicles: 14));
             if (hasBands) problem = ClassicProblems.WithBands(problem, seed);
             FixedRest[] rests = [.. problem.Vehicles.Select((_, i) => i % 4 == 3 ? FixedRest.None : new FixedRest(3_000 + (300 * (i % 3)), 400))];
-            var result = RouteSearch.Solve(problem, new SearchOptions { Seed = (ulong)seed, MaxIterations = 4_000, Rests = rests }, TestContext.Current.CancellationToken);
+            var terms = rests.Select(r => new TripTerms(r, CostPerWaitSecond: 5)).ToList();
+            var result = RouteSearch.Solve(problem, new SearchOptions { Seed = (ulong)seed, MaxIterations = 4_000, Terms = terms }, TestContext.Current.CancellationToken);
             // Where the first plan, which knows no breaks, was never beaten by one that does, it is what comes back.
             var late = result.Plan.Routes.Where(r => !IsInTime(problem, r, rests[r.Vehicle], ref rested)).ToList();
             Assert.True(late.Count == 0, $"seed {seed}: vehicles {string.Join(' ', late.Select(r => r.Vehicle))} are late");
@@ -65,7 +66,7 @@ public sealed class StopRelaxationTests
             general.Construct(isGenerous: false);
             var plan = new Snapshot(compiled);
             general.KeepIn(plan);
-            var classic = ClassicProblem.Find(compiled, [.. problem.Vehicles.Select(_ => new FixedRest(2_000, 900))])!;
+            var classic = ClassicProblem.Find(compiled, [.. problem.Vehicles.Select(_ => new TripTerms(new FixedRest(2_000, 900)))])!;
             var search = ClassicSearch.Create(classic, new ClassicNeighbours(classic, new NeighbourLists(compiled, 60, 40)), new InsertionOrder(compiled), new Rng((ulong)seed));
             search.Load(plan, int.MaxValue);
             search.KeepIn(plan);

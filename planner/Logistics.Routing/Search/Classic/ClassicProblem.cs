@@ -15,10 +15,12 @@ internal sealed class ClassicProblem
     // Trips of a vehicle besides its first.
     private readonly int _extraTrips;
 
-    private ClassicProblem(CompiledProblem problem, LegPricing pricing, int[]? costs, int[]? costsInto, IReadOnlyList<FixedRest>? rests)
+    private ClassicProblem(CompiledProblem problem, LegPricing pricing, int[]? costs, int[]? costsInto, IReadOnlyList<TripTerms>? terms)
     {
-        Rests = rests is null ? [.. problem.Vehicles.Select(_ => FixedRest.None)] : [.. rests];
+        Terms = terms is null ? [.. problem.Vehicles.Select(_ => TripTerms.None)] : [.. terms];
+        Rests = [.. Terms.Select(t => t.Rest)];
         HasRests = Array.Exists(Rests, r => r != FixedRest.None);
+        HasExcess = Array.Exists(Terms, t => t.IsCounted);
         (Source, Pricing, Costs, CostsInto) = (problem, pricing, costs, costsInto);
         VisitCount = problem.VisitCount;
         HasTrips = ClassicScope.AsksForTrips(problem);
@@ -169,9 +171,15 @@ internal sealed class ClassicProblem
     public bool HasBands { get; }
     public bool HasPairs { get; }
 
-    /// <summary>A break of each vehicle that makes trips.</summary>
+    /// <summary>What each vehicle that makes trips keeps to besides.</summary>
+    public TripTerms[] Terms { get; }
+
+    /// <summary>Their breaks.</summary>
     public FixedRest[] Rests { get; }
     public bool HasRests { get; }
+
+    /// <summary>Waiting or overtime cost something, or a vehicle may drive so far only.</summary>
+    public bool HasExcess { get; }
 
     /// <summary>Some jobs may be left out at a price.</summary>
     public bool HasPrizes { get; }
@@ -202,17 +210,17 @@ internal sealed class ClassicProblem
     public bool MayServe(int visit, int vehicle) => Serves is null || Serves[(visit * KindCount) + KindOf[vehicle]];
 
     /// <summary>Null when the problem asks for more.</summary>
-    public static ClassicProblem? Find(CompiledProblem problem, IReadOnlyList<FixedRest>? rests = null)
+    public static ClassicProblem? Find(CompiledProblem problem, IReadOnlyList<TripTerms>? terms = null)
     {
         if (!ClassicScope.Holds(problem)) return null;
         if (LegPricing.Find(problem.Vehicles) is not { } pricing || (pricing.HasRates && problem.Jobs.HasPairs)) return null;
         var legs = problem.Vehicles[0].Legs;
         if (legs.Distances is null)
-            return legs.FindLongest() * (pricing.PerMetre + pricing.PerSecond) <= ClassicScope.LargestLeg ? new ClassicProblem(problem, pricing, null, null, rests) : null;
+            return legs.FindLongest() * (pricing.PerMetre + pricing.PerSecond) <= ClassicScope.LargestLeg ? new ClassicProblem(problem, pricing, null, null, terms) : null;
         var costs = Scale(legs, pricing.PerMetre, pricing.PerSecond);
         if (costs is null) return null;
-        if (ReferenceEquals(costs, legs.Distances)) return new ClassicProblem(problem, pricing, costs, legs.DistancesInto, rests);
-        return new ClassicProblem(problem, pricing, costs, ReferenceEquals(costs, legs.Durations) ? legs.DurationsInto : legs.Transpose(costs), rests);
+        if (ReferenceEquals(costs, legs.Distances)) return new ClassicProblem(problem, pricing, costs, legs.DistancesInto, terms);
+        return new ClassicProblem(problem, pricing, costs, ReferenceEquals(costs, legs.Durations) ? legs.DurationsInto : legs.Transpose(costs), terms);
     }
 
     private static bool DiffersFromKin<T>(KinTable kin, int kind, T[] ofVehicle)

@@ -125,6 +125,7 @@ internal sealed class ClassicRecreate<TLegs>
 
         if (_problem.HasPrizes) Prune(jobs);
         _fitter?.Fit();
+        if (TLegs.HasTrips) _routes.Excess?.Update();
         return CostSoFar(accepted) + _routes.Penalty <= accepted.Cost;
     }
 
@@ -142,6 +143,8 @@ internal sealed class ClassicRecreate<TLegs>
             MissingCost += _problem.Prize[job];
             _missing[_missingCount++] = job;
         }
+
+        if (TLegs.HasTrips) _routes.Excess?.Update();
     }
 
     // Levels of service may still be reached by what follows.

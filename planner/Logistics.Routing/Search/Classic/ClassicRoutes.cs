@@ -26,6 +26,7 @@ internal sealed class ClassicRoutes<TLegs>
     private int _nodeCount;
     private int _routeCount;
     private int _stamp;
+    private long _cost;
     private long _keptCost;
     private long _lastVersion;
 
@@ -53,6 +54,7 @@ internal sealed class ClassicRoutes<TLegs>
         {
             Trips = new TripChains(problem);
             TripTimes = new TripTimer<TLegs>(problem, this, Trips, legs);
+            if (problem.HasExcess) Excess = new TripExcess<TLegs>(problem, this, Trips, TripTimes);
         }
 
         Clear();
@@ -79,6 +81,9 @@ internal sealed class ClassicRoutes<TLegs>
     public TripChains? Trips { get; }
     public TripTimer<TLegs>? TripTimes { get; }
 
+    /// <summary>What counts besides legs; null where nothing does.</summary>
+    public TripExcess<TLegs>? Excess { get; }
+
     /// <summary>A number for the state of each route, never given to another state of the same; a rollback brings it back with the state.</summary>
     public long[] Versions { get; }
 
@@ -91,16 +96,16 @@ internal sealed class ClassicRoutes<TLegs>
     /// <summary>Routes touched since the last commit or rollback; may grow while it is read.</summary>
     public ReadOnlySpan<int> Touched => _keptRoutes.AsSpan(0, _routeCount);
 
-    /// <summary>Legs and fixed costs of the vehicles in use.</summary>
-    public long Cost { get; private set; }
+    /// <summary>Legs, fixed costs of the vehicles in use, and their waiting and overtime where that counts.</summary>
+    public long Cost => TLegs.HasTrips && Excess is not null ? _cost + Excess.Cost : _cost;
 
-    /// <summary>What the levels of service cost that the routes miss.</summary>
-    public long Penalty => TLegs.HasShares ? Shares!.FindPenalty() : 0;
+    /// <summary>What the levels of service cost that the routes miss, and what is driven too far.</summary>
+    public long Penalty => TLegs.HasShares ? Shares!.FindPenalty() : TLegs.HasTrips && Excess is not null ? Excess.Penalty : 0;
 
     /// <summary>Empties every route.</summary>
     public void Clear()
     {
-        Cost = 0;
+        _cost = 0;
         Begin();
         for (int n = 0; n < Gaps.Length; n++) Gaps[n] = new Gap { Route = -1, Place = _problem.Place[n], LegCost = Gap.Absent, LegCostInto = Gap.Absent };
         for (int v = 0; v < Sums.Length; v++)
@@ -127,7 +132,12 @@ internal sealed class ClassicRoutes<TLegs>
             Used.Set(v, isUsed: false);
         }
 
-        if (TLegs.HasTrips) Trips!.Clear();
+        if (TLegs.HasTrips)
+        {
+            Trips!.Clear();
+            Excess?.Clear();
+        }
+
         if (TLegs.HasShares) Shares!.Clear();
     }
 
@@ -135,9 +145,14 @@ internal sealed class ClassicRoutes<TLegs>
     {
         _stamp++;
         _nodeCount = _routeCount = 0;
-        _keptCost = Cost;
+        _keptCost = _cost;
         if (TLegs.HasDurations) Spans!.Begin();
-        if (TLegs.HasTrips) Trips!.Begin();
+        if (TLegs.HasTrips)
+        {
+            Trips!.Begin();
+            Excess?.Begin();
+        }
+
         if (TLegs.HasShares) Shares!.Begin();
     }
 
@@ -162,7 +177,12 @@ internal sealed class ClassicRoutes<TLegs>
             if (_hasPairs) Loads[_keptNodes[i]] = _keptLoads[i];
         }
 
-        if (TLegs.HasTrips) Trips!.Rollback();
+        if (TLegs.HasTrips)
+        {
+            Trips!.Rollback();
+            Excess?.Rollback();
+        }
+
         if (TLegs.HasShares) Shares!.Rollback();
         for (int i = 0; i < _routeCount; i++)
         {
@@ -174,7 +194,7 @@ internal sealed class ClassicRoutes<TLegs>
             Used.Set(route, Sums[route].Count > 0);
         }
 
-        Cost = _keptCost;
+        _cost = _keptCost;
         if (TLegs.HasDurations) Spans!.Rollback();
         Begin();
     }
@@ -205,7 +225,7 @@ internal sealed class ClassicRoutes<TLegs>
         (Gaps[next].Previous, Gaps[next].LegCostInto) = (node, onward);
         sum.Room -= _problem.Demand[node];
         if (TLegs.HasKinds) sum.Admit(_problem.KindsOf(node));
-        if (TLegs.HasGroups) Cost += _problem.Preference[node];
+        if (TLegs.HasGroups) _cost += _problem.Preference[node];
         if (TLegs.HasShares) Shares!.Serve(node);
     }
 
@@ -224,7 +244,7 @@ internal sealed class ClassicRoutes<TLegs>
         (before.Next, before.NextPlace, before.LegCost) = (next, at.NextPlace, leg);
         (Gaps[next].Previous, Gaps[next].LegCostInto) = (previous, leg);
         (at.Route, at.LegCost, at.LegCostInto) = (-1, Gap.Absent, Gap.Absent);
-        if (TLegs.HasGroups) Cost -= _problem.Preference[node];
+        if (TLegs.HasGroups) _cost -= _problem.Preference[node];
         if (TLegs.HasShares) Shares!.Drop(node);
         sum.Room += _problem.Demand[node];
         if (TLegs.HasKinds) sum.Kinds = RouteSum.Unknown;
@@ -299,7 +319,7 @@ internal sealed class ClassicRoutes<TLegs>
             // The leg behind the last one is still the old one: joined anew afterwards.
             from.Length -= Gaps[n].LegCost;
             to.Length += Gaps[n].LegCost;
-            Cost += (_problem.Rate[route] - _problem.Rate[old]) * Gaps[n].LegCost;
+            _cost += (_problem.Rate[route] - _problem.Rate[old]) * Gaps[n].LegCost;
         }
     }
 
@@ -318,19 +338,19 @@ internal sealed class ClassicRoutes<TLegs>
     {
         if (!TLegs.HasKinds)
         {
-            Cost += more;
+            _cost += more;
             return;
         }
 
         sum.Length += more;
-        Cost += _problem.Rate[route] * more;
+        _cost += _problem.Rate[route] * more;
     }
 
     private void Open(int route, ref RouteSum sum)
     {
         int vehicle = _problem.VehicleOf[route];
         if (TLegs.HasTrips) Trips!.Insert(route);
-        if (!TLegs.HasTrips || Trips!.CountOf(vehicle) == 1) Cost += _problem.FixedCost[route];
+        if (!TLegs.HasTrips || Trips!.CountOf(vehicle) == 1) _cost += _problem.FixedCost[route];
         // An idle vehicle drives nothing, so the leg from its start to its end was not in the sum.
         Drive(route, ref sum, _legs.Cost(_problem.Place[_problem.StartOf[route]], _problem.Place[_problem.EndOf[route]]));
         Idle.Set(vehicle, isIdle: false);
@@ -350,7 +370,7 @@ internal sealed class ClassicRoutes<TLegs>
             if (Trips.CountOf(vehicle) > 0) return;
         }
 
-        Cost -= _problem.FixedCost[route];
+        _cost -= _problem.FixedCost[route];
         Idle.Set(vehicle, isIdle: true);
     }
 
@@ -376,6 +396,7 @@ internal sealed class ClassicRoutes<TLegs>
         if (_routeStamp[route] != _stamp)
         {
             _routeStamp[route] = _stamp;
+            if (TLegs.HasTrips) Excess?.Touch(_problem.VehicleOf[route]);
             _keptSums[_routeCount] = Sums[route];
             _keptVersions[_routeCount] = Versions[route];
             _keptRoutes[_routeCount++] = route;

@@ -92,6 +92,7 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
             if (tail != _problem.StartOf[route]) _routes.Settle(_problem.StartOf[route], _problem.EndOf[route]);
         }
 
+        if (TLegs.HasTrips) _routes.Excess?.Update();
         _routes.Commit();
         _routes.Changed.Clear();
         // What was dropped is still in the plan that was loaded: it goes out when the next one is kept, or it would be there twice.

@@ -39,6 +39,9 @@ internal sealed class TripChains
     /// <summary>First trip of a vehicle, or −1.</summary>
     public int FirstOf(int vehicle) => _fields[(int)Field.First][vehicle];
 
+    /// <summary>Last trip of a vehicle, or −1.</summary>
+    public int LastOf(int vehicle) => _fields[(int)Field.Last][vehicle];
+
     public int CountOf(int vehicle) => _fields[(int)Field.Count][vehicle];
 
     public void Clear()
@@ -79,7 +82,7 @@ internal sealed class TripChains
     {
         int vehicle = _problem.VehicleOf[route], after = PlannedBefore[route];
         PlannedBefore[route] = -1;
-        int before = after >= 0 ? Before(after) : _fields[(int)Field.Last][vehicle];
+        int before = after >= 0 ? Before(after) : LastOf(vehicle);
         Set(Field.Before, route, before);
         Set(Field.After, route, after);
         if (before >= 0) Set(Field.After, before, route);

@@ -69,13 +69,15 @@ internal sealed class TripTimer<TLegs>(ClassicProblem problem, ClassicRoutes<TLe
     }
 
     /// <summary>Latest arrival at a trip's end, given the trip that follows (−1: none).</summary>
-    public int FindLatestEnd(int vehicle, int after)
+    public int FindLatestEnd(int vehicle, int after) => after < 0 ? problem.Latest[problem.EndOf[vehicle]] : FindLatestEnd(vehicle, after, FindLatestLoading(after));
+
+    /// <summary>Latest arrival at a trip's end so that the trip behind it begins loading at a second.</summary>
+    public int FindLatestEnd(int vehicle, int after, int loading)
     {
-        if (after < 0) return problem.Latest[problem.EndOf[vehicle]];
         ref readonly var rest = ref problem.Rests[vehicle];
         int earliest = Math.Max(problem.Source.Vehicles[vehicle].LoadFrom, chains.ReleaseOf(after)), service = problem.Service[problem.StartOf[after]];
         // What cannot end before the break is due comes behind it however early the vehicle is there.
-        return rest.FindLatest(FindLatestLoading(after), (long)earliest + service > rest.At ? -1 : rest.At - service);
+        return rest.FindLatest(loading, (long)earliest + service > rest.At ? -1 : rest.At - service);
     }
 
     /// <summary>Arrival at the next node after leaving at a second, a break on the way included.</summary>
@@ -94,7 +96,8 @@ internal sealed class TripTimer<TLegs>(ClassicProblem problem, ClassicRoutes<TLe
         return rest.IsBetween(leave, Math.Max(arrival, problem.Earliest[node]) + problem.Service[node]) ? legs.Arrive(place, problem.Place[node], leave + rest.Seconds) : arrival;
     }
 
-    private int FindLatestLeave(int route, int node, int latest)
+    /// <summary>Latest second to leave a node so as to be at the next one by another, a break on the way included.</summary>
+    public int FindLatestLeave(int route, int node, int latest)
     {
         ref readonly var gap = ref _gaps[node];
         ref readonly var rest = ref problem.Rests[problem.VehicleOf[route]];

@@ -49,7 +49,7 @@ internal sealed class RelaxedSearch(StopSearch search, Annealing annealing, Budg
             MaxIterations = options.MaxIterations == long.MaxValue ? long.MaxValue : IterationsPerStep * Math.Max(1, (long)(share * options.MaxIterations)),
             WarmStart = relaxation.FindStart(),
             Heat = FirstHeat * Math.Pow(Cooling, budget.Spent),
-            Rests = relaxation.Rests,
+            Terms = relaxation.Terms,
             SavesVehicles = true,
             Progress = progress =>
             {

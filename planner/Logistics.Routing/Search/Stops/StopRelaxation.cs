@@ -7,8 +7,9 @@ namespace Logistics.Routing.Search.Stops;
 
 /// <summary>The stops of one group of vehicles as a problem that the classic search holds: a relaxation, searched several times as fast as the exact one.</summary>
 /// <remarks>
-/// Everybody drives as the vehicle most used does, at a multiple of its price; a leg costs what it costs on average over the shift. Breaks are due at one second late in their window, the several windows of
-/// a visit are one, of the loads the scarcest of each stop counts, and waiting, overtime, closures, docks and goods that may not meet cost nothing. What is planned here is timed anew by the exact rules before it counts.
+/// Everybody drives as most do, at a multiple of the price; a leg costs what it costs on average over the shift, and slower vehicles have shorter shifts. Breaks are due at the last second of their window, the several
+/// windows of a visit are one, of the loads the scarcest of each stop counts, what may be driven is counted in cost, and closures, docks and goods that may not meet cost nothing. What is planned here is timed anew by
+/// the exact rules before it counts.
 /// </remarks>
 internal sealed class StopRelaxation
 {
@@ -28,8 +29,8 @@ internal sealed class StopRelaxation
     // More make a matrix that takes longer than it saves.
     private const int MostPlaces = 3_000;
 
-    // Seconds before the end of its window at which a break is due: later, a visit may be under way.
-    private const int RestLead = 300;
+    // A slower vehicle's shift is shorter by what it loses on an average day, and somewhat more: its days are among the longer ones.
+    private const double LossFactor = 1.2;
 
     private readonly CompiledProblem _exact;
     private readonly Solution _solution;
@@ -42,7 +43,8 @@ internal sealed class StopRelaxation
     private StopRelaxation(CompiledProblem exact, Solution solution, List<int> vehicles)
     {
         (_exact, _solution, Vehicles) = (exact, solution, vehicles);
-        _leader = vehicles.MaxBy(v => solution.Routes[v].Tasks);
+        // What fits the speed of most fits most of the plan as it is.
+        _leader = vehicles.GroupBy(v => exact.Source.Vehicles[v].Profile).MaxBy(g => g.Sum(v => solution.Routes[v].Tasks))!.MaxBy(v => solution.Routes[v].Tasks);
         var served = vehicles.SelectMany(ListVisits).ToList();
         _jobs = [.. served.Select(n => exact.Jobs.JobOf[exact.Nodes[n].Alternative])];
         _alternatives = [.. served.Select(n => exact.Nodes[n].Alternative)];
@@ -55,8 +57,8 @@ internal sealed class StopRelaxation
     /// <summary>The vehicles of the exact problem that its own stand for.</summary>
     public List<int> Vehicles { get; }
 
-    /// <summary>Breaks of its vehicles.</summary>
-    public IReadOnlyList<FixedRest> Rests => [.. Vehicles.Select(v => FindRest(_exact.Source.Vehicles[v]))];
+    /// <summary>What its vehicles keep to besides.</summary>
+    public IReadOnlyList<TripTerms> Terms => [.. Vehicles.Select((v, i) => FindTerms(_exact.Source.Vehicles[v], i))];
 
     /// <summary>The routes as they are now.</summary>
     public Plan FindStart() => Translate(
@@ -168,7 +170,7 @@ internal sealed class StopRelaxation
             StartDepot = vehicle.StartDepot,
             EndDepot = vehicle.EndDepot,
             Capacity = [FindRoom(index)],
-            Shift = vehicle.Shift with { Latest = Math.Max(vehicle.Shift.Earliest, vehicle.Shift.Latest - vehicle.Breaks.SkipLast(1).Sum(b => b.DurationSeconds)) },
+            Shift = vehicle.Shift with { Latest = Math.Max(vehicle.Shift.Earliest, vehicle.Shift.Latest - vehicle.Breaks.SkipLast(1).Sum(b => b.DurationSeconds) - FindLoss(vehicle)) },
             LatestStart = vehicle.LatestStart,
             FixedCost = vehicle.FixedCost,
             CostPerMetre = Math.Max(1, (long)Math.Round(Unit * multiple)),
@@ -177,9 +179,48 @@ internal sealed class StopRelaxation
         };
     }
 
-    /// <summary>A vehicle's last break, late in its window: what closes before is then served in time. Any before it shorten the shift.</summary>
-    private static FixedRest FindRest(Vehicle vehicle) =>
-        vehicle.Breaks is [.., var last] ? new FixedRest(last.Windows[^1].Latest - RestLead, last.DurationSeconds) : FixedRest.None;
+    private TripTerms FindTerms(Vehicle vehicle, int index) =>
+        new(FindRest(vehicle), vehicle.CostPerSecond, vehicle.RegularSeconds ?? int.MaxValue, vehicle.CostPerOvertimeSecond, FindMostDriven(vehicle, index));
+
+    /// <summary>A vehicle's last break, at the end of its window: what closes before is then served in time. Any before it shorten the shift.</summary>
+    private static FixedRest FindRest(Vehicle vehicle) => vehicle.Breaks is [.., var last] ? new FixedRest(last.Windows[^1].Latest, last.DurationSeconds) : FixedRest.None;
+
+    /// <summary>What the legs of a vehicle may cost: as much as its longest distance does at the price of a metre that it pays now, or all pay together.</summary>
+    private long FindMostDriven(Vehicle vehicle, int index)
+    {
+        if (vehicle.MaxDistance is not { } most) return long.MaxValue;
+        int[] drivers = _solution.Routes[Vehicles[index]].IsUsed ? [Vehicles[index]] : [.. Vehicles];
+        var matrix = (MatrixTravel)Problem.Profiles[0];
+        double metres = 0, cost = 0;
+        foreach (var (from, to) in drivers.SelectMany(ListLegs))
+            if (TryDrive(from, to, out int distance, out _)) (metres, cost) = (metres + distance, cost + matrix.Distance(_places.IndexOf(from), _places.IndexOf(to)));
+        return metres > 0 ? (long)(most * cost / metres * Problem.Vehicles[index].CostPerMetre) : long.MaxValue;
+    }
+
+    /// <summary>Seconds that a vehicle would lose in a day if it drove what those in use drive on average, because it is slower than the leader.</summary>
+    private int FindLoss(Vehicle vehicle)
+    {
+        var leader = _exact.Source.Vehicles[_leader];
+        if (vehicle.Profile == leader.Profile) return 0;
+        TravelProfile usual = _exact.Source.Profiles[leader.Profile], own = _exact.Source.Profiles[vehicle.Profile];
+        long loss = 0;
+        foreach (var (from, to) in Vehicles.SelectMany(ListLegs))
+            if (own.Duration(from, to) is not TravelProfile.Unreachable and var seconds && usual.Duration(from, to) is not TravelProfile.Unreachable and var others) loss += seconds - others;
+        return (int)Math.Max(0, LossFactor * loss / Math.Max(1, Vehicles.Count(v => _solution.Routes[v].IsUsed)));
+    }
+
+    /// <summary>The legs of a vehicle's route as it is now.</summary>
+    private IEnumerable<(int From, int To)> ListLegs(int vehicle)
+    {
+        if (!_solution.Routes[vehicle].IsUsed) yield break;
+        int from = _exact.Nodes[_exact.Vehicles[vehicle].Start].Place;
+        foreach (int n in ListNodes(vehicle).Append(_exact.Vehicles[vehicle].End))
+        {
+            int to = _exact.Nodes[n].Place;
+            if (to != from) yield return (from, to);
+            from = to;
+        }
+    }
 
     /// <summary>What a vehicle holds, in parts of what the leader holds: the scarcest load counts.</summary>
     private long FindRoom(int vehicle)

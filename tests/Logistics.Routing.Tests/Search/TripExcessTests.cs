@@ -1,0 +1,129 @@
+using Logistics.Routing.Model;
+using Logistics.Routing.Search;
+using Logistics.Routing.Search.Classic;
+using Logistics.Routing.Search.Compiled;
+using Logistics.Routing.Search.Moves;
+using Logistics.Routing.Search.State;
+
+namespace Logistics.Routing.Tests.Search;
+
+/// <summary>Waiting, overtime and too long ways of vehicles that make trips cost what a vehicle driven second by second says.</summary>
+public sealed class TripExcessTests
+{
+    private const int PerWait = 7;
+    private const int PerOvertime = 3;
+    private const int Regular = 2_500;
+    private const int PenaltyFactor = 20;
+
+    [Fact]
+    public void Cost_after_any_steps_is_legs_and_what_brute_force_says_of_the_rest()
+    {
+        int waited = 0, overtime = 0, tooFar = 0;
+        for (int seed = 0; seed < 16; seed++)
+        {
+            var problem = ClassicProblems.WithTripKinds(ClassicProblems.WithTrips(ClassicProblems.Rough(seed, 30), seed, vehicles: 14));
+            var compiled = new CompiledProblem(problem);
+            TripTerms[] terms = [.. problem.Vehicles.Select((_, v) => new TripTerms(FixedRest.None, PerWait, Regular, PerOvertime, v % 3 == 0 ? 20_000 : long.MaxValue))];
+            var plan = Construct(compiled);
+            var search = Open(compiled, terms, (ulong)seed, plan);
+            var rng = new Rng((ulong)seed);
+            var annealing = new Annealing(3_000, 300, rng);
+            for (int step = 0; step < 300; step++)
+            {
+                annealing.Cool(step / 300.0);
+                search.TryStep(annealing);
+                if (step % 30 != 29) continue;
+                search.KeepIn(plan);
+                if (plan.Absent > 0) continue;
+                long expected = new PlanExporter(compiled).Export(plan).Routes.Sum(r => r.Cost.Total);
+                for (int v = 0; v < problem.Vehicles.Count; v++)
+                {
+                    var (wait, over, driven) = Drive(compiled, plan.RouteOf(v).ToArray(), v);
+                    long far = Math.Max(0, driven - terms[v].MostDriven);
+                    (waited, overtime, tooFar) = (waited + Math.Sign(wait), overtime + Math.Sign(over), tooFar + Math.Sign(far));
+                    expected += (PerWait * wait) + (PerOvertime * over) + (PenaltyFactor * far);
+                }
+
+                Assert.True(expected == search.Cost, $"seed {seed}, step {step}: {search.Cost} is not {expected}");
+                search = Open(compiled, terms, (ulong)(seed + step), plan);
+                Assert.Equal(expected, search.Cost);
+            }
+        }
+
+        Assert.True(waited > 50 && overtime > 50 && tooFar > 5, $"{waited} waited, {overtime} worked too long, {tooFar} drove too far");
+    }
+
+    [Fact]
+    public void A_fleet_is_not_complete_while_a_vehicle_drives_too_far()
+    {
+        var problem = ClassicProblems.WithTrips(ClassicProblems.Rough(3, 30), 3, vehicles: 8);
+        var compiled = new CompiledProblem(problem);
+        Assert.True(Open(compiled, [.. problem.Vehicles.Select(_ => new TripTerms(FixedRest.None, PerWait))], 1, Construct(compiled)).IsComplete);
+        Assert.False(Open(compiled, [.. problem.Vehicles.Select(_ => new TripTerms(FixedRest.None, PerWait, MostDriven: 10))], 1, Construct(compiled)).IsComplete);
+    }
+
+    private static Snapshot Construct(CompiledProblem compiled)
+    {
+        var general = new GeneralSearch(compiled, new NeighbourLists(compiled, 60, 40), new InsertionOrder(compiled), [], new Rng(1));
+        general.Construct(isGenerous: false);
+        var plan = new Snapshot(compiled);
+        general.KeepIn(plan);
+        return plan;
+    }
+
+    private static ClassicSearch Open(CompiledProblem compiled, TripTerms[] terms, ulong seed, Snapshot plan)
+    {
+        var classic = ClassicProblem.Find(compiled, terms)!;
+        var search = ClassicSearch.Create(classic, new ClassicNeighbours(classic, new NeighbourLists(compiled, 60, 40)), new InsertionOrder(compiled), new Rng(seed));
+        search.Load(plan, int.MaxValue);
+        return search;
+    }
+
+    /// <summary>Waiting and overtime of the latest start that ends as early as any, and what the legs cost.</summary>
+    private static (long Wait, long Overtime, long Driven) Drive(CompiledProblem compiled, int[] nodes, int v)
+    {
+        if (nodes.Length == 0) return (0, 0, 0);
+        ref readonly var vehicle = ref compiled.Vehicles[v];
+        int end = TryEnd(compiled, nodes, v, vehicle.EarliestStart, out int work, out long driven)!.Value;
+        int begin = vehicle.EarliestStart;
+        for (int later = begin; later <= Math.Min(vehicle.LatestStart, vehicle.LoadUntil) && TryEnd(compiled, nodes, v, later, out _, out _) is { } ends && ends <= end; later++) begin = later;
+        return (end - begin - work, Math.Max(0, end - begin - Regular), driven);
+    }
+
+    private static int? TryEnd(CompiledProblem compiled, int[] nodes, int v, int begin, out int work, out long driven)
+    {
+        ref readonly var vehicle = ref compiled.Vehicles[v];
+        int now = begin, at = vehicle.Start, loading = compiled.Nodes[at].Handling;
+        (work, driven) = (0, 0);
+        for (int i = -1; i <= nodes.Length; i++)
+        {
+            int node = i < 0 ? vehicle.Start : i < nodes.Length ? nodes[i] : vehicle.End;
+            ref readonly var data = ref compiled.Nodes[node];
+            if (i >= 0)
+            {
+                int from = compiled.Nodes[at].Place, seconds = from == data.Place ? 0 : vehicle.Legs.Duration(from, data.Place);
+                (now, work, at) = (now + seconds, work + seconds, node);
+                driven += from == data.Place ? 0 : vehicle.CostPerMetre * vehicle.Legs.Distance(from, data.Place);
+            }
+
+            if (data.Kind == NodeKind.Visit)
+            {
+                if (now > data.Latest) return null;
+                (now, work) = (Math.Max(now, data.Earliest) + data.Handling, work + data.Handling);
+            }
+            else if (data.Kind == NodeKind.End)
+            {
+                if (now > data.Latest) return null;
+            }
+            else
+            {
+                int release = nodes.Skip(i + 1).TakeWhile(n => n < compiled.VisitCount).Max(n => compiled.Jobs.Release[compiled.Nodes[n].Alternative]);
+                now = Math.Max(now, Math.Max(vehicle.LoadFrom, release));
+                if (now > vehicle.LoadUntil) return null;
+                (now, work) = (now + loading, work + loading);
+            }
+        }
+
+        return now;
+    }
+}
