@@ -206,7 +206,7 @@ internal sealed class StopRelaxation
         long loss = 0;
         foreach (var (from, to) in Vehicles.SelectMany(ListLegs))
             if (own.Duration(from, to) is not TravelProfile.Unreachable and var seconds && usual.Duration(from, to) is not TravelProfile.Unreachable and var others) loss += seconds - others;
-        return (int)Math.Max(0, LossFactor * loss / Math.Max(1, Vehicles.Count(v => _solution.Routes[v].IsUsed)));
+        return (int)Math.Clamp(LossFactor * loss / Math.Max(1, Vehicles.Count(v => _solution.Routes[v].IsUsed)), 0, vehicle.Shift.Latest - vehicle.Shift.Earliest);
     }
 
     /// <summary>The legs of a vehicle's route as it is now.</summary>
