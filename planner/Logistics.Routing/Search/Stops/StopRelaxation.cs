@@ -40,6 +40,9 @@ internal sealed class StopRelaxation
     private readonly List<int> _places = [];
     private Problem? _problem;
 
+    // What all drive now; null until a vehicle without a route asks.
+    private (double Cost, double Metres)? _driven;
+
     private StopRelaxation(CompiledProblem exact, Solution solution, List<int> vehicles)
     {
         (_exact, _solution, Vehicles) = (exact, solution, vehicles);
@@ -189,12 +192,18 @@ internal sealed class StopRelaxation
     private long FindMostDriven(Vehicle vehicle, int index)
     {
         if (vehicle.MaxDistance is not { } most) return long.MaxValue;
-        int[] drivers = _solution.Routes[Vehicles[index]].IsUsed ? [Vehicles[index]] : [.. Vehicles];
+        var (cost, metres) = _solution.Routes[Vehicles[index]].IsUsed ? SumDriven(ListLegs(Vehicles[index])) : _driven ??= SumDriven(Vehicles.SelectMany(ListLegs));
+        return metres > 0 ? (long)(most * cost / metres * Problem.Vehicles[index].CostPerMetre) : long.MaxValue;
+    }
+
+    /// <summary>What some legs cost in the relaxation's matrix, and their metres.</summary>
+    private (double Cost, double Metres) SumDriven(IEnumerable<(int From, int To)> legs)
+    {
         var matrix = (MatrixTravel)Problem.Profiles[0];
         double metres = 0, cost = 0;
-        foreach (var (from, to) in drivers.SelectMany(ListLegs))
+        foreach (var (from, to) in legs)
             if (TryDrive(from, to, out int distance, out _)) (metres, cost) = (metres + distance, cost + matrix.Distance(_places.IndexOf(from), _places.IndexOf(to)));
-        return metres > 0 ? (long)(most * cost / metres * Problem.Vehicles[index].CostPerMetre) : long.MaxValue;
+        return (cost, metres);
     }
 
     /// <summary>Seconds that a vehicle would lose in a day if it drove what those in use drive on average, because it is slower than the leader.</summary>
