@@ -33,15 +33,16 @@ public static class ForecastUseApi
         if (context?.Series.FirstOrDefault(s => s.Scope == ForecastScope.Area) is not { } area) return ForecastApi.NoForecast(refused);
         var network = await cache.GetAsync(cancellationToken);
         var today = network.Area.DayOf(time.GetUtcNow());
+        // The forecast's days from today on, as many as are asked for, by their place in it.
+        int first = Math.Max(0, today.DayNumber - context.Run.Origin.DayNumber - 1), behind = Math.Min(context.Run.Horizon, first + Math.Clamp(days ?? 7, 1, context.Run.Horizon));
         return TypedResults.Ok(await storage.ReadAsync(async db =>
         {
             var basis = await FleetBasis.ReadAsync(db, storage, network, today, context.UsualDay);
-            var ordered = await storage.Board.CountOrderedAsync(db, network.Area.Id, today, context.Run.Origin.AddDays(context.Run.Horizon));
+            var ordered = await storage.Board.CountOrderedAsync(db, network.Area.Id, context.Run.Origin.AddDays(first + 1), context.Run.Origin.AddDays(behind));
             var result = new List<FleetProposal>();
-            for (var i = 0; i < context.Run.Horizon && result.Count < Math.Clamp(days ?? 7, 1, context.Run.Horizon); i++)
+            for (var i = first; i < behind; i++)
             {
                 var day = context.Run.Origin.AddDays(i + 1);
-                if (day < today) continue;
                 result.Add(FleetSizing.Propose(day, area.P50[i], area.P90[i], serviceLevel, ordered.GetValueOrDefault(day), basis.Productivity));
             }
 
