@@ -8,7 +8,8 @@ namespace Logistics.Routing.Search;
 /// Absence counters (Christiaens and Vanden Berghe 2020, §4.4): jobs that are hard to place gain weight, and a solution is kept when the weight of what it leaves out falls.
 /// Used where vehicles dominate the cost, or where the first solution could not serve all.
 /// </remarks>
-internal sealed class FleetReducer(CompiledProblem problem, LocalSearch search, Annealing annealing, Budget budget)
+/// <param name="cooled">How cold it searches; null = as cold as the budget is spent.</param>
+internal sealed class FleetReducer(CompiledProblem problem, LocalSearch search, Annealing annealing, Budget budget, double? cooled = null)
 {
     private readonly AbsenceCounts _absences = new(problem.Jobs.Count);
     private readonly int _fewest = FleetBound.Find(problem);
@@ -39,7 +40,7 @@ internal sealed class FleetReducer(CompiledProblem problem, LocalSearch search, 
             while (!search.IsComplete)
             {
                 if (budget.IsOver || budget.Spent >= until) return fewest;
-                if (budget.IsFresh) annealing.Cool(budget.Spent);
+                if (budget.IsFresh) annealing.Cool(cooled ?? budget.Spent);
                 search.TryPlace(_absences, annealing);
                 budget.Count();
             }

@@ -19,6 +19,9 @@ internal sealed class Island
     // The same where vehicles are saved although driving costs more.
     private const double SavingShare = 0.25;
 
+    // How cold they are saved there: full days have room for another route's visits only while their ways are short.
+    private const double SavingCooled = 0.8;
+
     // From here on the first plan is made by the classic search where it can: the general one takes many times as long.
     private const int JobsOfLargeProblem = 5_000;
     private const double SecondsBetweenReports = 0.5;
@@ -228,7 +231,7 @@ internal sealed class Island
             // Whether fewer vehicles are cheaper shows when their plan has cooled: the last in which all fitted is gone on from, not the best.
             var complete = new Snapshot(_problem);
             complete.CopyFrom(Best);
-            _maxUsed = new FleetReducer(_problem, _search, _annealing, _budget).Run(SavingShare, reduces: true, () => _search.KeepIn(complete));
+            _maxUsed = new FleetReducer(_problem, _search, _annealing, _budget, SavingCooled).Run(SavingShare, reduces: true, () => _search.KeepIn(complete));
             if (_maxUsed < 0) _maxUsed = int.MaxValue;
             Adopt(complete);
             return;

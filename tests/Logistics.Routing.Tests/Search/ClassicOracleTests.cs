@@ -28,6 +28,7 @@ public class ClassicOracleTests
     [InlineData("groups")]
     [InlineData("all")]
     [InlineData("trips")]
+    [InlineData("closing trips")]
     [InlineData("stops")]
     [InlineData("shares")]
     [InlineData("options")]
@@ -59,7 +60,8 @@ public class ClassicOracleTests
         if (features is "fleet" or "all") problem = ClassicProblems.WithFleet(problem);
         if (features is "sites" or "all") problem = ClassicProblems.WithSites(problem);
         if (features is "durations" or "all") problem = ClassicProblems.WithDurations(problem);
-        if (features is "trips") problem = ClassicProblems.WithTrips(problem, seed, vehicles: 2);
+        if (features is "trips" or "closing trips") problem = ClassicProblems.WithTrips(problem, seed, vehicles: 2);
+        if (features is "closing trips") problem = ClassicProblems.WithClosingTimes(problem);
         if (features is "stops" or "options") problem = ClassicProblems.WithStops(problem, seed);
         if (features is "shares" or "options") problem = ClassicProblems.WithShares(problem, seed);
         return Shrink(problem);

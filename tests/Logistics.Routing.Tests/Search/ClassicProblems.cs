@@ -123,6 +123,19 @@ internal static class ClassicProblems
         ],
     };
 
+    /// <summary>Every other visit is closed for some of the time in the middle of its window.</summary>
+    public static Problem WithClosingTimes(Problem problem)
+    {
+        return problem with { Jobs = [.. problem.Jobs.Select((j, i) => i % 2 == 0 ? j : j with { Alternatives = [.. j.Alternatives.Select(a => a with { Visits = [.. a.Visits.Select(Close)] })] })] };
+
+        static Visit Close(Visit visit)
+        {
+            var (from, to) = (visit.Windows[0].Earliest, visit.Windows[0].Latest);
+            int part = (to - from) / 3;
+            return visit with { Windows = [new TimeWindow(from, from + part), new TimeWindow(to - part, to)] };
+        }
+    }
+
     /// <summary>Legs of two classes that take longer at some times of the day.</summary>
     public static Problem WithBands(Problem problem, int seed)
     {

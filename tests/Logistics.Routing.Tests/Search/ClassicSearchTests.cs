@@ -10,7 +10,7 @@ namespace Logistics.Routing.Tests.Search;
 
 public class ClassicSearchTests
 {
-    public static TheoryData<string> Kinds => ["capacitated", "windowed", "rough", "paired", "prized", "rough prized", "depots", "fleet", "sites", "durations", "rough durations", "all kinds", "all kinds prized", "timeless fleet", "groups", "timeless groups", "groups and kinds", "trips", "rough trips", "trips prized", "trips of kinds", "rough trips of kinds", "banded trips", "banded trips of kinds", "stops", "rough stops", "stops prized", "shares", "timeless shares", "options", "rough options"];
+    public static TheoryData<string> Kinds => ["capacitated", "windowed", "rough", "paired", "prized", "rough prized", "depots", "fleet", "sites", "durations", "rough durations", "all kinds", "all kinds prized", "timeless fleet", "groups", "timeless groups", "groups and kinds", "trips", "rough trips", "trips prized", "trips of kinds", "rough trips of kinds", "banded trips", "banded trips of kinds", "closing trips", "closing banded trips of kinds", "stops", "rough stops", "stops prized", "shares", "timeless shares", "options", "rough options"];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -215,6 +215,8 @@ public class ClassicSearchTests
         "rough trips of kinds" => ClassicProblems.WithTripKinds(Make("rough trips", seed, jobs)),
         "banded trips" => ClassicProblems.WithBands(Make("rough trips", seed, jobs), seed),
         "banded trips of kinds" => ClassicProblems.WithBands(Make("rough trips of kinds", seed, jobs), seed),
+        "closing trips" => ClassicProblems.WithClosingTimes(Make("trips", seed, jobs)),
+        "closing banded trips of kinds" => ClassicProblems.WithClosingTimes(Make("banded trips of kinds", seed, jobs)),
         "stops" => ClassicProblems.WithStops(ClassicProblems.Windowed(seed, jobs), seed),
         "rough stops" => ClassicProblems.WithStops(ClassicProblems.Rough(seed, jobs), seed),
         "stops prized" => ClassicProblems.WithPrizes(Make("stops", seed, jobs), seed),

@@ -12,6 +12,8 @@ namespace Logistics.Routing.Tests.Search;
 /// <summary>A relaxation says the same plan in simpler terms, and keeps breaks by a rule that is simple to recompute.</summary>
 public sealed class StopRelaxationTests
 {
+    private const int Late = 1_000_000;
+
     [Fact]
     public void A_plan_comes_back_from_the_relaxation_as_it_went_in()
     {
@@ -36,18 +38,19 @@ public sealed class StopRelaxationTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Plans_with_a_break_are_in_time_when_they_are_driven_again(bool hasBands)
+    public void Plans_with_breaks_closing_times_and_slower_vehicles_are_in_time_when_they_are_driven_again(bool hasBands)
     {
         int rested = 0;
         for (int seed = 0; seed < 12; seed++)
         {
-            var problem = ClassicProblems.WithTripKinds(ClassicProblems.WithTrips(ClassicProblems.Rough(seed, 40), seed, vehicles: 14));
+            var problem = ClassicProblems.WithClosingTimes(ClassicProblems.WithTripKinds(ClassicProblems.WithTrips(ClassicProblems.Rough(seed, 40), seed, vehicles: 14)));
             if (hasBands) problem = ClassicProblems.WithBands(problem, seed);
+            problem = problem with { Profiles = [problem.Profiles[0], SlowDown((MatrixTravel)problem.Profiles[0])] };
             FixedRest[] rests = [.. problem.Vehicles.Select((_, i) => i % 4 == 3 ? FixedRest.None : new FixedRest(3_000 + (300 * (i % 3)), 400))];
-            var terms = rests.Select(r => new TripTerms(r, CostPerWaitSecond: 5)).ToList();
+            var terms = rests.Select((r, v) => new TripTerms(r, v % 3 == 0 ? 1 : -1, CostPerWaitSecond: 5)).ToList();
             var result = RouteSearch.Solve(problem, new SearchOptions { Seed = (ulong)seed, MaxIterations = 4_000, Terms = terms }, TestContext.Current.CancellationToken);
             // Where the first plan, which knows no breaks, was never beaten by one that does, it is what comes back.
-            var late = result.Plan.Routes.Where(r => !IsInTime(problem, r, rests[r.Vehicle], ref rested)).ToList();
+            var late = result.Plan.Routes.Where(r => !IsInTime(problem, r, rests[r.Vehicle], problem.Profiles[Math.Max(0, terms[r.Vehicle].Profile)], ref rested)).ToList();
             Assert.True(late.Count == 0, $"seed {seed}: vehicles {string.Join(' ', late.Select(r => r.Vehicle))} are late");
         }
 
@@ -79,6 +82,21 @@ public sealed class StopRelaxationTests
         Assert.True(dropped > 20, $"only {dropped} visits dropped");
     }
 
+    [Fact]
+    public void Vehicles_are_not_saved_by_trips_on_those_that_may_not_make_them()
+    {
+        for (int seed = 0; seed < 12; seed++)
+        {
+            var problem = ClassicProblems.WithTripKinds(ClassicProblems.WithTrips(ClassicProblems.Rough(seed, 40), seed, vehicles: 8));
+            var terms = problem.Vehicles.Select(_ => TripTerms.None).ToList();
+            var result = RouteSearch.Solve(problem, new SearchOptions { Seed = (ulong)seed, MaxIterations = 3_000, Terms = terms, SavesVehicles = true }, TestContext.Current.CancellationToken);
+            Assert.Empty(PlanChecker.Check(problem, result.Plan).Violations);
+        }
+    }
+
+    private static MatrixTravel SlowDown(MatrixTravel travel) =>
+        new((int)Math.Sqrt(travel.Durations.Length), travel.Distances, [.. travel.Durations.Select(d => d + (d / 5))]) { Bands = travel.Bands };
+
     private static IEnumerable<(int Vehicle, int Job, int Alternative)> ListVisits(CompiledProblem compiled, Solution solution, int vehicle)
     {
         for (int n = solution.Nodes[compiled.Vehicles[vehicle].Start].Next; n != compiled.Vehicles[vehicle].End; n = solution.Nodes[n].Next)
@@ -89,7 +107,7 @@ public sealed class StopRelaxationTests
     }
 
     /// <summary>Drives a route as early as it can with its break before the first leg or loading that would end, service included, after the break is due.</summary>
-    private static bool IsInTime(Problem problem, Route route, FixedRest rest, ref int rested)
+    private static bool IsInTime(Problem problem, Route route, FixedRest rest, TravelProfile travel, ref int rested)
     {
         var vehicle = problem.Vehicles[route.Vehicle];
         var depot = problem.Depots[vehicle.StartDepot!.Value];
@@ -101,7 +119,7 @@ public sealed class StopRelaxationTests
             var step = steps[i];
             var visit = step.Kind == StepKind.Visit ? problem.Jobs[step.Job].Alternatives[step.Alternative].Visits[0] : null;
             bool isLoading = step.Kind is StepKind.Start or StepKind.Reload;
-            if (step.Kind == StepKind.Reload && !TryGo(depot.Place, 0, 0, int.MaxValue, ref hasRested)) return false;
+            if (step.Kind == StepKind.Reload && !TryGo(depot.Place, 0, [TimeWindow.Always], ref hasRested)) return false;
             if (isLoading)
             {
                 int release = steps.Skip(i + 1).TakeWhile(s => s.Kind == StepKind.Visit).Max(s => (int?)problem.Jobs[s.Job].Alternatives[s.Alternative].ReleaseTime) ?? 0;
@@ -112,9 +130,9 @@ public sealed class StopRelaxationTests
             }
             else if (visit is not null)
             {
-                if (!TryGo(visit.Place, visit.Windows[0].Earliest, visit.HandlingSeconds, visit.Windows[0].Latest, ref hasRested)) return false;
+                if (!TryGo(visit.Place, visit.HandlingSeconds, visit.Windows, ref hasRested)) return false;
             }
-            else if (!TryGo(depot.Place, 0, 0, vehicle.Shift.Latest, ref hasRested))
+            else if (!TryGo(depot.Place, 0, [vehicle.Shift], ref hasRested))
             {
                 return false;
             }
@@ -123,18 +141,19 @@ public sealed class StopRelaxationTests
         if (hasRested) rested++;
         return true;
 
-        bool TryGo(int to, int earliest, int service, int latest, ref bool hasRested)
+        bool TryGo(int to, int service, IReadOnlyList<TimeWindow> windows, ref bool hasRested)
         {
-            int arrival = Drive(to, now);
-            if (!hasRested && now <= rest.At && Math.Max(arrival, earliest) + service > rest.At) (arrival, hasRested) = (Drive(to, now + rest.Seconds), true);
-            (now, place) = (Math.Max(arrival, earliest) + service, to);
-            return arrival <= latest;
+            int start = Begin(Drive(to, now), windows);
+            if (!hasRested && now <= rest.At && start + service > rest.At) (start, hasRested) = (Begin(Drive(to, now + rest.Seconds), windows), true);
+            (now, place) = (start + service, to);
+            return start < Late;
         }
+
+        static int Begin(int arrival, IReadOnlyList<TimeWindow> windows) => windows.Where(w => arrival <= w.Latest).Select(w => Math.Max(arrival, w.Earliest)).FirstOrDefault(Late);
 
         int Drive(int to, int leave)
         {
             if (to == place) return leave;
-            var travel = problem.Profiles[0];
             return (int)Logistics.Routing.Search.State.DrivenLeg.Arrive(travel, travel.LegIndex(place, to), leave, travel.Duration(place, to));
         }
     }

@@ -13,7 +13,7 @@ public sealed class TripExcessTests
     private const int PerWait = 7;
     private const int PerOvertime = 3;
     private const int Regular = 2_500;
-    private const int PenaltyFactor = 20;
+    private const int PerMetre = 11;
 
     [Fact]
     public void Cost_after_any_steps_is_legs_and_what_brute_force_says_of_the_rest()
@@ -21,9 +21,10 @@ public sealed class TripExcessTests
         int waited = 0, overtime = 0, tooFar = 0;
         for (int seed = 0; seed < 16; seed++)
         {
-            var problem = ClassicProblems.WithTripKinds(ClassicProblems.WithTrips(ClassicProblems.Rough(seed, 30), seed, vehicles: 14));
+            var problem = ClassicProblems.WithClosingTimes(ClassicProblems.WithTripKinds(ClassicProblems.WithTrips(ClassicProblems.Rough(seed, 30), seed, vehicles: 14)));
             var compiled = new CompiledProblem(problem);
-            TripTerms[] terms = [.. problem.Vehicles.Select((_, v) => new TripTerms(FixedRest.None, PerWait, Regular, PerOvertime, v % 3 == 0 ? 20_000 : long.MaxValue))];
+            int[] metres = MeasureLegs(compiled);
+            TripTerms[] terms = [.. problem.Vehicles.Select((_, v) => new TripTerms(FixedRest.None, -1, PerWait, Regular, PerOvertime) with { MaxDistance = v % 3 == 0 ? 2_000 : long.MaxValue, CostPerMetreBeyond = PerMetre, Metres = metres })];
             var plan = Construct(compiled);
             var search = Open(compiled, terms, (ulong)seed, plan);
             var rng = new Rng((ulong)seed);
@@ -39,9 +40,9 @@ public sealed class TripExcessTests
                 for (int v = 0; v < problem.Vehicles.Count; v++)
                 {
                     var (wait, over, driven) = Drive(compiled, plan.RouteOf(v).ToArray(), v);
-                    long far = Math.Max(0, driven - terms[v].MostDriven);
+                    long far = Math.Max(0, driven - terms[v].MaxDistance);
                     (waited, overtime, tooFar) = (waited + Math.Sign(wait), overtime + Math.Sign(over), tooFar + Math.Sign(far));
-                    expected += (PerWait * wait) + (PerOvertime * over) + (PenaltyFactor * far);
+                    expected += (PerWait * wait) + (PerOvertime * over) + (PerMetre * far);
                 }
 
                 Assert.True(expected == search.Cost, $"seed {seed}, step {step}: {search.Cost} is not {expected}");
@@ -58,8 +59,27 @@ public sealed class TripExcessTests
     {
         var problem = ClassicProblems.WithTrips(ClassicProblems.Rough(3, 30), 3, vehicles: 8);
         var compiled = new CompiledProblem(problem);
-        Assert.True(Open(compiled, [.. problem.Vehicles.Select(_ => new TripTerms(FixedRest.None, PerWait))], 1, Construct(compiled)).IsComplete);
-        Assert.False(Open(compiled, [.. problem.Vehicles.Select(_ => new TripTerms(FixedRest.None, PerWait, MostDriven: 10))], 1, Construct(compiled)).IsComplete);
+        Assert.True(Open(compiled, [.. problem.Vehicles.Select(_ => new TripTerms(FixedRest.None, CostPerWaitSecond: PerWait))], 1, Construct(compiled)).IsComplete);
+        Assert.False(Open(compiled, [.. problem.Vehicles.Select(_ => new TripTerms(FixedRest.None, CostPerWaitSecond: PerWait, MaxDistance: 10, CostPerMetreBeyond: PerMetre, Metres: MeasureLegs(compiled)))], 1, Construct(compiled)).IsComplete);
+    }
+
+    [Fact]
+    public void A_fleet_is_not_complete_while_a_vehicle_leaves_when_its_break_is_over()
+    {
+        var problem = ClassicProblems.WithTrips(ClassicProblems.Rough(3, 30), 3, vehicles: 8);
+        var compiled = new CompiledProblem(problem);
+        var plan = Construct(compiled);
+        int first = Enumerable.Range(0, 8).Where(v => plan.RouteOf(v).Length > 0).Min(v => new PlanExporter(compiled).Export(plan).Routes.First(r => r.Vehicle == v).Steps[0].Departure);
+        Assert.True(Open(compiled, [.. problem.Vehicles.Select(_ => new TripTerms(new FixedRest(18_000, 0), CostPerWaitSecond: PerWait))], 1, plan).IsComplete);
+        var late = Open(compiled, [.. problem.Vehicles.Select(_ => new TripTerms(new FixedRest(first - 1, 0), CostPerWaitSecond: PerWait))], 1, plan);
+        Assert.False(late.IsComplete);
+    }
+
+    private static int[] MeasureLegs(CompiledProblem compiled)
+    {
+        int places = compiled.Source.Places.Count;
+        var legs = compiled.Vehicles[0].Legs;
+        return [.. Enumerable.Range(0, places * places).Select(i => i / places == i % places ? 0 : (int)legs.Distance(i / places, i % places))];
     }
 
     private static Snapshot Construct(CompiledProblem compiled)
@@ -79,7 +99,7 @@ public sealed class TripExcessTests
         return search;
     }
 
-    /// <summary>Waiting and overtime of the latest start that ends as early as any, and what the legs cost.</summary>
+    /// <summary>Waiting and overtime of the latest start that ends as early as any, and metres.</summary>
     private static (long Wait, long Overtime, long Driven) Drive(CompiledProblem compiled, int[] nodes, int v)
     {
         if (nodes.Length == 0) return (0, 0, 0);
@@ -103,13 +123,14 @@ public sealed class TripExcessTests
             {
                 int from = compiled.Nodes[at].Place, seconds = from == data.Place ? 0 : vehicle.Legs.Duration(from, data.Place);
                 (now, work, at) = (now + seconds, work + seconds, node);
-                driven += from == data.Place ? 0 : vehicle.CostPerMetre * vehicle.Legs.Distance(from, data.Place);
+                driven += from == data.Place ? 0 : vehicle.Legs.Distance(from, data.Place);
             }
 
             if (data.Kind == NodeKind.Visit)
             {
-                if (now > data.Latest) return null;
-                (now, work) = (Math.Max(now, data.Earliest) + data.Handling, work + data.Handling);
+                var windows = compiled.Source.Jobs[compiled.Jobs.JobOf[data.Alternative]].Alternatives[0].Visits[0].Windows.Where(w => now <= w.Latest).ToList();
+                if (windows.Count == 0) return null;
+                (now, work) = (Math.Max(now, windows[0].Earliest) + data.Handling, work + data.Handling);
             }
             else if (data.Kind == NodeKind.End)
             {

@@ -1,4 +1,5 @@
 using Logistics.Routing.Search.Compiled;
+using Logistics.Routing.Search.State;
 
 namespace Logistics.Routing.Search.Classic;
 
@@ -19,7 +20,7 @@ internal sealed class ClassicProblem
     {
         Terms = terms is null ? [.. problem.Vehicles.Select(_ => TripTerms.None)] : [.. terms];
         Rests = [.. Terms.Select(t => t.Rest)];
-        HasRests = Array.Exists(Rests, r => r != FixedRest.None);
+        HasOwnTimes = Array.Exists(Terms, t => t.HasOwnTimes);
         HasExcess = Array.Exists(Terms, t => t.IsCounted);
         (Source, Pricing, Costs, CostsInto) = (problem, pricing, costs, costsInto);
         VisitCount = problem.VisitCount;
@@ -39,6 +40,7 @@ internal sealed class ClassicProblem
         HasGroups = ClassicScope.AsksForGroups(problem);
         ServedCount = problem.Jobs.HasPairs ? VisitCount : problem.Jobs.Count;
         HasTimes = problem.HasTimeLimits;
+        HasSeveralWindows = Enumerable.Range(0, VisitCount).Any(n => problem.Nodes[n].WindowCount > 0);
         HasBands = problem.Vehicles[0].Legs.IsTimeDependent;
         HasStays = ClassicScope.AsksForStays(problem);
         HasShares = ClassicScope.AsksForShares(problem);
@@ -167,6 +169,9 @@ internal sealed class ClassicProblem
 
     public bool HasTimes { get; }
 
+    /// <summary>Some visits have more than one window; with trips only.</summary>
+    public bool HasSeveralWindows { get; }
+
     /// <summary>How long a leg takes depends on the time of day; with trips only.</summary>
     public bool HasBands { get; }
     public bool HasPairs { get; }
@@ -176,7 +181,9 @@ internal sealed class ClassicProblem
 
     /// <summary>Their breaks.</summary>
     public FixedRest[] Rests { get; }
-    public bool HasRests { get; }
+
+    /// <summary>Some keep breaks or are slower, which the compiled problem does not know.</summary>
+    public bool HasOwnTimes { get; }
 
     /// <summary>Waiting or overtime cost something, or a vehicle may drive so far only.</summary>
     public bool HasExcess { get; }
@@ -208,6 +215,14 @@ internal sealed class ClassicProblem
     public ReadOnlySpan<int> MembersOf(int job) => Source.Jobs.FirstNode.AsSpan(Source.Jobs.First[job], Source.Jobs.First[job + 1] - Source.Jobs.First[job]);
 
     public bool MayServe(int visit, int vehicle) => Serves is null || Serves[(visit * KindCount) + KindOf[vehicle]];
+
+    /// <summary>When what is done at a node begins that is reached at a second; one reached when it has closed for good is not waited for.</summary>
+    public int FindStart(int node, int arrival) =>
+        HasSeveralWindows && node < VisitCount && Source.Nodes[node].WindowCount > 0 && arrival <= Latest[node] ? Timing.FirstStart(Source.Windows, Source.Nodes[node], arrival) : Math.Max(arrival, Earliest[node]);
+
+    /// <summary>Latest second at or before another at which what is done at a node may begin, as far as its windows leave gaps.</summary>
+    public int FindLatestStart(int node, int second) =>
+        HasSeveralWindows && node < VisitCount && Source.Nodes[node].WindowCount > 0 ? Timing.LastStart(Source.Windows, Source.Nodes[node], second) : second;
 
     /// <summary>Null when the problem asks for more.</summary>
     public static ClassicProblem? Find(CompiledProblem problem, IReadOnlyList<TripTerms>? terms = null)

@@ -31,13 +31,13 @@ internal static class ClassicScope
             if (problem.VehicleClassCount == 1 && !problem.Fit.IsAllowed(a, 0, 0)) return false;
         }
 
-        bool hasGroups = AsksForGroups(problem);
+        bool hasGroups = AsksForGroups(problem), hasTrips = AsksForTrips(problem);
         if ((jobs.HasPrices || hasGroups) && jobs.HasPairs) return false;
         if (jobs.HasPrices && hasGroups) return false;
         for (int n = 0; n < problem.VisitCount; n++)
         {
             ref readonly var node = ref problem.Nodes[n];
-            if (node.WindowCount != 0 || (node.DueTime != int.MaxValue && node.CostPerLateSecond > 0)) return false;
+            if ((node.WindowCount != 0 && !hasTrips) || (node.DueTime != int.MaxValue && node.CostPerLateSecond > 0)) return false;
             if (problem.Dimensions == 0) continue;
             if (Math.Abs(problem.Delivery[n]) > LargestLeg || Math.Abs(problem.Pickup[n]) > LargestLeg) return false;
             hasDeliveries |= problem.Delivery[n] != 0;

@@ -77,9 +77,9 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
                 }
 
                 _routes.Link(node, tail);
-                if (_problem.HasRests && !_routes.Settle(tail, _routes.Gaps[node].Next))
+                if (_problem.HasOwnTimes && !_routes.Settle(tail, _routes.Gaps[node].Next))
                 {
-                    // The plan was made without its breaks.
+                    // The plan was made without its breaks, or as if it were faster.
                     _routes.Unlink(node);
                     _routes.Settle(tail, _routes.Gaps[tail].Next);
                     differing.Add(v);

@@ -27,8 +27,8 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
     private long _price;
     private int _after;
 
-    // Legs depend on the time of day, or breaks lie between.
-    private readonly bool _hasClock = problem.HasBands || problem.HasRests;
+    // Legs depend on the time of day or the vehicle, or breaks or closing times lie between.
+    private readonly bool _hasClock = problem.HasBands || problem.HasOwnTimes || problem.HasSeveralWindows;
 
     // Place of the visit announced last; one that is not followed by another stays announced.
     private int _announced;
@@ -200,7 +200,7 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
         if (TLegs.HasTrips && _hasClock)
         {
             int vehicle = problem.VehicleOf[gap.Route], reached = routes.TripTimes!.Reach(vehicle, gap.Place, _visit, departure);
-            return reached <= _latest && routes.TripTimes.Reach(vehicle, _place, gap.Next, Math.Max(reached, _earliest) + _service) <= gap.NextLatest;
+            return reached <= _latest && routes.TripTimes.Reach(vehicle, _place, gap.Next, problem.FindStart(_visit, reached) + _service) <= gap.NextLatest;
         }
 
         int toVisit = TLegs.IsTimeCost ? into : legs.Time(gap.Place, _place), arrival = departure + toVisit;

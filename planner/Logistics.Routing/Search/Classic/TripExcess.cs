@@ -8,7 +8,7 @@ namespace Logistics.Routing.Search.Classic;
 internal sealed class TripExcess<TLegs>(ClassicProblem problem, ClassicRoutes<TLegs> routes, TripChains chains, TripTimer<TLegs> timer)
     where TLegs : struct, IClassicLegs
 {
-    // How many times as dear as its cost what is driven too much is.
+    // How many times as dear as waiting it is to be too late for a break.
     private const int PenaltyFactor = 20;
 
     private readonly Excess[] _of = new Excess[problem.Source.Vehicles.Length];
@@ -68,20 +68,23 @@ internal sealed class TripExcess<TLegs>(ClassicProblem problem, ClassicRoutes<TL
     {
         int last = chains.LastOf(vehicle);
         if (last < 0) return default;
-        int end = routes.Gaps[problem.EndOf[last]].Departure, latest = end, loading = 0;
-        long waiting = 0, driven = 0;
+        int end = routes.Gaps[problem.EndOf[last]].Departure, latest = end, loading = 0, leave = 0;
+        long waiting = 0, metres = 0;
+        ref readonly var terms = ref problem.Terms[vehicle];
         for (int trip = last; trip >= 0; trip = chains.Before(trip))
         {
             if (trip != last) latest = timer.FindLatestEnd(vehicle, chains.After(trip), loading);
             loading = FindLatestLoading(trip, latest, ref waiting);
+            leave = routes.Gaps[problem.StartOf[trip]].Departure;
             // A vehicle does not begin while its trips cannot.
             if (chains.Before(trip) < 0) loading = Cap(loading, problem.Source.Vehicles[vehicle].LatestStart, ref waiting);
-            driven += problem.Rate[trip] * MeasureLegs(trip);
+            if (terms.Metres is not null) metres += MeasureLegs(trip, terms.Metres);
         }
 
-        ref readonly var terms = ref problem.Terms[vehicle];
         long overtime = Math.Max(0, end - loading - terms.RegularSeconds);
-        return new Excess((waiting * terms.CostPerWaitSecond) + (overtime * terms.CostPerOvertimeSecond), Math.Max(0, driven - terms.MostDriven) * PenaltyFactor);
+        // A break is taken on the way: who leaves when it is over has missed it.
+        long missed = Math.Max(0, leave - (long)terms.Rest.At), beyond = Math.Max(0, metres - terms.MaxDistance);
+        return new Excess((waiting * terms.CostPerWaitSecond) + (overtime * terms.CostPerOvertimeSecond), (missed * PenaltyFactor * terms.CostPerWaitSecond) + (beyond * terms.CostPerMetreBeyond));
     }
 
     /// <summary>Latest second at which a trip may begin loading to end by another; where a window closes before that, what is behind it waits.</summary>
@@ -89,7 +92,11 @@ internal sealed class TripExcess<TLegs>(ClassicProblem problem, ClassicRoutes<TL
     {
         int at = routes.Gaps[problem.EndOf[trip]].Previous;
         for (; at < problem.VisitCount; at = routes.Gaps[at].Previous)
-            latest = Cap(timer.FindLatestLeave(trip, at, latest) - problem.Service[at], problem.Latest[at], ref waiting);
+        {
+            latest = timer.FindLatestLeave(trip, at, latest) - problem.Service[at];
+            latest = Cap(latest, problem.FindLatestStart(at, Math.Min(latest, problem.Latest[at])), ref waiting);
+        }
+
         return Cap(timer.FindLatestLeave(trip, at, latest) - problem.Service[at], problem.Source.Vehicles[problem.VehicleOf[trip]].LoadUntil, ref waiting);
     }
 
@@ -99,11 +106,17 @@ internal sealed class TripExcess<TLegs>(ClassicProblem problem, ClassicRoutes<TL
         return Math.Min(second, most);
     }
 
-    private long MeasureLegs(int trip)
+    private long MeasureLegs(int trip, int[] metres)
     {
-        int at = problem.StartOf[trip];
-        long sum = routes.Gaps[at].LegCost;
-        for (at = routes.Gaps[at].Next; at < problem.VisitCount; at = routes.Gaps[at].Next) sum += routes.Gaps[at].LegCost;
+        int places = problem.Source.Source.Places.Count, at = problem.StartOf[trip];
+        long sum = 0;
+        do
+        {
+            ref readonly var gap = ref routes.Gaps[at];
+            sum += metres[(gap.Place * places) + gap.NextPlace];
+            at = gap.Next;
+        }
+        while (at < problem.VisitCount);
         return sum;
     }
 

@@ -19,7 +19,7 @@ internal sealed class TripOpener<TLegs>(ClassicProblem problem, ClassicRoutes<TL
             for (int kind = 0; kind < problem.KindCount; kind++)
             {
                 var idle = routes.Idle.Of(kind);
-                if (idle.Length == 0 || PriceOn(idle[^1]) + problem.FixedCost[idle[^1]] is var price && price >= limit || !Fits(idle[^1], -1, -1)) continue;
+                if (idle.Length == 0 || !MayTake(idle[^1]) || PriceOn(idle[^1]) + problem.FixedCost[idle[^1]] is var price && price >= limit || !Fits(idle[^1], -1, -1)) continue;
                 (limit, taker) = (price, idle[^1]);
             }
         }
@@ -28,7 +28,7 @@ internal sealed class TripOpener<TLegs>(ClassicProblem problem, ClassicRoutes<TL
         for (int i = 0; i < vehicles; i++)
         {
             int vehicle = (turn + i) % vehicles, count = _chains.CountOf(vehicle);
-            if (count == 0 || count > problem.Source.Vehicles[vehicle].MaxReloads || PriceOn(vehicle) is var price && price >= limit) continue;
+            if (count == 0 || count > problem.Source.Vehicles[vehicle].MaxReloads || !MayTake(vehicle) || PriceOn(vehicle) is var price && price >= limit) continue;
             for (int before = -1, after = _chains.FirstOf(vehicle); ; (before, after) = (after, _chains.After(after)))
             {
                 if (Fits(vehicle, before, after))
@@ -44,10 +44,11 @@ internal sealed class TripOpener<TLegs>(ClassicProblem problem, ClassicRoutes<TL
         return taker < 0 ? -1 : Plan(taker, behind);
     }
 
-    /// <summary>Out and home again; hopelessly dear on a vehicle that may not serve the visit.</summary>
+    private bool MayTake(int vehicle) => problem.Demand[_visit] <= problem.Capacity[vehicle] && (!TLegs.HasKinds || problem.MayServe(_visit, vehicle));
+
+    /// <summary>Out and home again.</summary>
     private long PriceOn(int vehicle)
     {
-        if (problem.Demand[_visit] > problem.Capacity[vehicle] || (TLegs.HasKinds && !problem.MayServe(_visit, vehicle))) return long.MaxValue / 2;
         int depot = problem.Place[problem.StartOf[vehicle]], place = problem.Place[_visit];
         return (TLegs.HasKinds ? problem.Rate[vehicle] : 1) * ((long)legs.Cost(depot, place) + legs.Cost(place, depot));
     }
@@ -65,7 +66,7 @@ internal sealed class TripOpener<TLegs>(ClassicProblem problem, ClassicRoutes<TL
         if (loading > problem.Source.Vehicles[vehicle].LoadUntil) return false;
         int arrival = _timer.Reach(vehicle, problem.Place[start], _visit, loading + problem.Service[start]);
         if (arrival > problem.Latest[_visit]) return false;
-        int leave = Math.Max(arrival, problem.Earliest[_visit]) + problem.Service[_visit];
+        int leave = problem.FindStart(_visit, arrival) + problem.Service[_visit];
         return _timer.Reach(vehicle, problem.Place[_visit], problem.EndOf[vehicle], leave) <= _timer.FindLatestEnd(vehicle, after);
     }
 }

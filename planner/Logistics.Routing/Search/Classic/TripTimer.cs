@@ -1,3 +1,6 @@
+using Logistics.Routing.Search.Compiled;
+using Logistics.Routing.Search.State;
+
 namespace Logistics.Routing.Search.Classic;
 
 /// <summary>Times of trips: one begins loading when the one before it is back, its goods are ready and the depot is open.</summary>
@@ -13,6 +16,9 @@ internal sealed class TripTimer<TLegs>(ClassicProblem problem, ClassicRoutes<TLe
 
     private readonly Gap[] _gaps = routes.Gaps;
     private readonly int _visits = problem.VisitCount;
+
+    // Of vehicles slower than the problem says; null for the others.
+    private readonly Legs?[] _slower = [.. problem.Terms.Select(t => t.Profile < 0 ? null : problem.Source.Legs[t.Profile])];
 
     /// <summary>Brings a trip changed between two nodes, and those it moves, up to date; false when one has become late.</summary>
     /// <param name="from">Last node before the first change.</param>
@@ -45,7 +51,7 @@ internal sealed class TripTimer<TLegs>(ClassicProblem problem, ClassicRoutes<TLe
         while (at != node)
         {
             int next = _gaps[at].Next;
-            departure = Math.Max(Reach(route, at, departure), problem.Earliest[next]) + problem.Service[next];
+            departure = problem.FindStart(next, Reach(route, at, departure)) + problem.Service[next];
             at = next;
         }
 
@@ -84,16 +90,17 @@ internal sealed class TripTimer<TLegs>(ClassicProblem problem, ClassicRoutes<TLe
     public int Reach(int route, int node, int leave)
     {
         ref readonly var gap = ref _gaps[node];
-        return Rest(problem.VehicleOf[route], gap.Place, gap.Next, leave, TLegs.IsTimeCost ? leave + gap.LegCost : legs.Arrive(gap.Place, gap.NextPlace, leave));
+        int vehicle = problem.VehicleOf[route];
+        return Rest(vehicle, gap.Place, gap.Next, leave, TLegs.IsTimeCost && _slower[vehicle] is null ? leave + gap.LegCost : Arrive(vehicle, gap.Place, gap.NextPlace, leave));
     }
 
     /// <summary>Arrival at a node from a place, a break on the way included.</summary>
-    public int Reach(int vehicle, int place, int node, int leave) => Rest(vehicle, place, node, leave, legs.Arrive(place, problem.Place[node], leave));
+    public int Reach(int vehicle, int place, int node, int leave) => Rest(vehicle, place, node, leave, Arrive(vehicle, place, problem.Place[node], leave));
 
     private int Rest(int vehicle, int place, int node, int leave, int arrival)
     {
         ref readonly var rest = ref problem.Rests[vehicle];
-        return rest.IsBetween(leave, Math.Max(arrival, problem.Earliest[node]) + problem.Service[node]) ? legs.Arrive(place, problem.Place[node], leave + rest.Seconds) : arrival;
+        return rest.IsBetween(leave, problem.FindStart(node, arrival) + problem.Service[node]) ? Arrive(vehicle, place, problem.Place[node], leave + rest.Seconds) : arrival;
     }
 
     /// <summary>Latest second to leave a node so as to be at the next one by another, a break on the way included.</summary>
@@ -107,10 +114,21 @@ internal sealed class TripTimer<TLegs>(ClassicProblem problem, ClassicRoutes<TLe
         bool endsBehind = (long)problem.Earliest[gap.Next] + service > rest.At;
         // Far from the break, where most legs are, the leg that would end just ahead of it is not looked for.
         if (leave >= (long)rest.At + rest.Seconds || (!endsBehind && latest <= rest.At - service)) return leave;
-        return rest.FindLatest(leave, endsBehind ? -1 : LeaveBy(gap, rest.At - service));
+        return rest.FindLatest(leave, endsBehind ? -1 : LeaveBy(gap, problem.FindLatestStart(gap.Next, rest.At - service)));
     }
 
-    private int LeaveBy(in Gap gap, int arrival) => TLegs.IsTimeCost ? arrival - gap.LegCost : legs.LeaveBy(gap.Place, gap.NextPlace, arrival);
+    private int Arrive(int vehicle, int from, int to, int leave)
+    {
+        if (_slower[vehicle] is not { } own) return legs.Arrive(from, to, leave);
+        DrivenLeg.TryDrive(own, from, to, leave, out var leg);
+        return leg.Arrival;
+    }
+
+    private int LeaveBy(in Gap gap, int arrival)
+    {
+        if (_slower[problem.VehicleOf[gap.Route]] is { } own) return DrivenLeg.LastLeave(own, gap.Place, gap.NextPlace, arrival);
+        return TLegs.IsTimeCost ? arrival - gap.LegCost : legs.LeaveBy(gap.Place, gap.NextPlace, arrival);
+    }
 
     private int FindEarliestLoading(int route) => FindEarliestLoading(problem.VehicleOf[route], chains.Before(route), chains.ReleaseOf(route));
 
@@ -141,7 +159,7 @@ internal sealed class TripTimer<TLegs>(ClassicProblem problem, ClassicRoutes<TLe
                 }
 
                 if (arrival > problem.Latest[n]) return false;
-                departure = Math.Max(arrival, problem.Earliest[n]) + problem.Service[n];
+                departure = problem.FindStart(n, arrival) + problem.Service[n];
                 if (isBehind && _gaps[n].Departure == departure) return true;
                 SetDeparture(n, departure);
                 at = n;
@@ -174,7 +192,7 @@ internal sealed class TripTimer<TLegs>(ClassicProblem problem, ClassicRoutes<TLe
         }
     }
 
-    private int FindLatestArrival(int route, int node) => Math.Min(problem.Latest[node], FindLatestLeave(route, node, _gaps[node].NextLatest) - problem.Service[node]);
+    private int FindLatestArrival(int route, int node) => problem.FindLatestStart(node, Math.Min(problem.Latest[node], FindLatestLeave(route, node, _gaps[node].NextLatest) - problem.Service[node]));
 
     private void SetDeparture(int node, int departure)
     {

@@ -7,9 +7,8 @@ namespace Logistics.Routing.Search.Stops;
 
 /// <summary>The stops of one group of vehicles as a problem that the classic search holds: a relaxation, searched several times as fast as the exact one.</summary>
 /// <remarks>
-/// Everybody drives as most do, at a multiple of the price; a leg costs what it costs on average over the shift, and slower vehicles have shorter shifts. Breaks are due at the last second of their window, the several
-/// windows of a visit are one, of the loads the scarcest of each stop counts, what may be driven is counted in cost, and closures, docks and goods that may not meet cost nothing. What is planned here is timed anew by
-/// the exact rules before it counts.
+/// Everybody drives the ways of most, none faster, at a multiple of the price; a leg costs what it costs on average over the shift. Breaks are due at the last second of their window, of the loads the scarcest
+/// of each stop counts, and closures, docks and goods that may not meet cost nothing. What is planned here is timed anew by the exact rules before it counts.
 /// </remarks>
 internal sealed class StopRelaxation
 {
@@ -29,8 +28,8 @@ internal sealed class StopRelaxation
     // More make a matrix that takes longer than it saves.
     private const int MostPlaces = 3_000;
 
-    // A slower vehicle's shift is shorter by what it loses on an average day, and somewhat more: its days are among the longer ones.
-    private const double LossFactor = 1.2;
+    // How many times as dear as usual a metre beyond a vehicle's longest distance is.
+    private const int BeyondFactor = 20;
 
     private readonly CompiledProblem _exact;
     private readonly Solution _solution;
@@ -40,8 +39,10 @@ internal sealed class StopRelaxation
     private readonly List<int> _places = [];
     private Problem? _problem;
 
-    // What all drive now; null until a vehicle without a route asks.
-    private (double Cost, double Metres)? _driven;
+    // Found with the problem: metres of each leg, what one costs beyond what a vehicle may drive, and the exact profiles of those who are slower than most, in the order of the relaxation's.
+    private int[] _metres = [];
+    private long _costPerMetreBeyond;
+    private List<int> _slower = [];
 
     private StopRelaxation(CompiledProblem exact, Solution solution, List<int> vehicles)
     {
@@ -61,7 +62,7 @@ internal sealed class StopRelaxation
     public List<int> Vehicles { get; }
 
     /// <summary>What its vehicles keep to besides.</summary>
-    public IReadOnlyList<TripTerms> Terms => [.. Vehicles.Select((v, i) => FindTerms(_exact.Source.Vehicles[v], i))];
+    public IReadOnlyList<TripTerms> Terms => [.. Vehicles.Select(v => FindTerms(_exact.Source.Vehicles[v]))];
 
     /// <summary>The routes as they are now.</summary>
     public Plan FindStart() => Translate(
@@ -122,6 +123,7 @@ internal sealed class StopRelaxation
         var leader = source.Vehicles[_leader];
         int count = _places.Count;
         int[] costs = new int[count * count], seconds = new int[count * count];
+        _metres = new int[count * count];
         var travel = source.Profiles[leader.Profile];
         byte[]? classes = travel.Bands?.LegClass is null ? null : new byte[count * count];
         long perSecond = leader.CostPerSecond + leader.CostPerTravelSecond;
@@ -137,11 +139,11 @@ internal sealed class StopRelaxation
                 if (classes is not null && travel.LegIndex(_places[i], _places[j]) is >= 0 and var leg) classes[cell] = travel.Bands!.LegClass![leg];
                 if (!TryDrive(_places[i], _places[j], out int distance, out int average))
                 {
-                    (costs[cell], seconds[cell]) = (Forbidden, Forbidden);
+                    (costs[cell], seconds[cell], _metres[cell]) = (Forbidden, Forbidden, Forbidden);
                     continue;
                 }
 
-                seconds[cell] = travel.Duration(_places[i], _places[j]);
+                (seconds[cell], _metres[cell]) = (travel.Duration(_places[i], _places[j]), distance);
                 (metres, driven) = (metres + distance, driven + average);
                 // Every trip is loaded before its first leg.
                 long cost = (leader.CostPerMetre * distance) + (perSecond * average) + (leader.CostPerSecond * loading[i]);
@@ -150,16 +152,23 @@ internal sealed class StopRelaxation
         }
 
         double price = Price(leader, metres, driven);
+        _costPerMetreBeyond = (long)(BeyondFactor * price / Math.Max(1, metres));
+        var usual = new MatrixTravel(count, costs, seconds) { Bands = travel.Bands is { } bands ? bands with { LegClass = classes } : null };
+        _slower = [.. Vehicles.Select(v => source.Vehicles[v].Profile).Distinct().Where(p => p != leader.Profile)];
         return new Problem
         {
             Dimensions = 1,
             Places = [.. _places.Select(p => source.Places[p])],
-            Profiles = [new MatrixTravel(count, costs, seconds) { Bands = travel.Bands is { } bands ? bands with { LegClass = classes } : null }],
+            Profiles = [usual, .. _slower.Select(s => new MatrixTravel(count, costs, FindLonger(seconds, source.Profiles[s])) { Bands = usual.Bands })],
             Depots = [.. source.Depots.Select(d => d with { Place = _places.IndexOf(d.Place), Dock = null })],
             Vehicles = [.. Vehicles.Select(v => Relax(v, price <= 0 ? 1 : Price(source.Vehicles[v], metres, driven) / price))],
             Jobs = [.. _jobs.Select((job, i) => Relax(source.Jobs[job], i))],
         };
     }
+
+    /// <summary>Seconds of each leg for those who travel by another profile, where that takes them longer.</summary>
+    private int[] FindLonger(int[] seconds, TravelProfile travel) =>
+        [.. seconds.Select((s, cell) => Math.Max(s, Math.Min(Forbidden, travel.Duration(_places[cell / _places.Count], _places[cell % _places.Count]))))];
 
     private static double Price(Vehicle vehicle, long metres, long seconds) => ((double)vehicle.CostPerMetre * metres) + ((double)(vehicle.CostPerSecond + vehicle.CostPerTravelSecond) * seconds);
 
@@ -173,7 +182,7 @@ internal sealed class StopRelaxation
             StartDepot = vehicle.StartDepot,
             EndDepot = vehicle.EndDepot,
             Capacity = [FindRoom(index)],
-            Shift = vehicle.Shift with { Latest = Math.Max(vehicle.Shift.Earliest, vehicle.Shift.Latest - vehicle.Breaks.SkipLast(1).Sum(b => b.DurationSeconds) - FindLoss(vehicle)) },
+            Shift = vehicle.Shift with { Latest = Math.Max(vehicle.Shift.Earliest, vehicle.Shift.Latest - vehicle.Breaks.SkipLast(1).Sum(b => b.DurationSeconds)) },
             LatestStart = vehicle.LatestStart,
             FixedCost = vehicle.FixedCost,
             CostPerMetre = Math.Max(1, (long)Math.Round(Unit * multiple)),
@@ -182,54 +191,15 @@ internal sealed class StopRelaxation
         };
     }
 
-    private TripTerms FindTerms(Vehicle vehicle, int index) =>
-        new(FindRest(vehicle), vehicle.CostPerSecond, vehicle.RegularSeconds ?? int.MaxValue, vehicle.CostPerOvertimeSecond, FindMostDriven(vehicle, index));
+    private TripTerms FindTerms(Vehicle vehicle)
+    {
+        int slower = _slower.IndexOf(vehicle.Profile);
+        var terms = new TripTerms(FindRest(vehicle), slower < 0 ? -1 : slower + 1, vehicle.CostPerSecond, vehicle.RegularSeconds ?? int.MaxValue, vehicle.CostPerOvertimeSecond);
+        return vehicle.MaxDistance is { } most ? terms with { MaxDistance = most, CostPerMetreBeyond = _costPerMetreBeyond, Metres = _metres } : terms;
+    }
 
     /// <summary>A vehicle's last break, at the end of its window: what closes before is then served in time. Any before it shorten the shift.</summary>
     private static FixedRest FindRest(Vehicle vehicle) => vehicle.Breaks is [.., var last] ? new FixedRest(last.Windows[^1].Latest, last.DurationSeconds) : FixedRest.None;
-
-    /// <summary>What the legs of a vehicle may cost: as much as its longest distance does at the price of a metre that it pays now, or all pay together.</summary>
-    private long FindMostDriven(Vehicle vehicle, int index)
-    {
-        if (vehicle.MaxDistance is not { } most) return long.MaxValue;
-        var (cost, metres) = _solution.Routes[Vehicles[index]].IsUsed ? SumDriven(ListLegs(Vehicles[index])) : _driven ??= SumDriven(Vehicles.SelectMany(ListLegs));
-        return metres > 0 ? (long)(most * cost / metres * Problem.Vehicles[index].CostPerMetre) : long.MaxValue;
-    }
-
-    /// <summary>What some legs cost in the relaxation's matrix, and their metres.</summary>
-    private (double Cost, double Metres) SumDriven(IEnumerable<(int From, int To)> legs)
-    {
-        var matrix = (MatrixTravel)Problem.Profiles[0];
-        double metres = 0, cost = 0;
-        foreach (var (from, to) in legs)
-            if (TryDrive(from, to, out int distance, out _)) (metres, cost) = (metres + distance, cost + matrix.Distance(_places.IndexOf(from), _places.IndexOf(to)));
-        return (cost, metres);
-    }
-
-    /// <summary>Seconds that a vehicle would lose in a day if it drove what those in use drive on average, because it is slower than the leader.</summary>
-    private int FindLoss(Vehicle vehicle)
-    {
-        var leader = _exact.Source.Vehicles[_leader];
-        if (vehicle.Profile == leader.Profile) return 0;
-        TravelProfile usual = _exact.Source.Profiles[leader.Profile], own = _exact.Source.Profiles[vehicle.Profile];
-        long loss = 0;
-        foreach (var (from, to) in Vehicles.SelectMany(ListLegs))
-            if (own.Duration(from, to) is not TravelProfile.Unreachable and var seconds && usual.Duration(from, to) is not TravelProfile.Unreachable and var others) loss += seconds - others;
-        return (int)Math.Clamp(LossFactor * loss / Math.Max(1, Vehicles.Count(v => _solution.Routes[v].IsUsed)), 0, vehicle.Shift.Latest - vehicle.Shift.Earliest);
-    }
-
-    /// <summary>The legs of a vehicle's route as it is now.</summary>
-    private IEnumerable<(int From, int To)> ListLegs(int vehicle)
-    {
-        if (!_solution.Routes[vehicle].IsUsed) yield break;
-        int from = _exact.Nodes[_exact.Vehicles[vehicle].Start].Place;
-        foreach (int n in ListNodes(vehicle).Append(_exact.Vehicles[vehicle].End))
-        {
-            int to = _exact.Nodes[n].Place;
-            if (to != from) yield return (from, to);
-            from = to;
-        }
-    }
 
     /// <summary>What a vehicle holds, in parts of what the leader holds: the scarcest load counts.</summary>
     private long FindRoom(int vehicle)
@@ -269,7 +239,7 @@ internal sealed class StopRelaxation
                         new Visit
                         {
                             Place = _places.IndexOf(data.Place),
-                            Windows = [new TimeWindow(data.Earliest, data.Latest)],
+                            Windows = exact.Visits[0].Windows.Count > 1 ? exact.Visits[0].Windows : [new TimeWindow(data.Earliest, data.Latest)],
                             HandlingSeconds = data.Setup + data.Handling,
                             Delivery = [DemandOf(node)],
                         },
