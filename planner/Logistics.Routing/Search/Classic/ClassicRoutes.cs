@@ -99,7 +99,7 @@ internal sealed class ClassicRoutes<TLegs>
     /// <summary>Legs, fixed costs of the vehicles in use, and their waiting and overtime where that counts.</summary>
     public long Cost => TLegs.HasTrips && Excess is not null ? _cost + Excess.Cost : _cost;
 
-    /// <summary>What the levels of service cost that the routes miss, and what is driven too far.</summary>
+    /// <summary>What the levels of service cost that the routes miss, and what driving too far and missed breaks do.</summary>
     public long Penalty => TLegs.HasShares ? Shares!.FindPenalty() : TLegs.HasTrips && Excess is not null ? Excess.Penalty : 0;
 
     /// <summary>Empties every route.</summary>

@@ -1,6 +1,6 @@
 namespace Logistics.Routing.Search.Classic;
 
-/// <summary>What waiting and overtime cost on each vehicle, and by how much it drives too far, under its <see cref="TripTerms"/>.</summary>
+/// <summary>What waiting and overtime cost on each vehicle, and what it owes for driving too far or missing its break, under its <see cref="TripTerms"/>.</summary>
 /// <remarks>
 /// A vehicle ends as early as it can and begins as late as lets it: what is then between its tasks besides legs is waiting. No position is priced by it: a vehicle that was touched counts
 /// as if it did not wait until <see cref="Update"/>. Owned by one thread, undone with its <see cref="ClassicRoutes{TLegs}"/>.
@@ -20,7 +20,7 @@ internal sealed class TripExcess<TLegs>(ClassicProblem problem, ClassicRoutes<TL
     /// <summary>What waiting and overtime cost; nothing on vehicles touched since the last update.</summary>
     public long Cost { get; private set; }
 
-    /// <summary>Above 0 when a vehicle drives too far.</summary>
+    /// <summary>Above 0 when a vehicle drives too far, or leaves when its break is over.</summary>
     public long Penalty { get; private set; }
 
     public void Clear()
