@@ -218,11 +218,14 @@ internal sealed class ClassicProblem
 
     /// <summary>When what is done at a node begins that is reached at a second; one reached when it has closed for good is not waited for.</summary>
     public int FindStart(int node, int arrival) =>
-        HasSeveralWindows && node < VisitCount && Source.Nodes[node].WindowCount > 0 && arrival <= Latest[node] ? Timing.FirstStart(Source.Windows, Source.Nodes[node], arrival) : Math.Max(arrival, Earliest[node]);
+        HasGaps(node) && arrival <= Latest[node] ? Timing.FirstStart(Source.Windows, Source.Nodes[node], arrival) : Math.Max(arrival, Earliest[node]);
 
-    /// <summary>Latest second at or before another at which what is done at a node may begin, as far as its windows leave gaps.</summary>
-    public int FindLatestStart(int node, int second) =>
-        HasSeveralWindows && node < VisitCount && Source.Nodes[node].WindowCount > 0 ? Timing.LastStart(Source.Windows, Source.Nodes[node], second) : second;
+    /// <summary>Latest second at or before another at which what is done at a node may begin; its first opening is not looked at where it has one window.</summary>
+    public int FindLatestStart(int node, int second)
+    {
+        int latest = Math.Min(second, Latest[node]);
+        return HasGaps(node) ? Timing.LastStart(Source.Windows, Source.Nodes[node], latest) : latest;
+    }
 
     /// <summary>Null when the problem asks for more.</summary>
     public static ClassicProblem? Find(CompiledProblem problem, IReadOnlyList<TripTerms>? terms = null)
@@ -237,6 +240,8 @@ internal sealed class ClassicProblem
         if (ReferenceEquals(costs, legs.Distances)) return new ClassicProblem(problem, pricing, costs, legs.DistancesInto, terms);
         return new ClassicProblem(problem, pricing, costs, ReferenceEquals(costs, legs.Durations) ? legs.DurationsInto : legs.Transpose(costs), terms);
     }
+
+    private bool HasGaps(int node) => HasSeveralWindows && node < VisitCount && Source.Nodes[node].WindowCount > 0;
 
     private static bool DiffersFromKin<T>(KinTable kin, int kind, T[] ofVehicle)
         where T : IEquatable<T>

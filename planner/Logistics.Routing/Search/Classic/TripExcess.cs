@@ -94,7 +94,7 @@ internal sealed class TripExcess<TLegs>(ClassicProblem problem, ClassicRoutes<TL
         for (; at < problem.VisitCount; at = routes.Gaps[at].Previous)
         {
             latest = timer.FindLatestLeave(trip, at, latest) - problem.Service[at];
-            latest = Cap(latest, problem.FindLatestStart(at, Math.Min(latest, problem.Latest[at])), ref waiting);
+            latest = Cap(latest, problem.FindLatestStart(at, latest), ref waiting);
         }
 
         return Cap(timer.FindLatestLeave(trip, at, latest) - problem.Service[at], problem.Source.Vehicles[problem.VehicleOf[trip]].LoadUntil, ref waiting);

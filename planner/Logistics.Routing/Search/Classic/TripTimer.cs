@@ -192,7 +192,7 @@ internal sealed class TripTimer<TLegs>(ClassicProblem problem, ClassicRoutes<TLe
         }
     }
 
-    private int FindLatestArrival(int route, int node) => problem.FindLatestStart(node, Math.Min(problem.Latest[node], FindLatestLeave(route, node, _gaps[node].NextLatest) - problem.Service[node]));
+    private int FindLatestArrival(int route, int node) => problem.FindLatestStart(node, FindLatestLeave(route, node, _gaps[node].NextLatest) - problem.Service[node]);
 
     private void SetDeparture(int node, int departure)
     {
