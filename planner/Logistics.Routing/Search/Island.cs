@@ -19,6 +19,9 @@ internal sealed class Island
     // The same where vehicles are saved although driving costs more.
     private const double SavingShare = 0.25;
 
+    // The same for visits of a plan it began with that are late by the terms of a relaxation: opened for one of them, a vehicle seldom goes again.
+    private const double PlacingShare = 0.05;
+
     // How cold they are saved there: full days have room for another route's visits only while their ways are short.
     private const double SavingCooled = 0.8;
 
@@ -231,6 +234,8 @@ internal sealed class Island
             // Whether fewer vehicles are cheaper shows when their plan has cooled: the last in which all fitted is gone on from, not the best.
             var complete = new Snapshot(_problem);
             complete.CopyFrom(Best);
+            if (!_search.IsComplete && _options.WarmStart is not null) PlaceOnSameVehicles();
+            if (_search.IsComplete) _search.KeepIn(complete);
             _maxUsed = new FleetReducer(_problem, _search, _annealing, _budget, SavingCooled).Run(SavingShare, reduces: true, () => _search.KeepIn(complete));
             if (_maxUsed < 0) _maxUsed = int.MaxValue;
             Adopt(complete);
@@ -244,6 +249,21 @@ internal sealed class Island
         if (_search.Cost < Best.Cost) KeepBest();
         if (_savesVehicles && used > 0) _maxUsed = used;
         LoadBest();
+    }
+
+    /// <summary>Places visits of the start that are late by the terms of a relaxation, without spoiling the rest: on vehicles in use if that can be, or else with another one.</summary>
+    private void PlaceOnSameVehicles()
+    {
+        _search.Load(Best, Best.VehiclesUsed);
+        _annealing.Cool(SavingCooled);
+        while (!_search.IsComplete && !_budget.IsOver && _budget.Spent < SavingShare)
+        {
+            if (_budget.IsFresh && _budget.Spent >= PlacingShare) _classic!.MaxUsed = int.MaxValue;
+            _search.TryStep(_annealing);
+            _budget.Count();
+        }
+
+        _classic!.MaxUsed = int.MaxValue;
     }
 
     /// <summary>Makes the first plan; returns the solution it left.</summary>

@@ -35,6 +35,35 @@ public sealed class StopRelaxationTests
         Assert.True(seen > 10, $"only {seen} relaxations");
     }
 
+    [Fact]
+    public void What_goes_on_at_a_place_after_a_break_parks_once()
+    {
+        int going = 0;
+        for (int seed = 0; seed < 60; seed++)
+        {
+            var compiled = new CompiledProblem(RandomProblems.Make(seed, jobs: 24));
+            var general = new GeneralSearch(compiled, new NeighbourLists(compiled, 120, 40), new InsertionOrder(compiled), [], new Rng((ulong)seed));
+            general.Construct(isGenerous: false);
+            foreach (var relaxation in StopRelaxation.FindAll(compiled, general.Solution))
+            {
+                int job = 0;
+                foreach (int v in relaxation.Vehicles)
+                {
+                    int parked = -1;
+                    for (int n = general.Solution.Nodes[compiled.Vehicles[v].Start].Next; n != compiled.Vehicles[v].End; n = general.Solution.Nodes[n].Next)
+                    {
+                        var visit = compiled.Nodes[n].Kind == NodeKind.Visit ? compiled.Source.Jobs[compiled.Jobs.JobOf[compiled.Nodes[n].Alternative]].Alternatives[compiled.Jobs.IndexInJob[compiled.Nodes[n].Alternative]].Visits[0] : null;
+                        if (visit is not null) Assert.Equal(visit.HandlingSeconds + (visit.Place == parked ? 0 : visit.SetupSeconds), relaxation.Problem.Jobs[job++].Alternatives[0].Visits[0].HandlingSeconds);
+                        if (visit is not null && visit.Place == parked && visit.SetupSeconds > 0) going++;
+                        parked = visit?.Place ?? -1;
+                    }
+                }
+            }
+        }
+
+        Assert.True(going > 5, $"only {going} visits that go on where the vehicle is parked");
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

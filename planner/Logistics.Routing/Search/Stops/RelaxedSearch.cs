@@ -9,9 +9,8 @@ internal sealed class RelaxedSearch(StopSearch search, Annealing annealing, Budg
     // From here on what the relaxation leaves out of the cost is more than what it could still gain.
     private const double Until = 0.8;
 
-    // How hot the relaxation begins, and how much cooler at the end of the budget than at its beginning.
-    private const double FirstHeat = 1;
-    private const double Cooling = 0.3;
+    // Which vehicles make which trips is settled while the relaxation is hot: one that begins as cold as other problems do, or colder each time, keeps what the first one happened upon.
+    private const double Heat = 4;
 
     // Steps of the relaxation that take as long as an exact one.
     private const long IterationsPerStep = 6;
@@ -48,7 +47,7 @@ internal sealed class RelaxedSearch(StopSearch search, Annealing annealing, Budg
             MaxSeconds = options.MaxSeconds * share,
             MaxIterations = options.MaxIterations == long.MaxValue ? long.MaxValue : IterationsPerStep * Math.Max(1, (long)(share * options.MaxIterations)),
             WarmStart = relaxation.FindStart(),
-            Heat = FirstHeat * Math.Pow(Cooling, budget.Spent),
+            Heat = Heat,
             Terms = relaxation.Terms,
             SavesVehicles = true,
             Progress = progress =>

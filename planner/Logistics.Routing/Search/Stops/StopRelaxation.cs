@@ -219,6 +219,13 @@ internal sealed class StopRelaxation
 
     private long RoomOf(int vehicle, int k) => _exact.Capacity[(vehicle * _exact.Dimensions) + k];
 
+    /// <summary>True when the plan goes on where the visit before was, with a break between the two: the vehicle is parked already.</summary>
+    private bool GoesOnAtPlace(int node)
+    {
+        ref readonly var before = ref _exact.Nodes[_solution.Nodes[node].Previous];
+        return before.Kind == NodeKind.Visit && before.Place == _exact.Nodes[node].Place;
+    }
+
     private Job Relax(Job job, int index)
     {
         int alternative = _alternatives[index], node = _exact.Jobs.FirstNode[alternative];
@@ -240,7 +247,7 @@ internal sealed class StopRelaxation
                         {
                             Place = _places.IndexOf(data.Place),
                             Windows = exact.Visits[0].Windows.Count > 1 ? exact.Visits[0].Windows : [new TimeWindow(data.Earliest, data.Latest)],
-                            HandlingSeconds = data.Setup + data.Handling,
+                            HandlingSeconds = data.Handling + (GoesOnAtPlace(node) ? 0 : data.Setup),
                             Delivery = [DemandOf(node)],
                         },
                     ],
