@@ -19,6 +19,9 @@ internal sealed class Island
     // The same where vehicles are saved although driving costs more.
     private const double SavingShare = 0.25;
 
+    // The same for trips, once vehicles are saved.
+    private const double TripShare = 0.2;
+
     // The same for visits of a plan it began with that are late by the terms of a relaxation: opened for one of them, a vehicle seldom goes again.
     private const double PlacingShare = 0.05;
 
@@ -239,6 +242,7 @@ internal sealed class Island
             _maxUsed = new FleetReducer(_problem, _search, _annealing, _budget, SavingCooled).Run(SavingShare, reduces: true, () => _search.KeepIn(complete));
             if (_maxUsed < 0) _maxUsed = int.MaxValue;
             Adopt(complete);
+            if (_search.IsComplete && _classic!.HasTrips) SaveTrips(complete);
             return;
         }
 
@@ -249,6 +253,15 @@ internal sealed class Island
         if (_search.Cost < Best.Cost) KeepBest();
         if (_savesVehicles && used > 0) _maxUsed = used;
         LoadBest();
+    }
+
+    /// <summary>Goes on with as few trips as are soon found to do: each is so long that strings of visits seldom empty one.</summary>
+    private void SaveTrips(Snapshot complete)
+    {
+        _classic!.DropsTrips = true;
+        new FleetReducer(_problem, _search, _annealing, _budget, SavingCooled).Run(_budget.Spent + TripShare, reduces: true, () => _search.KeepIn(complete));
+        _classic.DropsTrips = false;
+        Adopt(complete);
     }
 
     /// <summary>Places visits of the start that are late by the terms of a relaxation, without spoiling the rest: on vehicles in use if that can be, or else with another one.</summary>

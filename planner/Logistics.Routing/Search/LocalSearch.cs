@@ -8,7 +8,7 @@ internal abstract class LocalSearch
     /// <summary>Cost of the current solution, jobs left out included.</summary>
     public long Cost { get; protected set; }
 
-    /// <summary>Vehicles in use.</summary>
+    /// <summary>Routes that can be dropped: vehicles in use, unless the search says otherwise.</summary>
     public abstract int UsedCount { get; }
 
     /// <summary>True when nothing that must be served is left out and every level of service is kept.</summary>

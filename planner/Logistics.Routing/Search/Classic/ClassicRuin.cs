@@ -83,6 +83,14 @@ internal sealed class ClassicRuin<TLegs>
         }
     }
 
+    /// <summary>Takes all of a trip out.</summary>
+    public void RunTrip(int trip)
+    {
+        _removedCount = 0;
+        Seed = _routes.Gaps[_problem.StartOf[trip]].Next;
+        Empty(trip);
+    }
+
     private void RemoveString(int around, int route, double longest, bool isWhole)
     {
         int size = _routes.Sums[route].Count;

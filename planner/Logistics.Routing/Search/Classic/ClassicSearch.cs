@@ -14,6 +14,12 @@ internal abstract class ClassicSearch : LocalSearch
     /// <summary>Most vehicles that insertions may use.</summary>
     public abstract int MaxUsed { set; }
 
+    /// <summary>True where vehicles make several trips.</summary>
+    public abstract bool HasTrips { get; }
+
+    /// <summary>Whether the routes to drop are single trips; of those as many may be made again as are wanted when it is no longer.</summary>
+    public abstract bool DropsTrips { set; }
+
     /// <summary>Says that one cycle of annealing is all there is.</summary>
     public abstract void NoteOneCycle();
 
@@ -39,22 +45,31 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
     private const double MostPressureOfKinds = 6;
     private const int VisitsWithoutPressure = 36;
 
+    // Each takes as long as ten ruins.
+    private const int StepsPerChange = 128;
+
     private readonly ClassicProblem _problem;
     private readonly ClassicRoutes<TLegs> _routes;
     private readonly ClassicRuin<TLegs> _ruin;
     private readonly ClassicRecreate<TLegs> _recreate;
     private readonly TailExchange<TLegs>? _tails;
+    private readonly VehicleChange<TLegs>? _change;
+    private readonly Rng _rng;
+    private readonly int[] _vehicles;
     private readonly int[] _route;
     private bool _isTailTurn;
+    private bool _dropsTrips;
 
     public ClassicSearch(ClassicProblem problem, ClassicNeighbours neighbours, TLegs legs, InsertionOrder order, Rng rng)
     {
-        _problem = problem;
+        (_problem, _rng) = (problem, rng);
+        _vehicles = [.. Enumerable.Range(0, problem.Source.Vehicles.Length)];
         _routes = new ClassicRoutes<TLegs>(problem, legs);
         _ruin = new ClassicRuin<TLegs>(problem, neighbours, _routes, rng);
         _recreate = new ClassicRecreate<TLegs>(problem, neighbours, _routes, legs, order, rng);
         if (problem.HasPairs) Pressure = 0;
         if (!problem.HasPairs && !problem.HasTrips) _tails = new TailExchange<TLegs>(problem, neighbours, _routes, legs, rng);
+        if (TLegs.HasTrips && TLegs.HasKinds) _change = new VehicleChange<TLegs>(problem, _routes, _ruin, rng);
         _route = new int[problem.VisitCount + problem.RouteCount];
     }
 
@@ -107,6 +122,17 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
 
     public override int MaxUsed { set => _recreate.MaxUsed = value; }
 
+    public override bool HasTrips => TLegs.HasTrips;
+
+    public override bool DropsTrips
+    {
+        set
+        {
+            _dropsTrips = value;
+            if (!value) _routes.Trips!.MaxTrips = int.MaxValue;
+        }
+    }
+
     public override void Construct()
     {
         _recreate.RunAll();
@@ -124,43 +150,27 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
             return true;
         }
 
+        if (_change is not null && _rng.Below(StepsPerChange) == 0 && _change.TryRun()) return TryRepair(_change.Left, new RepairLimit(annealing.DrawLimit(Cost), 0, 0));
         int used = Math.Max(1, _routes.Idle.UsedCount);
         _ruin.Run(_recreate.Absent.Count);
         // Where a route must earn its prizes nothing else limits how many there are; where sizes differ, fewer but larger vehicles are no aim.
         bool isFree = _problem.HasSizes || _problem.HasTrips || (_problem.HasPrizes && _recreate.Absent.Count > 0);
         double pressure = isFree ? 0 : Pressure * (TLegs.HasKinds ? MostPressureOfKinds : MostPressure) * Math.Max(0, 1 - ((double)_problem.ServedCount / used / VisitsWithoutPressure));
-        var limit = new RepairLimit(annealing.DrawLimit(Cost), (long)(pressure * annealing.Temperature), used);
-        if (!_recreate.TryRun(_ruin.Removed, _ruin.Seed, limit))
-        {
-            _routes.Rollback();
-            return false;
-        }
-
-        Accept(RepairedCost);
-        return true;
+        return TryRepair(_ruin.Removed, new RepairLimit(annealing.DrawLimit(Cost), (long)(pressure * annealing.Temperature), used));
     }
 
-    public override int UsedCount => _routes.Idle.UsedCount;
+    public override int UsedCount => _dropsTrips ? _routes.Used.List.Length : _routes.Idle.UsedCount;
 
     public override bool IsComplete => _recreate.Absent.Count == 0 && _routes.Penalty == 0;
 
     public override void DropRoute(AbsenceCounts absences)
     {
-        int easiest = -1;
-        long least = long.MaxValue;
-        for (int vehicle = 0; vehicle < _problem.Source.Vehicles.Length; vehicle++)
-        {
-            var visits = ListTrips(vehicle);
-            if (visits.Length == 0) continue;
-            long weight = 0;
-            foreach (int n in visits)
-                if (n < _problem.VisitCount) weight += absences.WeightOf(_problem.JobOf[n]);
-            if (weight < least) (least, easiest) = (weight, vehicle);
-        }
-
-        _recreate.MaxUsed = UsedCount - 1;
+        int easiest = _dropsTrips ? FindEasiest(_routes.Used.List, absences) : FindEasiest(_vehicles, absences);
+        if (_dropsTrips) _routes.Trips!.MaxTrips = UsedCount - 1;
+        else _recreate.MaxUsed = UsedCount - 1;
         if (easiest < 0) return;
-        _ruin.RunWhole(easiest);
+        if (_dropsTrips) _ruin.RunTrip(easiest);
+        else _ruin.RunWhole(easiest);
         _recreate.TryRun(_ruin.Removed, _ruin.Seed, RepairLimit.None, triesAll: true);
         Accept(RepairedCost);
     }
@@ -198,6 +208,38 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
 
     /// <summary>Cost of the routes as they are with what the last repair left out.</summary>
     private long RepairedCost => _routes.Cost + _routes.Penalty + _recreate.MissingCost;
+
+    private bool TryRepair(ReadOnlySpan<int> removed, in RepairLimit limit)
+    {
+        if (!_recreate.TryRun(removed, _ruin.Seed, limit))
+        {
+            _routes.Rollback();
+            return false;
+        }
+
+        Accept(RepairedCost);
+        return true;
+    }
+
+    /// <summary>The trip, or the vehicle in use, whose jobs are easiest to place; −1 when there is none.</summary>
+    private int FindEasiest(ReadOnlySpan<int> routes, AbsenceCounts absences)
+    {
+        int easiest = -1;
+        long least = long.MaxValue;
+        foreach (int route in routes)
+        {
+            long weight = 0;
+            int trip = !TLegs.HasTrips || _dropsTrips ? route : _routes.Trips!.FirstOf(route);
+            for (; trip >= 0; trip = !TLegs.HasTrips || _dropsTrips ? -1 : _routes.Trips!.After(trip))
+            {
+                for (int n = _routes.Gaps[_problem.StartOf[trip]].Next; n < _problem.VisitCount; n = _routes.Gaps[n].Next) weight += absences.WeightOf(_problem.JobOf[n]);
+            }
+
+            if (weight > 0 && weight < least) (least, easiest) = (weight, route);
+        }
+
+        return easiest;
+    }
 
     private void Accept(long cost)
     {

@@ -23,6 +23,9 @@ internal sealed class TripChains
         Clear();
     }
 
+    /// <summary>Most trips of all vehicles together; beyond them none is begun.</summary>
+    public int MaxTrips { get; set; } = int.MaxValue;
+
     /// <summary>For a trip about to begin: the trip it comes before, or −1 for last.</summary>
     public int[] PlannedBefore { get; }
 

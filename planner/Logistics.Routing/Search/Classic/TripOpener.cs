@@ -9,9 +9,10 @@ internal sealed class TripOpener<TLegs>(ClassicProblem problem, ClassicRoutes<TL
     private readonly TripTimer<TLegs> _timer = routes.TripTimes!;
     private int _visit;
 
-    /// <summary>Start of the trip, or −1 when none fits below the limit.</summary>
+    /// <summary>Start of the trip, or −1 when none fits below the limit or there are as many as may be.</summary>
     public int Find(int visit, int maxUsed, ref long limit)
     {
+        if (routes.Used.List.Length >= _chains.MaxTrips) return -1;
         _visit = visit;
         int taker = -1, behind = -1;
         if (routes.Idle.UsedCount < maxUsed)
