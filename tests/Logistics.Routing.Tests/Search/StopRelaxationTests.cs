@@ -18,18 +18,12 @@ public sealed class StopRelaxationTests
     public void A_plan_comes_back_from_the_relaxation_as_it_went_in()
     {
         int seen = 0;
-        for (int seed = 0; seed < 60; seed++)
+        foreach (var (compiled, solution, relaxation) in RelaxRandomPlans())
         {
-            var compiled = new CompiledProblem(RandomProblems.Make(seed, jobs: 24));
-            var general = new GeneralSearch(compiled, new NeighbourLists(compiled, 120, 40), new InsertionOrder(compiled), [], new Rng((ulong)seed));
-            general.Construct(isGenerous: false);
-            foreach (var relaxation in StopRelaxation.FindAll(compiled, general.Solution))
-            {
-                seen++;
-                Assert.Equal(relaxation.Vehicles.SelectMany(v => ListVisits(compiled, general.Solution, v)), relaxation.Restore(relaxation.FindStart()).SelectMany(r => r.Steps.Where(s => s.Kind == StepKind.Visit).Select(s => (r.Vehicle, s.Job, s.Alternative))));
-                Assert.Equal(relaxation.Count, relaxation.Problem.Jobs.Count);
-                Assert.Empty(ProblemValidator.Validate(relaxation.Problem));
-            }
+            seen++;
+            Assert.Equal(relaxation.Vehicles.SelectMany(v => ListVisits(compiled, solution, v)), relaxation.Restore(relaxation.FindStart()).SelectMany(r => r.Steps.Where(s => s.Kind == StepKind.Visit).Select(s => (r.Vehicle, s.Job, s.Alternative))));
+            Assert.Equal(relaxation.Count, relaxation.Problem.Jobs.Count);
+            Assert.Empty(ProblemValidator.Validate(relaxation.Problem));
         }
 
         Assert.True(seen > 10, $"only {seen} relaxations");
@@ -39,24 +33,18 @@ public sealed class StopRelaxationTests
     public void What_goes_on_at_a_place_after_a_break_parks_once()
     {
         int going = 0;
-        for (int seed = 0; seed < 60; seed++)
+        foreach (var (compiled, solution, relaxation) in RelaxRandomPlans())
         {
-            var compiled = new CompiledProblem(RandomProblems.Make(seed, jobs: 24));
-            var general = new GeneralSearch(compiled, new NeighbourLists(compiled, 120, 40), new InsertionOrder(compiled), [], new Rng((ulong)seed));
-            general.Construct(isGenerous: false);
-            foreach (var relaxation in StopRelaxation.FindAll(compiled, general.Solution))
+            int job = 0;
+            foreach (int v in relaxation.Vehicles)
             {
-                int job = 0;
-                foreach (int v in relaxation.Vehicles)
+                int parked = -1;
+                for (int n = solution.Nodes[compiled.Vehicles[v].Start].Next; n != compiled.Vehicles[v].End; n = solution.Nodes[n].Next)
                 {
-                    int parked = -1;
-                    for (int n = general.Solution.Nodes[compiled.Vehicles[v].Start].Next; n != compiled.Vehicles[v].End; n = general.Solution.Nodes[n].Next)
-                    {
-                        var visit = compiled.Nodes[n].Kind == NodeKind.Visit ? compiled.Source.Jobs[compiled.Jobs.JobOf[compiled.Nodes[n].Alternative]].Alternatives[compiled.Jobs.IndexInJob[compiled.Nodes[n].Alternative]].Visits[0] : null;
-                        if (visit is not null) Assert.Equal(visit.HandlingSeconds + (visit.Place == parked ? 0 : visit.SetupSeconds), relaxation.Problem.Jobs[job++].Alternatives[0].Visits[0].HandlingSeconds);
-                        if (visit is not null && visit.Place == parked && visit.SetupSeconds > 0) going++;
-                        parked = visit?.Place ?? -1;
-                    }
+                    var visit = compiled.Nodes[n].Kind == NodeKind.Visit ? compiled.Source.Jobs[compiled.Jobs.JobOf[compiled.Nodes[n].Alternative]].Alternatives[compiled.Jobs.IndexInJob[compiled.Nodes[n].Alternative]].Visits[0] : null;
+                    if (visit is not null) Assert.Equal(visit.HandlingSeconds + (visit.Place == parked ? 0 : visit.SetupSeconds), relaxation.Problem.Jobs[job++].Alternatives[0].Visits[0].HandlingSeconds);
+                    if (visit is not null && visit.Place == parked && visit.SetupSeconds > 0) going++;
+                    parked = visit?.Place ?? -1;
                 }
             }
         }
@@ -120,6 +108,17 @@ public sealed class StopRelaxationTests
             var terms = problem.Vehicles.Select(_ => TripTerms.None).ToList();
             var result = RouteSearch.Solve(problem, new SearchOptions { Seed = (ulong)seed, MaxIterations = 3_000, Terms = terms, SavesVehicles = true }, TestContext.Current.CancellationToken);
             Assert.Empty(PlanChecker.Check(problem, result.Plan).Violations);
+        }
+    }
+
+    private static IEnumerable<(CompiledProblem Compiled, Solution Solution, StopRelaxation Relaxation)> RelaxRandomPlans()
+    {
+        for (int seed = 0; seed < 60; seed++)
+        {
+            var compiled = new CompiledProblem(RandomProblems.Make(seed, jobs: 24));
+            var general = new GeneralSearch(compiled, new NeighbourLists(compiled, 120, 40), new InsertionOrder(compiled), [], new Rng((ulong)seed));
+            general.Construct(isGenerous: false);
+            foreach (var relaxation in StopRelaxation.FindAll(compiled, general.Solution)) yield return (compiled, general.Solution, relaxation);
         }
     }
 

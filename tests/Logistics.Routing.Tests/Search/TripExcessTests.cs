@@ -25,8 +25,8 @@ public sealed class TripExcessTests
             var compiled = new CompiledProblem(problem);
             int[] metres = MeasureLegs(compiled);
             TripTerms[] terms = [.. problem.Vehicles.Select((_, v) => new TripTerms(FixedRest.None, -1, PerWait, Regular, PerOvertime) with { MaxDistance = v % 3 == 0 ? 2_000 : long.MaxValue, CostPerMetreBeyond = PerMetre, Metres = metres })];
-            var plan = Construct(compiled);
-            var search = Open(compiled, terms, (ulong)seed, plan);
+            var plan = ClassicSearches.Construct(compiled, compiled);
+            var search = ClassicSearches.Open(compiled, terms, (ulong)seed, plan);
             var rng = new Rng((ulong)seed);
             var annealing = new Annealing(3_000, 300, rng);
             for (int step = 0; step < 300; step++)
@@ -46,7 +46,7 @@ public sealed class TripExcessTests
                 }
 
                 Assert.True(expected == search.Cost, $"seed {seed}, step {step}: {search.Cost} is not {expected}");
-                search = Open(compiled, terms, (ulong)(seed + step), plan);
+                search = ClassicSearches.Open(compiled, terms, (ulong)(seed + step), plan);
                 Assert.Equal(expected, search.Cost);
             }
         }
@@ -59,8 +59,8 @@ public sealed class TripExcessTests
     {
         var problem = ClassicProblems.WithTrips(ClassicProblems.Rough(3, 30), 3, vehicles: 8);
         var compiled = new CompiledProblem(problem);
-        Assert.True(Open(compiled, [.. problem.Vehicles.Select(_ => new TripTerms(FixedRest.None, CostPerWaitSecond: PerWait))], 1, Construct(compiled)).IsComplete);
-        Assert.False(Open(compiled, [.. problem.Vehicles.Select(_ => new TripTerms(FixedRest.None, CostPerWaitSecond: PerWait, MaxDistance: 10, CostPerMetreBeyond: PerMetre, Metres: MeasureLegs(compiled)))], 1, Construct(compiled)).IsComplete);
+        Assert.True(ClassicSearches.Open(compiled, [.. problem.Vehicles.Select(_ => new TripTerms(FixedRest.None, CostPerWaitSecond: PerWait))], 1, ClassicSearches.Construct(compiled, compiled)).IsComplete);
+        Assert.False(ClassicSearches.Open(compiled, [.. problem.Vehicles.Select(_ => new TripTerms(FixedRest.None, CostPerWaitSecond: PerWait, MaxDistance: 10, CostPerMetreBeyond: PerMetre, Metres: MeasureLegs(compiled)))], 1, ClassicSearches.Construct(compiled, compiled)).IsComplete);
     }
 
     [Fact]
@@ -68,10 +68,10 @@ public sealed class TripExcessTests
     {
         var problem = ClassicProblems.WithTrips(ClassicProblems.Rough(3, 30), 3, vehicles: 8);
         var compiled = new CompiledProblem(problem);
-        var plan = Construct(compiled);
+        var plan = ClassicSearches.Construct(compiled, compiled);
         int first = Enumerable.Range(0, 8).Where(v => plan.RouteOf(v).Length > 0).Min(v => new PlanExporter(compiled).Export(plan).Routes.First(r => r.Vehicle == v).Steps[0].Departure);
-        Assert.True(Open(compiled, [.. problem.Vehicles.Select(_ => new TripTerms(new FixedRest(18_000, 0), CostPerWaitSecond: PerWait))], 1, plan).IsComplete);
-        var late = Open(compiled, [.. problem.Vehicles.Select(_ => new TripTerms(new FixedRest(first - 1, 0), CostPerWaitSecond: PerWait))], 1, plan);
+        Assert.True(ClassicSearches.Open(compiled, [.. problem.Vehicles.Select(_ => new TripTerms(new FixedRest(18_000, 0), CostPerWaitSecond: PerWait))], 1, plan).IsComplete);
+        var late = ClassicSearches.Open(compiled, [.. problem.Vehicles.Select(_ => new TripTerms(new FixedRest(first - 1, 0), CostPerWaitSecond: PerWait))], 1, plan);
         Assert.False(late.IsComplete);
     }
 
@@ -80,23 +80,6 @@ public sealed class TripExcessTests
         int places = compiled.Source.Places.Count;
         var legs = compiled.Vehicles[0].Legs;
         return [.. Enumerable.Range(0, places * places).Select(i => i / places == i % places ? 0 : (int)legs.Distance(i / places, i % places))];
-    }
-
-    private static Snapshot Construct(CompiledProblem compiled)
-    {
-        var general = new GeneralSearch(compiled, new NeighbourLists(compiled, 60, 40), new InsertionOrder(compiled), [], new Rng(1));
-        general.Construct(isGenerous: false);
-        var plan = new Snapshot(compiled);
-        general.KeepIn(plan);
-        return plan;
-    }
-
-    private static ClassicSearch Open(CompiledProblem compiled, TripTerms[] terms, ulong seed, Snapshot plan)
-    {
-        var classic = ClassicProblem.Find(compiled, terms)!;
-        var search = ClassicSearch.Create(classic, new ClassicNeighbours(classic, new NeighbourLists(compiled, 60, 40)), new InsertionOrder(compiled), new Rng(seed));
-        search.Load(plan, int.MaxValue);
-        return search;
     }
 
     /// <summary>Waiting and overtime of the latest start that ends as early as any, and metres.</summary>

@@ -229,6 +229,16 @@ internal sealed class ClassicRoutes<TLegs>
         if (TLegs.HasShares) Shares!.Serve(node);
     }
 
+    /// <summary>Puts a node behind another and brings times up to date, or leaves it out when the route would be late.</summary>
+    public bool TryLink(int node, int after)
+    {
+        Link(node, after);
+        if (Settle(after, Gaps[node].Next)) return true;
+        Unlink(node);
+        Settle(after, Gaps[after].Next);
+        return false;
+    }
+
     /// <summary>Takes a node out of its route; links, costs and sums only.</summary>
     public void Unlink(int node)
     {

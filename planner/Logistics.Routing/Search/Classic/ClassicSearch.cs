@@ -91,12 +91,13 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
                     continue;
                 }
 
-                _routes.Link(node, tail);
-                if (_problem.HasOwnTimes && !_routes.Settle(tail, _routes.Gaps[node].Next))
+                if (!_problem.HasOwnTimes)
+                {
+                    _routes.Link(node, tail);
+                }
+                else if (!_routes.TryLink(node, tail))
                 {
                     // The plan was made without its breaks, or as if it were faster.
-                    _routes.Unlink(node);
-                    _routes.Settle(tail, _routes.Gaps[tail].Next);
                     differing.Add(v);
                     continue;
                 }
@@ -224,13 +225,13 @@ internal sealed class ClassicSearch<TLegs> : ClassicSearch
     /// <summary>The trip, or the vehicle in use, whose jobs are easiest to place; −1 when there is none.</summary>
     private int FindEasiest(ReadOnlySpan<int> routes, AbsenceCounts absences)
     {
+        bool hasMore = TLegs.HasTrips && !_dropsTrips;
         int easiest = -1;
         long least = long.MaxValue;
         foreach (int route in routes)
         {
             long weight = 0;
-            int trip = !TLegs.HasTrips || _dropsTrips ? route : _routes.Trips!.FirstOf(route);
-            for (; trip >= 0; trip = !TLegs.HasTrips || _dropsTrips ? -1 : _routes.Trips!.After(trip))
+            for (int trip = hasMore ? _routes.Trips!.FirstOf(route) : route; trip >= 0; trip = hasMore ? _routes.Trips!.After(trip) : -1)
             {
                 for (int n = _routes.Gaps[_problem.StartOf[trip]].Next; n < _problem.VisitCount; n = _routes.Gaps[n].Next) weight += absences.WeightOf(_problem.JobOf[n]);
             }

@@ -10,13 +10,16 @@ internal sealed class TripChains
     private const int MostRuined = 100;
     private readonly ClassicProblem _problem;
     private readonly int[][] _fields;
+
+    // For a trip about to begin: the trip it comes before, or −1 for last.
+    private readonly int[] _plannedBefore;
     private readonly List<(Field Field, int Index, int Old)> _log;
 
     public TripChains(ClassicProblem problem)
     {
         _problem = problem;
         int routes = problem.RouteCount, vehicles = problem.Source.Vehicles.Length;
-        PlannedBefore = new int[routes];
+        _plannedBefore = new int[routes];
         // More than the changes of an iteration.
         _log = new(LogPerRoute * (routes + MostRuined));
         _fields = [new int[routes], new int[routes], new int[routes], new int[routes], new int[vehicles], new int[vehicles], new int[vehicles]];
@@ -25,9 +28,6 @@ internal sealed class TripChains
 
     /// <summary>Most trips of all vehicles together; beyond them none is begun.</summary>
     public int MaxTrips { get; set; } = int.MaxValue;
-
-    /// <summary>For a trip about to begin: the trip it comes before, or −1 for last.</summary>
-    public int[] PlannedBefore { get; }
 
     /// <summary>The trip before or after one of the same vehicle, or −1.</summary>
     public int Before(int route) => _fields[(int)Field.Before][route];
@@ -51,7 +51,7 @@ internal sealed class TripChains
     {
         foreach (int[] values in _fields) Array.Fill(values, 0);
         foreach (var field in (ReadOnlySpan<Field>)[Field.Before, Field.After, Field.First, Field.Last]) Array.Fill(_fields[(int)field], -1);
-        Array.Fill(PlannedBefore, -1);
+        Array.Fill(_plannedBefore, -1);
         Begin();
     }
 
@@ -80,11 +80,19 @@ internal sealed class TripChains
         return route;
     }
 
+    /// <summary>A place for one more trip of a vehicle, or −1; once it is used the trip comes before another, or last (−1).</summary>
+    public int Plan(int vehicle, int after)
+    {
+        int route = FindFree(vehicle);
+        if (route >= 0) _plannedBefore[route] = after;
+        return route;
+    }
+
     /// <summary>Adds a trip where it is planned.</summary>
     public void Insert(int route)
     {
-        int vehicle = _problem.VehicleOf[route], after = PlannedBefore[route];
-        PlannedBefore[route] = -1;
+        int vehicle = _problem.VehicleOf[route], after = _plannedBefore[route];
+        _plannedBefore[route] = -1;
         int before = after >= 0 ? Before(after) : LastOf(vehicle);
         Set(Field.Before, route, before);
         Set(Field.After, route, after);

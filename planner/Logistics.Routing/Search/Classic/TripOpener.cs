@@ -42,7 +42,7 @@ internal sealed class TripOpener<TLegs>(ClassicProblem problem, ClassicRoutes<TL
             }
         }
 
-        return taker < 0 ? -1 : Plan(taker, behind);
+        return taker < 0 ? -1 : problem.StartOf[_chains.Plan(taker, behind)];
     }
 
     private bool MayTake(int vehicle) => problem.Demand[_visit] <= problem.Capacity[vehicle] && (!TLegs.HasKinds || problem.MayServe(_visit, vehicle));
@@ -52,13 +52,6 @@ internal sealed class TripOpener<TLegs>(ClassicProblem problem, ClassicRoutes<TL
     {
         int depot = problem.Place[problem.StartOf[vehicle]], place = problem.Place[_visit];
         return (TLegs.HasKinds ? problem.Rate[vehicle] : 1) * ((long)legs.Cost(depot, place) + legs.Cost(place, depot));
-    }
-
-    private int Plan(int vehicle, int after)
-    {
-        int route = _chains.FindFree(vehicle);
-        _chains.PlannedBefore[route] = after;
-        return problem.StartOf[route];
     }
 
     private bool Fits(int vehicle, int before, int after)

@@ -65,26 +65,18 @@ internal sealed class VehicleChange<TLegs>(ClassicProblem problem, ClassicRoutes
     /// <param name="tail">What the visit goes behind; −1 for a new trip.</param>
     private bool TryAppend(int node, int vehicle, ref int tail)
     {
-        if (problem.Demand[node] > problem.Capacity[vehicle] || (TLegs.HasKinds && !problem.MayServe(node, vehicle))) return false;
+        if (problem.Demand[node] > problem.Capacity[vehicle] || !problem.MayServe(node, vehicle)) return false;
         if (tail >= 0 && problem.Demand[node] > routes.Sums[routes.Gaps[tail].Route].Room) tail = -1;
         int after = tail;
         if (after < 0)
         {
-            int trip = _chains.FindFree(vehicle);
+            int trip = _chains.Plan(vehicle, after: -1);
             if (trip < 0) return false;
-            _chains.PlannedBefore[trip] = -1;
             after = problem.StartOf[trip];
         }
 
-        routes.Link(node, after);
-        if (routes.Settle(after, routes.Gaps[node].Next))
-        {
-            tail = node;
-            return true;
-        }
-
-        routes.Unlink(node);
-        if (tail >= 0) routes.Settle(after, routes.Gaps[after].Next);
-        return false;
+        if (!routes.TryLink(node, after)) return false;
+        tail = node;
+        return true;
     }
 }
