@@ -52,7 +52,7 @@ internal static class SolveCommand
         var warm = start is null ? problem.Vroom?.Start : PlanFile.Load(start, problem).Plan;
         var console = Screen.On(parsed.InvocationConfiguration.Error);
         var meter = new SearchMeter(console, budget.Seconds);
-        var run = await meter.WatchAsync($"Solving {problem.Instance.Name}", () => SolveRun.Run(problem.Instance.Problem, budget, warm, problem.MakeStart, meter.Note, cancel), cancel);
+        var run = await meter.WatchAsync($"Solving {problem.Instance.Name}", () => SolveRun.Run(problem.Instance.Problem, budget, warm, problem.Solve, meter.Note, cancel), cancel);
         var plan = run.Result.Plan;
         var check = PlanChecker.Check(problem.Instance.Problem, plan);
 

@@ -73,7 +73,7 @@ internal static class BenchCommand
     private static (BenchRun Run, Plan Plan) Measure(BenchInstance bench, SolveBudget budget, SearchMeter meter, CancellationToken cancel)
     {
         var instance = bench.Problem.Instance;
-        var (result, seconds, cpuSeconds, first) = SolveRun.Run(instance.Problem, budget, null, bench.Problem.MakeStart, meter.Note, cancel);
+        var (result, seconds, cpuSeconds, first) = SolveRun.Run(instance.Problem, budget, null, bench.Problem.Solve, meter.Note, cancel);
         var check = PlanChecker.Check(instance.Problem, result.Plan);
         double cost = instance.PublishedCost(check.Cost);
         double? gap = bench.Best is { Cost: > 0 } best ? Math.Round(100 * (cost - best.Cost) / best.Cost, 4) : null;

@@ -4,6 +4,7 @@ using Logistics.Planning.Formats.Json;
 using Logistics.Planning.Formats.Vroom;
 using Logistics.Routing.Checking;
 using Logistics.Routing.Model;
+using Logistics.Routing.Search;
 
 namespace Logistics.Planner.Cli.Files;
 
@@ -26,8 +27,13 @@ public sealed record ProblemFile(Instance Instance, PlanFormat NaturalFormat, Vr
     // Above this many the construction takes longer than what it saves.
     private const int MostJobsStarted = 10_000;
 
-    /// <summary>A plan grown trip by trip for the search to start from, as days are planned in the product; null for the formats of benchmarks, which need none.</summary>
-    public Plan? MakeStart(Problem problem) => NaturalFormat == PlanFormat.Json && problem.Jobs.Count <= MostJobsStarted ? FirstPlan.Build(problem) : null;
+    /// <summary>Searches the problem, or what a benchmark's convention made of it. Our own format as the product plans days: from a plan grown trip by trip, and with jobs joined first.</summary>
+    public SearchResult Solve(Problem problem, SearchOptions options, CancellationToken cancellation) => NaturalFormat == PlanFormat.Json
+        ? JoinedSearch.Solve(problem, options, JobGrouping.UsualMembers, SolveFromStart, cancellation)
+        : RouteSearch.Solve(problem, options, cancellation);
+
+    private static SearchResult SolveFromStart(Problem problem, SearchOptions options, CancellationToken cancellation) =>
+        RouteSearch.Solve(problem, options with { WarmStart = options.WarmStart ?? (problem.Jobs.Count <= MostJobsStarted ? FirstPlan.Build(problem) : null) }, cancellation);
 
     private static ProblemFile Parse(string path, string text, string name)
     {

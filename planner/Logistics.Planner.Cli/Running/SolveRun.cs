@@ -1,3 +1,4 @@
+using Logistics.Planning.Days;
 using Logistics.Routing.Model;
 using Logistics.Routing.Search;
 
@@ -18,8 +19,8 @@ public sealed record FirstFound(double Seconds, double CpuSeconds);
 /// <summary>One search with its budget and clocks.</summary>
 public static class SolveRun
 {
-    /// <param name="makeStart">Makes a plan to start from where none is given; its time counts.</param>
-    public static SolveOutcome Run(Problem problem, SolveBudget budget, Plan? warmStart, Func<Problem, Plan?> makeStart, Action<SearchProgress>? progress, CancellationToken cancel)
+    /// <param name="search">Our own engine.</param>
+    public static SolveOutcome Run(Problem problem, SolveBudget budget, Plan? warmStart, SearchEngine search, Action<SearchProgress>? progress, CancellationToken cancel)
     {
         var clock = new RunClock();
         if (budget.Engine == SolveEngine.OrTools) return new SolveOutcome(OrToolsEngine.Run(problem, budget, warmStart, cancel), clock.WallSeconds, clock.CpuSeconds, null);
@@ -31,10 +32,10 @@ public static class SolveRun
             ElapsedSeconds = budget.IsCpuTime ? () => clock.CpuSeconds : () => clock.WallSeconds,
             MaxSeconds = budget.Seconds,
             MaxIterations = budget.MaxIterations,
-            WarmStart = warmStart ?? makeStart(problem),
+            WarmStart = warmStart,
             Progress = Watch,
         };
-        var result = RouteSearch.Solve(problem, options, cancel);
+        var result = search(problem, options, cancel);
         return new SolveOutcome(result, clock.WallSeconds, clock.CpuSeconds, first);
 
         // Called by every island; the first to have a plan is remembered.

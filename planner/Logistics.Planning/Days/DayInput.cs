@@ -89,5 +89,5 @@ public sealed record PlanningRules
     public int DockSlotSeconds { get; init; } = 1_800;
 
     /// <summary>Most parcels the search treats as one job when they could not be told apart; 1 = never.</summary>
-    public int MaxGroupParcels { get; init; } = 10;
+    public int MaxGroupParcels { get; init; } = JobGrouping.UsualMembers;
 }

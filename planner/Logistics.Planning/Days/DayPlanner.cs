@@ -32,22 +32,20 @@ public sealed class DayPlanner(ITravelTimes travel, TravelCache cache, TimeProvi
 
         var before = model.Input.Base is null ? null : new TimedBase(model).Plan;
         var peeling = new RoutePeeling(model.Problem, before?.Routes.Where(r => model.LockedVehicles.Contains(r.Vehicle)).ToList() ?? []);
-        var previous = before is null ? null : WarmStart.TextByJob(before, model.Problem.Jobs.Count);
-        var grouping = JobGrouping.Group(peeling.Rest, model.Input.Rules.MaxGroupParcels, previous is null ? null : job => previous[peeling.WholeJob(job)]);
         var kept = before?.Routes.Where(r => model.LockedVehicles.Contains(r.Vehicle)).Select(r => Sketch(model, r, r.Vehicle)).ToList() ?? [];
         var curve = new ProgressCurve(model, plan => [.. kept, .. plan.Routes.Select(r => Sketch(model, r, peeling.WholeVehicle(r.Vehicle)))], progress);
-        var result = PartedSearch.Solve(_search, grouping.Problem, new SearchOptions
+        var result = JoinedSearch.Solve(peeling.Rest, new SearchOptions
         {
             Seed = (ulong)settings.Seed,
             Threads = settings.Threads,
             ElapsedSeconds = Elapsed,
             MaxSeconds = settings.Seconds,
             MaxIterations = settings.MaxIterations,
-            WarmStart = before is null ? null : WarmStart.Join(grouping, peeling.Restrict(before)),
+            WarmStart = before is null ? null : peeling.Restrict(before),
             Progress = curve.Add,
-        }, FirstPlan.Build, settings.PartsAtOnce, cancellation);
+        }, model.Input.Rules.MaxGroupParcels, (problem, options, token) => PartedSearch.Solve(_search, problem, options, FirstPlan.Build, settings.PartsAtOnce, token), cancellation);
 
-        var plan = PlanScheduler.Price(model.Problem, peeling.PutBack(grouping.Expand(result.Plan)));
+        var plan = PlanScheduler.Price(model.Problem, peeling.PutBack(result.Plan));
         var info = new SolveInfo("search", settings.Seed, result.Iterations, Math.Round(Elapsed(), 3), result.IsCancelled) { Progress = curve.Points };
         return Finish(model, plan, header, ids, info);
     }

@@ -15,6 +15,9 @@ namespace Logistics.Planning.Days;
 /// </remarks>
 public sealed class JobGrouping
 {
+    /// <summary>Most jobs joined to one where nobody says otherwise.</summary>
+    public const int UsualMembers = 10;
+
     private const double TightShare = 0.9;
     private const int VehicleShare = 8;
 

@@ -34,9 +34,6 @@ internal sealed class RoutePeeling
     /// <summary>The problem without the peeled routes' vehicles and jobs.</summary>
     public Problem Rest { get; }
 
-    /// <summary>A job of the whole problem by its index in the rest.</summary>
-    public int WholeJob(int restJob) => _jobs[restJob];
-
     /// <summary>A vehicle of the whole problem by its index in the rest.</summary>
     public int WholeVehicle(int restVehicle) => _vehicles[restVehicle];
 
