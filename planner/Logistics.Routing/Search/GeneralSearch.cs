@@ -70,12 +70,13 @@ internal sealed class GeneralSearch : LocalSearch
         MarkAll();
     }
 
-    /// <summary>Gives vehicles other routes; what is not legal in them is inserted where it costs least.</summary>
+    /// <summary>Gives vehicles other routes; what is not legal in them is inserted where it costs least, and no vehicle goes for that alone until <see cref="MaxUsed"/> says so.</summary>
     public void Replace(IEnumerable<int> vehicles, Plan plan)
     {
         Solution.Begin();
         foreach (int vehicle in vehicles) Solution.Empty(vehicle);
         new WarmStarter(_problem, Solution).Load(plan);
+        MaxUsed = UsedCount;
         _recreate.RunAll();
         Solution.Commit();
         MarkAll();

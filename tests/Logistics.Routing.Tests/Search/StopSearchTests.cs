@@ -115,6 +115,51 @@ public sealed class StopSearchTests
         Assert.Single(costs.Distinct());
     }
 
+    [Theory]
+    [InlineData(500, 1)]
+    [InlineData(50, 2)]
+    public void A_stop_that_is_late_on_fewer_vehicles_goes_with_another_one_only_if_those_in_use_cannot_take_it(int nearCloses, int vehicles)
+    {
+        // Behind the near shop the far one is closed. Before it costs 220 more, and on a van of its own 200; but then the near one is reached at 230.
+        var problem = Shop(Parcel(100, 1, 0, new TimeWindow(0, nearCloses)), Parcel(0, 1, 0, new TimeWindow(0, 120))) with
+        {
+            Places = [new Place("depot"), new Place("near"), new Place("far")],
+            Profiles = [new MatrixTravel(3, [0, 10, 100, 10, 0, 110, 100, 130, 0], [0, 10, 100, 10, 0, 110, 100, 130, 0])],
+            Vehicles = [Van(), Van()],
+        };
+        problem = problem with { Jobs = [problem.Jobs[0], AtPlace(problem.Jobs[1], 2)] };
+        var compiled = new CompiledProblem(problem);
+        var solution = new Solution(compiled);
+        solution.Begin();
+        new WarmStarter(compiled, solution).Load(PlanScheduler.Schedule(problem, [new BareRoute(0, [BareStep.VisitOf(0, 0, 0)]), new BareRoute(1, [BareStep.VisitOf(1, 0, 0)])]));
+        solution.Commit();
+        var best = new Snapshot(compiled);
+        solution.Changed.Add(0);
+        solution.Changed.Add(1);
+        best.Take(solution, solution.Cost, solution.Changed);
+        var rng = new Rng(3);
+        var budget = new Budget(new SearchOptions { MaxIterations = 10_000 }, TestContext.Current.CancellationToken);
+        var stops = new StopSearch(compiled, solution, rng);
+        stops.Load(best, maxUsed: 2);
+        stops.Mark();
+
+        stops.Replace([0, 1], [new Route { Vehicle = 0, Steps = [Step(StepKind.Start, -1), Step(StepKind.Visit, 0), Step(StepKind.Visit, 1), Step(StepKind.End, -1)], Cost = new CostBreakdown() }]);
+        Assert.Equal(1, stops.UsedCount);
+        Assert.Equal(vehicles == 1, stops.IsComplete);
+
+        var polisher = new StopPolisher(stops, new Annealing(1e-3, 1e-3, rng), budget);
+        polisher.Complete(maxUsed: 2);
+        Assert.Equal(1, stops.UsedCount);
+        // From now on another van may go, where that is what is missing or cheaper.
+        polisher.TryPolish(() => long.MinValue, () => { });
+        Assert.True(stops.IsComplete);
+        Assert.Equal(2, stops.UsedCount);
+
+        static Vehicle Van() => new() { Id = "van", StartDepot = 0, EndDepot = 0, CostPerMetre = 1 };
+        static RouteStep Step(StepKind kind, int job) => StopProblem.Step(kind, 0) with { Job = job, Alternative = 0, Visit = 0 };
+        static Job AtPlace(Job job, int place) => job with { Alternatives = [job.Alternatives[0] with { Visits = [job.Alternatives[0].Visits[0] with { Place = place }] }] };
+    }
+
     /// <summary>The problem with its visits at five places, without what is counted job by job.</summary>
     private static Problem AtFewPlaces(Problem problem) => problem with
     {

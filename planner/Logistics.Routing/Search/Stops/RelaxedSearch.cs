@@ -31,7 +31,9 @@ internal sealed class RelaxedSearch(StopSearch search, Annealing annealing, Budg
             double part = (double)relaxation.Count / search.JobCount;
             search.Mark();
             search.Replace(relaxation.Vehicles, [.. relaxation.Restore(Solve(relaxation, share * part, isAlive, cancellation))]);
-            search.Release(isBack: !new StopPolisher(search, annealing, budget, part).TryPolish(best, keep), maxUsed);
+            var polisher = new StopPolisher(search, annealing, budget, part);
+            polisher.Complete(maxUsed);
+            search.Release(isBack: !polisher.TryPolish(best, keep), maxUsed);
         }
 
         return isAny;

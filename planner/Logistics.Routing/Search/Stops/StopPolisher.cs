@@ -5,6 +5,16 @@ namespace Logistics.Routing.Search.Stops;
 internal sealed class StopPolisher(StopSearch search, Annealing annealing, Budget budget, double part = 1)
 {
     private const double Share = 0.02;
+    private const double PlacingShare = 0.02;
+
+    /// <summary>Places what is left out on the vehicles in use, if that can be soon; after that others may go.</summary>
+    /// <remarks>A vehicle opened for one stop that is late by seconds seldom goes again, and with it all that a plan with fewer vehicles had gained.</remarks>
+    /// <param name="maxUsed">Most vehicles that may go after that.</param>
+    public void Complete(int maxUsed)
+    {
+        for (double until = budget.Spent + (PlacingShare * part); !search.IsComplete && !IsOver(until); budget.Count()) search.TryStep(annealing);
+        search.MaxUsed = maxUsed;
+    }
 
     /// <param name="best">Cost of the best plan.</param>
     /// <param name="keep">Called when the current plan is cheaper than that.</param>

@@ -96,6 +96,9 @@ internal sealed class StopSearch(CompiledProblem exact, Solution solution, Rng r
     /// <summary>Jobs there are, counted as stops.</summary>
     public int JobCount => _stops.Compiled.Jobs.Count;
 
+    /// <summary>Most vehicles that insertions may use.</summary>
+    public int MaxUsed { set => _search.MaxUsed = value; }
+
     /// <summary>Remembers the stops as they are, to come back to them; from now on none of those served counts as one that may be left out.</summary>
     public void Mark()
     {
@@ -125,7 +128,7 @@ internal sealed class StopSearch(CompiledProblem exact, Solution solution, Rng r
     /// <summary>The stops as they are, for each group of vehicles a problem that is searched faster, made when its turn comes; none where more is asked for than one can say.</summary>
     public IEnumerable<StopRelaxation> Relax() => StopRelaxation.FindAll(_stops.Compiled, _search.Solution);
 
-    /// <summary>Gives vehicles other routes of the same stops; what is not legal in them is inserted where it costs least.</summary>
+    /// <summary>Gives vehicles other routes of the same stops; what is not legal in them is inserted where it costs least, on vehicles in use until <see cref="MaxUsed"/> allows more.</summary>
     public void Replace(IEnumerable<int> vehicles, IReadOnlyList<Route> routes)
     {
         _search.Replace(vehicles, new Plan { Routes = routes, Unserved = [], Cost = new CostBreakdown() });
