@@ -6,7 +6,7 @@ namespace Logistics.Planning.Days;
 
 /// <summary>Searches with jobs joined that nobody could tell apart and, where time is left, goes on with each by itself.</summary>
 /// <remarks>
-/// Joined there is less to move: ten seconds end cheaper by 2 %. But a group is not split over two trips, and a minute of that ends dearer by 1 % (<c>docs/benchmarks-planning.md</c>).
+/// Joined there is less to move: ten seconds end cheaper by 2 %. But a group is not split over two trips, and after half a minute there is nothing more to gain that way (<c>docs/benchmarks-planning.md</c>).
 /// A budget of iterations is divided by iterations only, so that the outcome depends on the seed. Safe for concurrent use.
 /// </remarks>
 public static class JoinedSearch

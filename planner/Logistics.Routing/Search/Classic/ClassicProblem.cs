@@ -16,6 +16,9 @@ internal sealed class ClassicProblem
     // Trips of a vehicle besides its first.
     private readonly int _extraTrips;
 
+    // Visits with more than one window, by node.
+    private readonly bool[] _hasGaps;
+
     private ClassicProblem(CompiledProblem problem, LegPricing pricing, int[]? costs, int[]? costsInto, IReadOnlyList<TripTerms>? terms)
     {
         Terms = terms is null ? [.. problem.Vehicles.Select(_ => TripTerms.None)] : [.. terms];
@@ -40,7 +43,8 @@ internal sealed class ClassicProblem
         HasGroups = ClassicScope.AsksForGroups(problem);
         ServedCount = problem.Jobs.HasPairs ? VisitCount : problem.Jobs.Count;
         HasTimes = problem.HasTimeLimits;
-        HasSeveralWindows = Enumerable.Range(0, VisitCount).Any(n => problem.Nodes[n].WindowCount > 0);
+        _hasGaps = [.. Enumerable.Range(0, count).Select(n => n < VisitCount && problem.Nodes[n].WindowCount > 0)];
+        HasSeveralWindows = Array.Exists(_hasGaps, h => h);
         HasBands = problem.Vehicles[0].Legs.IsTimeDependent;
         HasStays = ClassicScope.AsksForStays(problem);
         HasShares = ClassicScope.AsksForShares(problem);
@@ -241,7 +245,7 @@ internal sealed class ClassicProblem
         return new ClassicProblem(problem, pricing, costs, ReferenceEquals(costs, legs.Durations) ? legs.DurationsInto : legs.Transpose(costs), terms);
     }
 
-    private bool HasGaps(int node) => HasSeveralWindows && node < VisitCount && Source.Nodes[node].WindowCount > 0;
+    private bool HasGaps(int node) => HasSeveralWindows && _hasGaps[node];
 
     private static bool DiffersFromKin<T>(KinTable kin, int kind, T[] ofVehicle)
         where T : IEquatable<T>

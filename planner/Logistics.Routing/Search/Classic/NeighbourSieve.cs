@@ -19,6 +19,9 @@ internal sealed class NeighbourSieve<TLegs>
 
     private const int Boundless = int.MaxValue;
 
+    // More than products of single precision are off by: nothing that costs less may fall to rounding.
+    private const float Margin = 1.000001f;
+
     // Kinds are told apart by the bits of a number.
     private const int MostKinds = 32;
 
@@ -38,6 +41,9 @@ internal sealed class NeighbourSieve<TLegs>
     private readonly bool _asksKinds;
     private readonly bool _asksKin;
     private readonly long _leastRate;
+
+    // Of each route, where none changes hands and legs cost it more or less than others; empty otherwise.
+    private readonly float[] _rateOf;
     private int _visit;
     private int _demand;
     private uint _kinds;
@@ -57,6 +63,7 @@ internal sealed class NeighbourSieve<TLegs>
         for (int kind = 0; kind < _kinOf.Length; kind++)
             foreach (int other in problem.Source.Kin.Of(kind)) _kinOf[kind] |= 1 << other;
         _leastRate = TLegs.HasRates ? problem.Rate.Min() : 1;
+        _rateOf = TLegs.HasRates && _isRoomKnown && _leastRate > 0 ? [.. problem.Rate.Select(rate => (float)rate)] : [];
     }
 
     /// <summary>True when every route beside a neighbour that is left has room for the visit and may serve it.</summary>
@@ -78,19 +85,20 @@ internal sealed class NeighbourSieve<TLegs>
     public unsafe uint Sift<TEnds>(NeighbourTable table, int from, int to, long price)
         where TEnds : struct, IFeature
     {
-        int behind = FindLimit(price, _leastOnward), inFront = FindLimit(price, _leastInto);
+        var limits = FindLimits(price);
         uint found = 0;
         fixed (Gap* gaps = _gaps)
         fixed (RouteSum* sums = _sums)
         fixed (int* kindOf = _kindOf)
         fixed (int* kinOf = _kinOf)
+        fixed (float* rateOf = _rateOf)
         {
             for (int block = to - 1; block >= from; block--)
             {
                 ref int cells = ref table.BlockOf(_visit, block);
                 found = (found << NeighbourTable.BlockSize) | (Avx2.IsSupported
-                    ? Sift<TEnds>(ref cells, gaps, sums, kindOf, kinOf, behind, inFront)
-                    : SiftOneByOne<TEnds>(MemoryMarshal.CreateReadOnlySpan(ref cells, NeighbourTable.BlockLength), behind, inFront));
+                    ? Sift<TEnds>(ref cells, gaps, sums, kindOf, kinOf, rateOf, limits)
+                    : SiftOneByOne<TEnds>(MemoryMarshal.CreateReadOnlySpan(ref cells, NeighbourTable.BlockLength), limits));
             }
         }
 
@@ -99,9 +107,9 @@ internal sealed class NeighbourSieve<TLegs>
 
     /// <summary>The same for one block without gathers.</summary>
     public uint SiftOneByOne<TEnds>(NeighbourTable table, int block, long price)
-        where TEnds : struct, IFeature => SiftOneByOne<TEnds>(MemoryMarshal.CreateReadOnlySpan(ref table.BlockOf(_visit, block), NeighbourTable.BlockLength), FindLimit(price, _leastOnward), FindLimit(price, _leastInto));
+        where TEnds : struct, IFeature => SiftOneByOne<TEnds>(MemoryMarshal.CreateReadOnlySpan(ref table.BlockOf(_visit, block), NeighbourTable.BlockLength), FindLimits(price));
 
-    private uint SiftOneByOne<TEnds>(ReadOnlySpan<int> cells, int behind, int inFront)
+    private uint SiftOneByOne<TEnds>(ReadOnlySpan<int> cells, in Limits limits)
         where TEnds : struct, IFeature
     {
         uint found = 0;
@@ -109,8 +117,10 @@ internal sealed class NeighbourSieve<TLegs>
         {
             ref readonly var gap = ref _gaps[Math.Max(0, cells[i])];
             int route = Math.Max(0, gap.Route);
-            bool isCheaper = (cells[i + NeighbourTable.BlockSize] - gap.LegCost < behind && (!TEnds.IsOn || gap.Next >= _visits))
-                || (cells[i + (2 * NeighbourTable.BlockSize)] - gap.LegCostInto < inFront && (!TEnds.IsOn || gap.Previous >= _visits));
+            int into = cells[i + NeighbourTable.BlockSize] - gap.LegCost, onward = cells[i + (2 * NeighbourTable.BlockSize)] - gap.LegCostInto;
+            bool isRated = TLegs.HasRates && _rateOf.Length > 0;
+            bool isCheaper = ((isRated ? ((float)into + _leastOnward) * _rateOf[route] < limits.Price : into < limits.Behind) && (!TEnds.IsOn || gap.Next >= _visits))
+                || ((isRated ? ((float)onward + _leastInto) * _rateOf[route] < limits.Price : onward < limits.InFront) && (!TEnds.IsOn || gap.Previous >= _visits));
             found |= (isCheaper && MayEnter(route) ? 1u : 0u) << i;
         }
 
@@ -127,14 +137,28 @@ internal sealed class NeighbourSieve<TLegs>
 
     // Unsafe because a gather takes addresses; every node of a table has a gap, every route a sum and a kind.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private unsafe uint Sift<TEnds>(ref int cells, Gap* gaps, RouteSum* sums, int* kindOf, int* kinOf, int behind, int inFront)
+    private unsafe uint Sift<TEnds>(ref int cells, Gap* gaps, RouteSum* sums, int* kindOf, int* kinOf, float* rateOf, in Limits limits)
         where TEnds : struct, IFeature
     {
         var at = Vector256.Max(Vector256.LoadUnsafe(ref cells), Vector256<int>.Zero) * (sizeof(Gap) / sizeof(int));
         var into = Vector256.LoadUnsafe(ref cells, NeighbourTable.BlockSize) - Avx2.GatherVector256(&gaps->LegCost, at, sizeof(int));
         var onward = Vector256.LoadUnsafe(ref cells, 2 * NeighbourTable.BlockSize) - Avx2.GatherVector256(&gaps->LegCostInto, at, sizeof(int));
-        var isBehind = Vector256.LessThan(into, Vector256.Create(behind));
-        var isInFront = Vector256.LessThan(onward, Vector256.Create(inFront));
+        var route = Vector256<int>.Zero;
+        if (_isRoomKnown || _asksKinds) route = Vector256.Max(Avx2.GatherVector256(&gaps->Route, at, sizeof(int)), Vector256<int>.Zero);
+        Vector256<int> isBehind, isInFront;
+        if (TLegs.HasRates && _rateOf.Length > 0)
+        {
+            var rate = Avx2.GatherVector256(rateOf, route, sizeof(float));
+            var price = Vector256.Create(limits.Price);
+            isBehind = Vector256.LessThan((Vector256.ConvertToSingle(into) + Vector256.Create((float)_leastOnward)) * rate, price).AsInt32();
+            isInFront = Vector256.LessThan((Vector256.ConvertToSingle(onward) + Vector256.Create((float)_leastInto)) * rate, price).AsInt32();
+        }
+        else
+        {
+            isBehind = Vector256.LessThan(into, Vector256.Create(limits.Behind));
+            isInFront = Vector256.LessThan(onward, Vector256.Create(limits.InFront));
+        }
+
         if (TEnds.IsOn)
         {
             isBehind &= Vector256.GreaterThanOrEqual(Avx2.GatherVector256(&gaps->Next, at, sizeof(int)), Vector256.Create(_visits));
@@ -143,7 +167,6 @@ internal sealed class NeighbourSieve<TLegs>
 
         var found = isBehind | isInFront;
         if (!_isRoomKnown && !_asksKinds) return found.ExtractMostSignificantBits();
-        var route = Vector256.Max(Avx2.GatherVector256(&gaps->Route, at, sizeof(int)), Vector256<int>.Zero);
         var sum = route * (sizeof(RouteSum) / sizeof(int));
         if (_isRoomKnown) found &= Vector256.GreaterThanOrEqual(Avx2.GatherVector256(&sums->Room, sum, sizeof(int)), Vector256.Create(_demand));
         if (_asksKinds)
@@ -163,6 +186,14 @@ internal sealed class NeighbourSieve<TLegs>
         return found.ExtractMostSignificantBits();
     }
 
+    /// <summary>What must cost less than the price looked for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Limits FindLimits(long price)
+    {
+        if (TLegs.HasRates && _rateOf.Length > 0) return new Limits(Boundless, Boundless, price >= Boundless ? float.PositiveInfinity : (price + Math.Abs(price * (Margin - 1))) + 1);
+        return new Limits(FindLimit(price, _leastOnward), FindLimit(price, _leastInto), 0);
+    }
+
     /// <summary>What the near leg, less the leg it replaces, must cost less than.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int FindLimit(long price, int leastFarLeg)
@@ -176,4 +207,9 @@ internal sealed class NeighbourSieve<TLegs>
 
         return price >= Boundless ? Boundless : (int)price - leastFarLeg;
     }
+
+    /// <param name="Behind">For the leg from a neighbour, less the leg it replaces.</param>
+    /// <param name="InFront">For the leg to a neighbour, likewise.</param>
+    /// <param name="Price">For both legs, where each route has a rate of its own.</param>
+    private readonly record struct Limits(int Behind, int InFront, float Price);
 }

@@ -22,7 +22,7 @@ internal readonly record struct TripTerms(
     public static TripTerms None => new(FixedRest.None);
 
     /// <summary>True when the times of its trips are others than the problem says.</summary>
-    public bool HasOwnTimes => Rest != FixedRest.None || Profile >= 0;
+    public bool HasOwnTimes => !Rest.IsNone || Profile >= 0;
 
     /// <summary>True when time or distance is to be counted besides legs.</summary>
     public bool IsCounted => CostPerWaitSecond > 0 || CostPerOvertimeSecond > 0 || MaxDistance != long.MaxValue;

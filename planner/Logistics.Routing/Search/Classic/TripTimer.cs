@@ -109,7 +109,7 @@ internal sealed class TripTimer<TLegs>(ClassicProblem problem, ClassicRoutes<TLe
         ref readonly var gap = ref _gaps[node];
         ref readonly var rest = ref problem.Rests[problem.VehicleOf[route]];
         int leave = LeaveBy(gap, latest);
-        if (rest == FixedRest.None) return leave;
+        if (rest.IsNone) return leave;
         int service = problem.Service[gap.Next];
         bool endsBehind = (long)problem.Earliest[gap.Next] + service > rest.At;
         // Far from the break, where most legs are, the leg that would end just ahead of it is not looked for.
