@@ -27,6 +27,9 @@ internal interface IClassicLegs : IFeatureSet
     void FetchLines(int place, int from, int to);
     int Time(int from, int to);
 
+    /// <summary><see cref="Time"/>, cheap for many <paramref name="from"/> and one <paramref name="to"/> where it is not the cost.</summary>
+    int TimeInto(int to, int from);
+
     /// <summary>When a leg arrives that leaves at a second.</summary>
     int Arrive(int from, int to, int leave);
 
@@ -53,6 +56,8 @@ internal readonly struct TimelessLegs(int[] costs, int[] costsInto, int stride) 
     public void FetchLines(int place, int from, int to) => CacheFetch.FetchLines(costs, costsInto, place * stride, stride, from, to);
 
     public int Time(int from, int to) => 0;
+
+    public int TimeInto(int to, int from) => 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Arrive(int from, int to, int leave) => leave + Time(from, to);
@@ -83,6 +88,9 @@ internal readonly struct SharedLegs(int[] costs, int[] costsInto, int stride) : 
     public int Time(int from, int to) => costs[(from * stride) + to];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int TimeInto(int to, int from) => costsInto[(to * stride) + from];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Arrive(int from, int to, int leave) => leave + Time(from, to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -109,6 +117,9 @@ internal readonly struct TimedLegs(int[] costs, int[] costsInto, int[] times, in
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Time(int from, int to) => times[(from * stride) + to];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int TimeInto(int to, int from) => Time(from, to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Arrive(int from, int to, int leave) => leave + Time(from, to);
@@ -138,6 +149,9 @@ internal readonly struct DistantLegs(Legs legs, int perMetre, int perSecond) : I
     public int Time(int from, int to) => legs.Duration(from, to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int TimeInto(int to, int from) => legs.DurationInto(to, from);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Arrive(int from, int to, int leave) => leave + Time(from, to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -163,6 +177,8 @@ internal readonly struct DistantTimelessLegs(Legs legs, int perMetre, int perSec
     }
 
     public int Time(int from, int to) => 0;
+
+    public int TimeInto(int to, int from) => 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Arrive(int from, int to, int leave) => leave + Time(from, to);
@@ -194,6 +210,9 @@ internal readonly struct BandedLegs(int[] costs, int[] costsInto, int stride, Le
     /// <summary>Never more than the leg takes at any time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Time(int from, int to) => legs.Duration(from, to);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int TimeInto(int to, int from) => legs.DurationInto(to, from);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Arrive(int from, int to, int leave)

@@ -35,6 +35,9 @@ internal readonly struct FeaturedLegs<TLegs, TFeatures>(TLegs legs) : IClassicLe
     public int Time(int from, int to) => _legs.Time(from, to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int TimeInto(int to, int from) => _legs.TimeInto(to, from);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Arrive(int from, int to, int leave) => _legs.Arrive(from, to, leave);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

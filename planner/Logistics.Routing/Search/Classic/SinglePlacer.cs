@@ -194,7 +194,7 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
         if (!TLegs.HasTimes) return true;
         int departure = gap.Departure;
         // However quick the legs, and whatever else holds the trip up.
-        if (TLegs.HasTrips && Math.Max(departure + legs.Time(gap.Place, _place), _earliest) is var start && (start > _latest || start + _service + legs.Time(_place, gap.NextPlace) > gap.NextLatest)) return false;
+        if (TLegs.HasTrips && Math.Max(departure + legs.TimeInto(_place, gap.Place), _earliest) is var start && (start > _latest || start + _service + legs.Time(_place, gap.NextPlace) > gap.NextLatest)) return false;
         // Goods that come in later than the trip's others hold it up from its start on.
         if (TLegs.HasTrips && problem.Release[_visit] > routes.Trips!.ReleaseOf(gap.Route))
         {
@@ -208,7 +208,7 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
             return reached <= _latest && routes.TripTimes.Reach(vehicle, _place, gap.Next, problem.FindStart(_visit, reached) + _service) <= gap.NextLatest;
         }
 
-        int toVisit = TLegs.IsTimeCost ? into : legs.Time(gap.Place, _place), arrival = departure + toVisit;
+        int toVisit = TLegs.IsTimeCost ? into : legs.TimeInto(_place, gap.Place), arrival = departure + toVisit;
         if (TLegs.HasStays) return FitsStay(after, gap, arrival, onward);
         if (arrival > _latest) return false;
         int toNext = TLegs.IsTimeCost ? onward : legs.Time(_place, gap.NextPlace);
