@@ -40,7 +40,6 @@ internal sealed class NeighbourSieve<TLegs>
     private readonly bool _isRoomKnown;
     private readonly bool _asksKinds;
     private readonly bool _asksKin;
-    private readonly long _leastRate;
 
     // Of each route, where none changes hands and legs cost it more or less than others; empty otherwise.
     private readonly float[] _rateOf;
@@ -62,9 +61,10 @@ internal sealed class NeighbourSieve<TLegs>
         _kinOf = new int[_asksKin ? problem.KindCount : 0];
         for (int kind = 0; kind < _kinOf.Length; kind++)
             foreach (int other in problem.Source.Kin.Of(kind)) _kinOf[kind] |= 1 << other;
-        _leastRate = TLegs.HasRates ? problem.Rate.Min() : 1;
-        _rateOf = TLegs.HasRates && _isRoomKnown && _leastRate > 0 ? [.. problem.Rate.Select(rate => (float)rate)] : [];
+        _rateOf = TLegs.HasRates && _isRoomKnown && problem.Rate.Min() > 0 ? [.. problem.Rate.Select(rate => (float)rate)] : [];
     }
+
+    private bool IsRated => TLegs.HasRates && _rateOf.Length > 0;
 
     /// <summary>True when every route beside a neighbour that is left has room for the visit and may serve it.</summary>
     public bool IsEntryKnown { get; }
@@ -118,9 +118,8 @@ internal sealed class NeighbourSieve<TLegs>
             ref readonly var gap = ref _gaps[Math.Max(0, cells[i])];
             int route = Math.Max(0, gap.Route);
             int into = cells[i + NeighbourTable.BlockSize] - gap.LegCost, onward = cells[i + (2 * NeighbourTable.BlockSize)] - gap.LegCostInto;
-            bool isRated = TLegs.HasRates && _rateOf.Length > 0;
-            bool isCheaper = ((isRated ? ((float)into + _leastOnward) * _rateOf[route] < limits.Price : into < limits.Behind) && (!TEnds.IsOn || gap.Next >= _visits))
-                || ((isRated ? ((float)onward + _leastInto) * _rateOf[route] < limits.Price : onward < limits.InFront) && (!TEnds.IsOn || gap.Previous >= _visits));
+            bool isCheaper = ((IsRated ? ((float)into + _leastOnward) * _rateOf[route] < limits.Price : into < limits.Behind) && (!TEnds.IsOn || gap.Next >= _visits))
+                || ((IsRated ? ((float)onward + _leastInto) * _rateOf[route] < limits.Price : onward < limits.InFront) && (!TEnds.IsOn || gap.Previous >= _visits));
             found |= (isCheaper && MayEnter(route) ? 1u : 0u) << i;
         }
 
@@ -146,7 +145,7 @@ internal sealed class NeighbourSieve<TLegs>
         var route = Vector256<int>.Zero;
         if (_isRoomKnown || _asksKinds) route = Vector256.Max(Avx2.GatherVector256(&gaps->Route, at, sizeof(int)), Vector256<int>.Zero);
         Vector256<int> isBehind, isInFront;
-        if (TLegs.HasRates && _rateOf.Length > 0)
+        if (IsRated)
         {
             var rate = Avx2.GatherVector256(rateOf, route, sizeof(float));
             var price = Vector256.Create(limits.Price);
@@ -190,21 +189,16 @@ internal sealed class NeighbourSieve<TLegs>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Limits FindLimits(long price)
     {
-        if (TLegs.HasRates && _rateOf.Length > 0) return new Limits(Boundless, Boundless, price >= Boundless ? float.PositiveInfinity : (price + Math.Abs(price * (Margin - 1))) + 1);
+        if (IsRated) return new Limits(Boundless, Boundless, price >= Boundless ? float.PositiveInfinity : (price + Math.Abs(price * (Margin - 1))) + 1);
         return new Limits(FindLimit(price, _leastOnward), FindLimit(price, _leastInto), 0);
     }
 
     /// <summary>What the near leg, less the leg it replaces, must cost less than.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int FindLimit(long price, int leastFarLeg)
+    private static int FindLimit(long price, int leastFarLeg)
     {
-        if (TLegs.HasRates)
-        {
-            // What another vehicle would save on the whole route is not known here.
-            if (!_isRoomKnown || _leastRate <= 0) return Boundless;
-            price = price <= 0 ? 0 : ((price - 1) / _leastRate) + 1;
-        }
-
+        // What another vehicle would save on the whole route is not known here.
+        if (TLegs.HasRates) return Boundless;
         return price >= Boundless ? Boundless : (int)price - leastFarLeg;
     }
 

@@ -196,12 +196,7 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
         // However quick the legs, and whatever else holds the trip up.
         if (TLegs.HasTrips && Math.Max(departure + legs.TimeInto(_place, gap.Place), _earliest) is var start && (start > _latest || start + _service + legs.Time(_place, gap.NextPlace) > gap.NextLatest)) return false;
         // Goods that come in later than the trip's others hold it up from its start on.
-        if (TLegs.HasTrips && problem.Release[_visit] > routes.Trips!.ReleaseOf(gap.Route))
-        {
-            if (IsTooLateFor(gap.Route)) return false;
-            departure = routes.TripTimes!.FindDeparture(after, problem.Release[_visit]);
-        }
-
+        if (TLegs.HasTrips && problem.Release[_visit] > routes.Trips!.ReleaseOf(gap.Route) && !routes.TripTimes!.TryDelay(after, problem.Release[_visit], out departure)) return false;
         if (TLegs.HasTrips && _hasClock)
         {
             int vehicle = problem.VehicleOf[gap.Route], reached = routes.TripTimes!.Reach(vehicle, gap.Place, _visit, departure);
@@ -214,14 +209,6 @@ internal sealed class SinglePlacer<TLegs>(ClassicProblem problem, ClassicNeighbo
         int toNext = TLegs.IsTimeCost ? onward : legs.Time(_place, gap.NextPlace);
         if (Math.Max(arrival, _earliest) + _service + toNext > gap.NextLatest) return false;
         return !TLegs.HasDurations || LastsShortEnough(after, gap.Route, toVisit, toNext);
-    }
-
-    /// <summary>True when the visit's goods come in too late for the first leg of a trip, however quick that is.</summary>
-    private bool IsTooLateFor(int route)
-    {
-        int start = problem.StartOf[route];
-        ref readonly var gap = ref _gaps[start];
-        return problem.Release[_visit] + problem.Service[start] + legs.Time(gap.Place, gap.NextPlace) > gap.NextLatest;
     }
 
     /// <summary>True when the visit is part of a stop beside a gap, so that its window need not hold or what follows pays no parking.</summary>

@@ -11,9 +11,6 @@ namespace Logistics.Routing.Search.Classic;
 internal sealed class TripTimer<TLegs>(ClassicProblem problem, ClassicRoutes<TLegs> routes, TripChains chains, TLegs legs)
     where TLegs : struct, IClassicLegs
 {
-    // Later than any second of a problem, and small enough to be added to one.
-    private const int Never = 1 << 30;
-
     private readonly Gap[] _gaps = routes.Gaps;
     private readonly int _visits = problem.VisitCount;
 
@@ -42,20 +39,23 @@ internal sealed class TripTimer<TLegs>(ClassicProblem problem, ClassicRoutes<TLe
         if (before >= 0) PassBackward(before, problem.EndOf[before], problem.EndOf[before]);
     }
 
-    /// <summary>Earliest departure from a node if its trip also waited for a release; hopelessly late when the trip has not that much time.</summary>
-    public int FindDeparture(int node, int release)
+    /// <summary>Whether a trip could wait for another release, too; false when it has not that much time.</summary>
+    /// <param name="departure">The earliest one from a node if it did.</param>
+    public bool TryDelay(int node, int release, out int departure)
     {
-        int route = _gaps[node].Route, at = problem.StartOf[route], loading = FindEarliestLoading(problem.VehicleOf[route], chains.Before(route), Math.Max(release, chains.ReleaseOf(route)));
-        if (loading > FindLatestLoading(route)) return Never;
-        int departure = loading + problem.Service[at];
-        while (at != node)
+        int route = _gaps[node].Route, at = problem.StartOf[route];
+        departure = release + problem.Service[at];
+        // Mostly the first leg is too late already, however quick it is.
+        if (departure + legs.Time(_gaps[at].Place, _gaps[at].NextPlace) > _gaps[at].NextLatest) return false;
+        int loading = FindEarliestLoading(problem.VehicleOf[route], chains.Before(route), Math.Max(release, chains.ReleaseOf(route)));
+        if (loading > FindLatestLoading(route)) return false;
+        for (departure = loading + problem.Service[at]; at != node; at = _gaps[at].Next)
         {
             int next = _gaps[at].Next;
             departure = problem.FindStart(next, Reach(route, at, departure)) + problem.Service[next];
-            at = next;
         }
 
-        return departure;
+        return true;
     }
 
     /// <summary>Earliest second a trip of a vehicle could begin loading behind another one (−1: first) once its goods are ready.</summary>
