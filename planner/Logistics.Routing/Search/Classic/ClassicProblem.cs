@@ -22,7 +22,6 @@ internal sealed class ClassicProblem
     private ClassicProblem(CompiledProblem problem, LegPricing pricing, int[]? costs, int[]? costsInto, IReadOnlyList<TripTerms>? terms)
     {
         Terms = terms is null ? [.. problem.Vehicles.Select(_ => TripTerms.None)] : [.. terms];
-        Rests = [.. Terms.Select(t => t.Rest)];
         HasOwnTimes = Array.Exists(Terms, t => t.HasOwnTimes);
         HasExcess = Array.Exists(Terms, t => t.IsCounted);
         (Source, Pricing, Costs, CostsInto) = (problem, pricing, costs, costsInto);
@@ -182,9 +181,6 @@ internal sealed class ClassicProblem
 
     /// <summary>What each vehicle that makes trips keeps to besides.</summary>
     public TripTerms[] Terms { get; }
-
-    /// <summary>Their breaks.</summary>
-    public FixedRest[] Rests { get; }
 
     /// <summary>Some keep breaks or are slower, which the compiled problem does not know.</summary>
     public bool HasOwnTimes { get; }

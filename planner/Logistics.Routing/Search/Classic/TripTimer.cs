@@ -63,7 +63,7 @@ internal sealed class TripTimer<TLegs>(ClassicProblem problem, ClassicRoutes<TLe
     {
         ref readonly var data = ref problem.Source.Vehicles[vehicle];
         int free = before < 0 ? data.EarliestStart : _gaps[problem.EndOf[before]].Departure, loading = Math.Max(Math.Max(data.LoadFrom, free), release);
-        ref readonly var rest = ref problem.Rests[vehicle];
+        var rest = problem.Terms[vehicle].Rest;
         return rest.IsBetween(free, loading + problem.Service[problem.StartOf[vehicle]]) ? Math.Max(loading, free + rest.Seconds) : loading;
     }
 
@@ -80,7 +80,7 @@ internal sealed class TripTimer<TLegs>(ClassicProblem problem, ClassicRoutes<TLe
     /// <summary>Latest arrival at a trip's end so that the trip behind it begins loading at a second.</summary>
     public int FindLatestEnd(int vehicle, int after, int loading)
     {
-        ref readonly var rest = ref problem.Rests[vehicle];
+        var rest = problem.Terms[vehicle].Rest;
         int earliest = Math.Max(problem.Source.Vehicles[vehicle].LoadFrom, chains.ReleaseOf(after)), service = problem.Service[problem.StartOf[after]];
         // What cannot end before the break is due comes behind it however early the vehicle is there.
         return rest.FindLatest(loading, (long)earliest + service > rest.At ? -1 : rest.At - service);
@@ -99,7 +99,7 @@ internal sealed class TripTimer<TLegs>(ClassicProblem problem, ClassicRoutes<TLe
 
     private int Rest(int vehicle, int place, int node, int leave, int arrival)
     {
-        ref readonly var rest = ref problem.Rests[vehicle];
+        var rest = problem.Terms[vehicle].Rest;
         return rest.IsBetween(leave, problem.FindStart(node, arrival) + problem.Service[node]) ? Arrive(vehicle, place, problem.Place[node], leave + rest.Seconds) : arrival;
     }
 
@@ -107,7 +107,7 @@ internal sealed class TripTimer<TLegs>(ClassicProblem problem, ClassicRoutes<TLe
     public int FindLatestLeave(int route, int node, int latest)
     {
         ref readonly var gap = ref _gaps[node];
-        ref readonly var rest = ref problem.Rests[problem.VehicleOf[route]];
+        var rest = problem.Terms[problem.VehicleOf[route]].Rest;
         int leave = LeaveBy(gap, latest);
         if (rest.IsNone) return leave;
         int service = problem.Service[gap.Next];
